@@ -29,7 +29,7 @@ type Customer struct {
 	User       UserID            `json:"user"`
 	ExternalID string            `json:"externalId,omitempty"` // the shop's own id
 	Name       string            `json:"name,omitempty"`
-	Email      string            `json:"email,omitempty"` // lower case; set when there is an account
+	Email      string            `json:"email,omitempty"`    // lower case; set when there is an account
 	Password   string            `json:"password,omitempty"` // argon2id hash in PHC form
 	Attributes map[string]string `json:"attributes,omitempty"`
 	CreatedAt  time.Time         `json:"createdAt"`

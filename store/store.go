@@ -1,0 +1,63 @@
+// Package store is the contract of the serving database: the view that answers
+// in milliseconds, the outbox that carries what happened to the lake, and the
+// broker between processes. It says nothing of Redis; store/redisstore
+// implements it, embedded or over a Redis server, and store/storetest holds
+// every implementation to it.
+//
+// Rules for all implementations:
+//
+//   - Every write of a command changes the view and appends its outbox entry
+//     as one atomic step that checks everything before its first write. It
+//     returns when the entry is as durable as the deployment promises
+//     (Durability).
+//   - Failures a caller can act on are *shop.Error. A missing thing that was
+//     asked for by name is shop.NotFound, unless a method says otherwise; a
+//     failed connection or a closed gate is shop.Unavailable.
+//   - All methods are safe for concurrent use. Everything belongs to one shop.
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// Store is everything that a serving database must offer.
+type Store interface {
+	Catalogue
+	Controls
+	Customers
+	Carts
+	Orders
+	Events
+	Lists
+	Broker
+	Outbox
+	Loader
+
+	// Allow counts one use of name and reports whether no more than n were
+	// counted in the current window of length per, and if not, after how long
+	// to try again. Counters are not kept across a loss of the view.
+	Allow(ctx context.Context, name string, n int, per time.Duration) (ok bool, retryAfter time.Duration, err error)
+
+	// Ping reports whether the store answers.
+	Ping(ctx context.Context) error
+	Close() error
+}
+
+// Durability is asked by every method but those of Outbox, Loader, Ping and
+// Close. A nil Durability admits everything and waits for nothing: the
+// promise is then the database's own.
+type Durability interface {
+	// Admit returns shop.Unavailable while the view must not be read or
+	// written, else nil.
+	Admit() error
+	// Commit returns nil once the outbox entries are durable, and
+	// shop.Unavailable if they will not be.
+	Commit(ctx context.Context, written []OutboxID) error
+}
+
+// OutboxID names one entry of one outbox.
+type OutboxID struct {
+	Outbox string
+	ID     string // rises within its outbox
+}
