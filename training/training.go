@@ -1,0 +1,111 @@
+// Package training drives the life of a model: a run takes a data set from the
+// lake, trains, evaluates, and ends in a candidate; promotion makes a candidate
+// the live model, and rolling back takes it back.
+package training
+
+import (
+	"time"
+
+	"also/engine"
+	"also/warehouse"
+)
+
+// RunKind says how much a run solves again.
+type RunKind string
+
+// The kinds of a run.
+const (
+	Full        RunKind = "FULL"        // everything
+	Incremental RunKind = "INCREMENTAL" // the rows that events since the live model touched
+)
+
+// RunState is where a run stands.
+type RunState string
+
+// The states of a run; the last three are final.
+const (
+	Queued    RunState = "QUEUED"
+	Running   RunState = "RUNNING"
+	Done      RunState = "DONE"
+	Failed    RunState = "FAILED"
+	Cancelled RunState = "CANCELLED"
+)
+
+// Phase is what a running run does now.
+type Phase string
+
+// The phases, in order.
+const (
+	PhaseDataset  Phase = "DATASET"
+	PhaseTrain    Phase = "TRAIN"
+	PhaseEvaluate Phase = "EVALUATE"
+	PhaseSave     Phase = "SAVE"
+	PhasePublish  Phase = "PUBLISH"
+)
+
+// StartInput says what to train. The zero value is a full run with defaults.
+type StartInput struct {
+	Kind    RunKind
+	Config  *engine.Config         // nil: the defaults
+	Dataset *warehouse.DatasetSpec // nil: all, with the default weights
+	Promote bool                   // make the candidate live when it is not worse than the live model on the same hold-out
+}
+
+// Run is one training run.
+type Run struct {
+	ID          string                `json:"id"`
+	Kind        RunKind               `json:"kind"`
+	State       RunState              `json:"state"`
+	Phase       Phase                 `json:"phase,omitempty"`
+	Epoch       int                   `json:"epoch"`
+	Epochs      int                   `json:"epochs"`
+	Losses      []float64             `json:"losses,omitempty"` // by epoch
+	Rate        float64               `json:"rate,omitempty"`   // matrix entries a second, both sides counted
+	TimeLeft    time.Duration         `json:"timeLeft,omitempty"`
+	QueuedAt    time.Time             `json:"queuedAt"`
+	StartedAt   *time.Time            `json:"startedAt,omitempty"`
+	EndedAt     *time.Time            `json:"endedAt,omitempty"`
+	Worker      string                `json:"worker,omitempty"`
+	Attempts    int                   `json:"attempts"` // how many workers took it
+	Config      engine.Config         `json:"config"`
+	Dataset     warehouse.DatasetSpec `json:"dataset"`
+	Promote     bool                  `json:"promote"`
+	Model       string                `json:"model,omitempty"` // the candidate
+	Error       string                `json:"error,omitempty"` // what to do, for people
+	ErrorCode   string                `json:"errorCode,omitempty"`
+	CancelAsked bool                  `json:"cancelAsked,omitempty"`
+}
+
+// ModelState says what a model is to the shop.
+type ModelState string
+
+// The states of a model.
+const (
+	Candidate ModelState = "CANDIDATE"
+	Live      ModelState = "LIVE"
+	Previous  ModelState = "PREVIOUS" // what rolling back returns to
+	Retired   ModelState = "RETIRED"  // was live before that
+)
+
+// Model is one artefact as the admin sees it.
+type Model struct {
+	Manifest warehouse.Manifest
+	State    ModelState
+	Metrics  Metrics
+}
+
+// Metrics is what a run measured on its hold-out, with 95 % bootstrap intervals, beside baselines on the
+// same hold-out.
+type Metrics struct {
+	Protocol  string                        `json:"protocol"` // how the hold-out was cut, in words
+	Users     int                           `json:"users"`
+	Model     map[string]Measure            `json:"model"`     // "recall@20", "ndcg@20", "coverage@20", …
+	Baselines map[string]map[string]Measure `json:"baselines"` // "popularity", "random"
+}
+
+// Measure is a mean with its interval.
+type Measure struct {
+	Mean float64 `json:"mean"`
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
+}
