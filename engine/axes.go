@@ -1,0 +1,102 @@
+package engine
+
+import (
+	"context"
+
+	"gonum.org/v1/gonum/mat"
+
+	"also/engine/kernel"
+)
+
+// pad is what rows of working factors are padded to, in values: the kernels
+// step in whole registers and cache lines.
+const pad = 32
+
+func padded(dim int) int { return (dim + pad - 1) / pad * pad }
+
+// gramBlock is how many rows are summed in single precision before they join a
+// double precision sum.
+const gramBlock = 1024
+
+// gram returns YᵀY, d×d, both triangles, for y of rows×stride. It sums fixed
+// blocks in a fixed order, whatever the number of workers.
+func gram(ctx context.Context, y []float32, rows, stride, d, workers int) ([]float64, error) {
+	// A fixed number of segments, each summed from first to last row: few
+	// enough that their sums take no more than 64 MiB.
+	segments := max(1, min(16, (8<<20)/(d*d)))
+	blocks := (rows + gramBlock - 1) / gramBlock
+	segments = max(1, min(segments, blocks))
+	sums := make([][]float64, segments)
+	scratch := make([][]float32, max(1, min(workers, segments)))
+	err := parallel(ctx, workers, segments, func(worker, segment int) error {
+		sum := make([]float64, d*d)
+		part := grow(&scratch[worker], d*d)
+		for block := segment * blocks / segments; block < (segment+1)*blocks/segments; block++ {
+			clear(part)
+			lo, hi := block*gramBlock, min(rows, (block+1)*gramBlock)
+			kernel.RankK(d, hi-lo, y[lo*stride:], stride, part, d)
+			for i := range d {
+				for k := i; k < d; k++ {
+					sum[i*d+k] += float64(part[i*d+k])
+				}
+			}
+		}
+		sums[segment] = sum
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	g := sums[0]
+	for _, sum := range sums[1:] {
+		for k, v := range sum {
+			g[k] += v
+		}
+	}
+	for i := range d {
+		for k := range i {
+			g[i*d+k] = g[k*d+i]
+		}
+	}
+	return g, nil
+}
+
+// principalAxes returns the eigenvalues of the symmetric d×d matrix g, largest
+// first and none below zero, and the matrix V, stride×stride row-major, whose
+// column k is the k-th axis; V is the identity past d. It reports false when
+// the decomposition does not converge (values that are not finite).
+func principalAxes(g []float64, d, stride int) (values []float64, v []float32, ok bool) {
+	var eigen mat.EigenSym
+	if !eigen.Factorize(mat.NewSymDense(d, g), true) {
+		return nil, nil, false
+	}
+	ascending := eigen.Values(nil)
+	var vectors mat.Dense
+	eigen.VectorsTo(&vectors)
+	values, v = make([]float64, d), make([]float32, stride*stride)
+	for k := range d {
+		from := d - 1 - k
+		values[k] = max(0, ascending[from])
+		for i := range d {
+			v[i*stride+k] = float32(vectors.At(i, from))
+		}
+	}
+	for k := d; k < stride; k++ {
+		v[k*stride+k] = 1
+	}
+	return values, v, true
+}
+
+// rotate sets y = yV in place; y is rows×stride, V stride×stride.
+func rotate(ctx context.Context, y []float32, rows, stride int, v []float32, workers int) error {
+	const block = 256
+	tasks := (rows + block - 1) / block
+	scratch := make([][]float32, max(1, min(workers, tasks)))
+	return parallel(ctx, workers, tasks, func(worker, task int) error {
+		lo, hi := task*block, min(rows, (task+1)*block)
+		part := zeroed(&scratch[worker], (hi-lo)*stride)
+		kernel.Gemm(hi-lo, stride, stride, y[lo*stride:], stride, 1, v, stride, part, stride)
+		copy(y[lo*stride:hi*stride], part)
+		return nil
+	})
+}

@@ -1,0 +1,41 @@
+package kernel
+
+import "math"
+
+// Cholesky factors the symmetric n×n matrix whose upper triangle is in a, row
+// stride lda, into UᵀU, in place. The lower triangle is neither read nor
+// written. It reports false, and leaves a in pieces, when a pivot is not
+// positive or not finite.
+func Cholesky(a []float32, n, lda int) bool {
+	for k := range n {
+		row := a[k*lda : k*lda+n]
+		pivot := row[k]
+		if !(pivot > 0 && pivot <= math.MaxFloat32) {
+			return false
+		}
+		root := float32(math.Sqrt(float64(pivot)))
+		inverse := 1 / root
+		row[k] = root
+		for j := k + 1; j < n; j++ {
+			row[j] *= inverse
+		}
+		for j := k + 1; j < n; j++ {
+			Axpy(a[j*lda+j:j*lda+n], -row[j], row[j:n])
+		}
+	}
+	return true
+}
+
+// CholeskySolve solves UᵀU x = b in place of b, with U of Cholesky.
+func CholeskySolve(u []float32, n, ldu int, b []float32) {
+	b = b[:n]
+	for k := range n {
+		row := u[k*ldu : k*ldu+n]
+		b[k] /= row[k]
+		Axpy(b[k+1:], -b[k], row[k+1:])
+	}
+	for k := n - 1; k >= 0; k-- {
+		row := u[k*ldu : k*ldu+n]
+		b[k] = (b[k] - Dot(row[k+1:], b[k+1:])) / row[k]
+	}
+}

@@ -1,0 +1,22 @@
+package kernel
+
+// Gemm adds A·B to C. C is m×n and B is k×n, both row-major with row strides
+// ldc and ldb. Element (i, l) of A is a[i·rs + l·cs], so that rs = lda, cs = 1
+// is A as it stands and rs = 1, cs = lda is Aᵀ.
+func Gemm(m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {
+	for i := range m {
+		row := c[i*ldc : i*ldc+n]
+		for l := range k {
+			axpyGo(row, a[i*rs+l*cs], b[l*ldb:l*ldb+n])
+		}
+	}
+}
+
+// RankK adds SᵀS to the upper triangle of the n×n matrix C, row stride ldc; S
+// is k×n with row stride lds. What it does below the diagonal is not defined.
+func RankK(n, k int, s []float32, lds int, c []float32, ldc int) {
+	const tile = 32
+	for i := 0; i < n; i += tile {
+		Gemm(min(tile, n-i), n-i, k, s[i:], 1, lds, s[i:], lds, c[i*ldc+i:], ldc)
+	}
+}

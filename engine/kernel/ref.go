@@ -1,0 +1,38 @@
+package kernel
+
+// dotRef is the definition of Dot.
+func dotRef(x, y []float32) float64 {
+	var s float64
+	for k, v := range x {
+		s += float64(v) * float64(y[k])
+	}
+	return s
+}
+
+func dotGo(x, y []float32) float32 {
+	var s0, s1, s2, s3 float32
+	for len(x) >= 4 && len(y) >= 4 {
+		s0 += x[0] * y[0]
+		s1 += x[1] * y[1]
+		s2 += x[2] * y[2]
+		s3 += x[3] * y[3]
+		x, y = x[4:], y[4:]
+	}
+	for k, v := range x {
+		s0 += v * y[k]
+	}
+	return (s0 + s1) + (s2 + s3)
+}
+
+func axpyGo(dst []float32, a float32, x []float32) {
+	for len(x) >= 4 && len(dst) >= 4 {
+		dst[0] += a * x[0]
+		dst[1] += a * x[1]
+		dst[2] += a * x[2]
+		dst[3] += a * x[3]
+		x, dst = x[4:], dst[4:]
+	}
+	for k, v := range x {
+		dst[k] += a * v
+	}
+}

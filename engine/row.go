@@ -1,0 +1,264 @@
+package engine
+
+import (
+	"math"
+
+	"also/engine/kernel"
+)
+
+// system is one side held fixed: what the row update of the other side needs.
+//
+//	(α0 YᵀY + λ_u I + Σ w y yᵀ) x = λ_u μ_u + Σ b y
+//
+// α0 YᵀY is either diagonal (the axes are the principal axes of Y) or dense.
+// A system is not written while rows are solved, and shared by all workers.
+type system struct {
+	cfg    Config
+	rows   int // of Y: what λ_u counts
+	dim    int
+	stride int       // of Y and of dense; multiples of pad when training
+	y      []float32 // rows×stride
+	diag   []float32 // dim values of α0 YᵀY, nil when dense
+	dense  []float32 // dim×stride, upper triangle, nil when diagonal
+}
+
+// chunk is how many gathered rows one kernel call takes: they stay in the
+// first-level cache between the product and the update.
+const chunk = 32
+
+// rhs sets r = λ μ + Σ b y; prior nil is μ = 0.
+func (s *system) rhs(r []float32, idx []int32, b, prior []float32, lambda float32) {
+	clear(r)
+	if prior != nil {
+		kernel.Axpy(r[:len(prior)], lambda, prior)
+	}
+	kernel.GatherAxpy(r, s.y, s.stride, idx, b)
+}
+
+// exact solves the row system exactly, in the cheaper of its two forms, and
+// returns the minimum of the row's quadratic xᵀAx − 2 xᵀr. It reports false,
+// with x undefined, when even double precision finds no finite solution.
+// x has length dim.
+func (s *system) exact(x []float32, idx []int32, w, b, prior []float32, ws *Workspace) (float64, bool) {
+	lambda := float32(s.cfg.rowLambda(len(idx), s.rows))
+	if len(idx) == 0 && prior == nil {
+		clear(x)
+		return 0, true
+	}
+	if s.diag != nil && dualCheaper(len(idx), s.dim) && !hasFreeTerm(w, b) {
+		if f, ok := s.dual(x, idx, w, b, prior, lambda, ws); ok {
+			return f, true
+		}
+	}
+	if f, ok := s.primal(x, idx, w, b, prior, lambda, ws); ok {
+		return f, true
+	}
+	return s.double(x, idx, w, b, prior, float64(lambda), ws)
+}
+
+// hasFreeTerm reports an entry with a target term but no weight, which the
+// dual cannot divide by.
+func hasFreeTerm(w, b []float32) bool {
+	for k, v := range w {
+		if v == 0 && b[k] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// matrix sets a to the upper triangle of α0 YᵀY + λ I + Σ w y yᵀ, row stride
+// s.dim.
+func (s *system) matrix(a []float32, idx []int32, w []float32, lambda float32, ws *Workspace) {
+	d := s.dim
+	if s.diag != nil {
+		clear(a)
+		for k, v := range s.diag {
+			a[k*d+k] = v + lambda
+		}
+	} else {
+		for k := range d {
+			copy(a[k*d+k:(k+1)*d], s.dense[k*s.stride+k:k*s.stride+d])
+			a[k*d+k] += lambda
+		}
+	}
+	const block = 64
+	rows := grow(&ws.s, block*d)
+	for len(idx) > 0 {
+		n := min(block, len(idx))
+		for j, i := range idx[:n] {
+			scale(rows[j*d:(j+1)*d], float32(math.Sqrt(float64(w[j]))), s.y[int(i)*s.stride:])
+		}
+		kernel.RankK(d, n, rows, d, a, d)
+		idx, w = idx[n:], w[n:]
+	}
+}
+
+// scale sets dst = c·src.
+func scale(dst []float32, c float32, src []float32) {
+	src = src[:len(dst)]
+	for k, v := range src {
+		dst[k] = c * v
+	}
+}
+
+// primal solves the dim×dim system by Cholesky.
+func (s *system) primal(x []float32, idx []int32, w, b, prior []float32, lambda float32, ws *Workspace) (float64, bool) {
+	a := grow(&ws.a, s.dim*s.dim)
+	s.matrix(a, idx, w, lambda, ws)
+	r := grow(&ws.vec[0], s.dim)
+	s.rhs(r, idx, b, prior, lambda)
+	if !kernel.Cholesky(a, s.dim, s.dim) {
+		return 0, false
+	}
+	copy(x, r)
+	kernel.CholeskySolve(a, s.dim, s.dim, x)
+	f := -float64(kernel.Dot(x, r))
+	return f, finite(f) && allFinite(x)
+}
+
+// dual solves a short row by its n×n system. With D = α0 YᵀY + λ I diagonal,
+// S = W^½ Y and x₀ = λ D⁻¹ μ, the push-through identity
+// (D + SᵀS)⁻¹ Sᵀ = D⁻¹ Sᵀ (I + S D⁻¹ Sᵀ)⁻¹ gives
+//
+//	(I + S D⁻¹ Sᵀ) z = W^−½ b − S x₀        x = x₀ + D⁻¹ Sᵀ z
+//
+// which loses nothing to cancellation. Entries with w = b = 0 drop out.
+func (s *system) dual(x []float32, idx []int32, w, b, prior []float32, lambda float32, ws *Workspace) (float64, bool) {
+	n, d := len(idx), s.dim
+	root := grow(&ws.vec[0], d) // D^−½
+	for k, v := range s.diag {
+		root[k] = float32(1 / math.Sqrt(float64(v+lambda)))
+	}
+	x0 := zeroed(&ws.vec[1], d) // D^½ x₀
+	if prior != nil {
+		for k, v := range prior {
+			x0[k] = lambda * v * root[k]
+		}
+	}
+	rows := grow(&ws.s, n*d) // Sᵀ scaled by D^−½: column j is entry j
+	z := grow(&ws.vec[2], n)
+	var f float64
+	for j, i := range idx {
+		at := int(i) * s.stride
+		y := s.y[at : at+d]
+		weight := float32(math.Sqrt(float64(w[j])))
+		var dot float32
+		for k, v := range y {
+			v *= weight * root[k]
+			rows[k*n+j] = v
+			dot += v * x0[k]
+		}
+		z[j] = -dot
+		if weight > 0 {
+			z[j] += b[j] / weight
+		}
+	}
+	a := zeroed(&ws.a, n*n)
+	for j := range n {
+		a[j*n+j] = 1
+	}
+	kernel.RankK(n, d, rows, n, a, n)
+	if !kernel.Cholesky(a, n, n) {
+		return 0, false
+	}
+	kernel.CholeskySolve(a, n, n, z)
+	for k := range d {
+		x[k] = root[k] * (x0[k] + kernel.Dot(rows[k*n:(k+1)*n], z))
+	}
+	// xᵀr = λ μ·x + Σ b y·x
+	if prior != nil {
+		f -= float64(lambda) * float64(kernel.Dot(prior, x))
+	}
+	for j, i := range idx {
+		at := int(i) * s.stride
+		f -= float64(b[j]) * float64(kernel.Dot(s.y[at:at+d], x))
+	}
+	return f, finite(f) && allFinite(x)
+}
+
+// dualCheaper reports that n entries cost less in the dual than in the primal:
+// n²d + n³/3 against n d² + d³/3 multiplications.
+func dualCheaper(n, d int) bool { return n < d }
+
+// double is primal in double precision, for the rare row that single precision
+// cannot solve.
+func (s *system) double(x []float32, idx []int32, w, b, prior []float32, lambda float64, ws *Workspace) (float64, bool) {
+	d := s.dim
+	a, r := make([]float64, d*d), make([]float64, d)
+	for k := range d {
+		if s.diag != nil {
+			a[k*d+k] = float64(s.diag[k])
+		} else {
+			for l := k; l < d; l++ {
+				a[k*d+l] = float64(s.dense[k*s.stride+l])
+			}
+		}
+		a[k*d+k] += lambda
+		if prior != nil {
+			r[k] = lambda * float64(prior[k])
+		}
+	}
+	for j, i := range idx {
+		y := s.y[int(i)*s.stride:][:d]
+		for k, v := range y {
+			r[k] += float64(b[j]) * float64(v)
+			for l := k; l < d; l++ {
+				a[k*d+l] += float64(w[j]) * float64(v) * float64(y[l])
+			}
+		}
+	}
+	z := append([]float64(nil), r...)
+	if !choleskySolve64(a, z, d) {
+		return 0, false
+	}
+	var f float64
+	for k, v := range z {
+		x[k] = float32(v)
+		f -= v * r[k]
+	}
+	return f, finite(f) && allFinite(x)
+}
+
+// choleskySolve64 solves A z = r in place of r; a holds the upper triangle of
+// A and is overwritten. It reports false when A is not positive definite.
+func choleskySolve64(a, r []float64, d int) bool {
+	for k := range d {
+		pivot := a[k*d+k]
+		if !(pivot > 0 && pivot <= math.MaxFloat64) {
+			return false
+		}
+		root := math.Sqrt(pivot)
+		for j := k; j < d; j++ {
+			a[k*d+j] /= root
+		}
+		for i := k + 1; i < d; i++ {
+			c := a[k*d+i]
+			for j := i; j < d; j++ {
+				a[i*d+j] -= c * a[k*d+j]
+			}
+		}
+		r[k] /= root
+		for j := k + 1; j < d; j++ {
+			r[j] -= a[k*d+j] * r[k]
+		}
+	}
+	for k := d - 1; k >= 0; k-- {
+		for j := k + 1; j < d; j++ {
+			r[k] -= a[k*d+j] * r[j]
+		}
+		r[k] /= a[k*d+k]
+	}
+	return true
+}
+
+func finite(v float64) bool { return math.Abs(v) <= math.MaxFloat64 }
+
+func allFinite(x []float32) bool {
+	// The difference is zero unless a value is infinite or not a number.
+	var s float32
+	for _, v := range x {
+		s += v - v
+	}
+	return s == 0
+}

@@ -1,0 +1,231 @@
+package engine
+
+import (
+	"context"
+	"math"
+
+	"also/engine/kernel"
+)
+
+// Side is one side of a model held fixed, prepared once: the item factors, to
+// fold users in, or the user factors, to fold items in. It is immutable and
+// safe for concurrent use; the factors it was made of must not change.
+type Side struct {
+	system  system
+	overlay []float32 // extra rows, dim apart
+	extra   int
+}
+
+// NewSide prepares fixed under the mathematics of cfg (the model's own). It
+// costs one pass over the factors, O(rows·dim²). Its error is an *InvalidError.
+func NewSide(cfg Config, fixed Factors) (*Side, error) {
+	cfg, err := cfg.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	if err := fixed.Validate(); err != nil {
+		return nil, err
+	}
+	if fixed.Dim != cfg.Dim {
+		return nil, invalid("factors", "have dimension %d, the configuration says %d", fixed.Dim, cfg.Dim)
+	}
+	d := fixed.Dim
+	g, err := gram(context.Background(), fixed.Data, fixed.Rows, d, d, defaultWorkers(0))
+	if err != nil {
+		return nil, err
+	}
+	s := &Side{system: system{cfg: cfg, rows: fixed.Rows, dim: d, stride: d, y: fixed.Data}}
+	if diagonal(g, d) {
+		s.system.diag = make([]float32, d)
+		for k := range d {
+			s.system.diag[k] = float32(cfg.Unobserved * g[k*d+k])
+		}
+		return s, nil
+	}
+	s.system.dense = make([]float32, d*d)
+	for k, v := range g {
+		s.system.dense[k] = float32(cfg.Unobserved * v)
+	}
+	return s, nil
+}
+
+// diagonal reports that the d×d Gram matrix g is diagonal to within what
+// single precision leaves of a rotation into principal axes.
+func diagonal(g []float64, d int) bool {
+	var largest float64
+	for i := range d {
+		largest = max(largest, g[i*d+i])
+	}
+	for i := range d {
+		for k := range i {
+			if math.Abs(g[i*d+k]) > 1e-6*largest {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// WithOverlay returns a side that also knows extra rows, numbered from the
+// number of fixed rows: new items on top of an immutable model. The dense part
+// of the mathematics, α0 YᵀY and λ's frequency, stays the model's: the new rows
+// count there from the next training on. It shares memory with s and extra, and
+// replaces any overlay of s.
+func (s *Side) WithOverlay(extra Factors) (*Side, error) {
+	if err := extra.Validate(); err != nil && extra.Rows > 0 {
+		return nil, err
+	}
+	if extra.Rows > 0 && extra.Dim != s.system.dim {
+		return nil, invalid("overlay", "has dimension %d, the model %d", extra.Dim, s.system.dim)
+	}
+	o := *s
+	o.overlay, o.extra = extra.Data, extra.Rows
+	return &o, nil
+}
+
+// Rows returns the number of rows, overlay included.
+func (s *Side) Rows() int { return s.system.rows + s.extra }
+
+// Dim returns the dimension.
+func (s *Side) Dim() int { return s.system.dim }
+
+// Vector returns the factors of row col, a view, or nil where there is none.
+func (s *Side) Vector(col int32) []float32 {
+	d := s.system.dim
+	switch i := int(col); {
+	case i < 0 || i >= s.system.rows+s.extra:
+		return nil
+	case i < s.system.rows:
+		return s.system.y[i*d : (i+1)*d : (i+1)*d]
+	default:
+		i -= s.system.rows
+		return s.overlay[i*d : (i+1)*d : (i+1)*d]
+	}
+}
+
+// FoldIn solves one row exactly with this side fixed, the row update of
+// training, into dst, of length Dim. Columns that the side does not have are
+// ignored, as if the entry were not there; columns should be distinct
+// (SumEntries), as each entry counts in λ. A row without known entries gives
+// the zero vector, whose every score is zero. It does not allocate once ws has
+// grown. Its error is an *InvalidError for a weight out of range, a
+// *NumericError where single precision finds no finite solution; dst is then
+// zero.
+func (s *Side) FoldIn(dst []float32, row []Entry, ws *Workspace) error {
+	return s.FoldInPrior(dst, row, nil, ws)
+}
+
+// FoldInPrior is FoldIn with a prior mean of length Dim, nil for zero. A row
+// without known entries then gives the minimum of the dense terms alone.
+func (s *Side) FoldInPrior(dst []float32, row []Entry, prior []float32, ws *Workspace) error {
+	if len(dst) != s.system.dim || prior != nil && len(prior) != s.system.dim {
+		panic("engine: FoldIn: wrong length")
+	}
+	local, err := s.load(row, ws)
+	if err != nil {
+		clear(dst)
+		return err
+	}
+	if _, ok := local.exact(dst, ws.idx, ws.w, ws.b, prior, ws); !ok {
+		clear(dst)
+		return &NumericError{Side: "fold-in"}
+	}
+	return nil
+}
+
+// load puts the known entries of row into ws, and returns the system that their
+// columns refer to. With an overlay, the rows of this one user are gathered, so
+// that solvers see one array.
+func (s *Side) load(row []Entry, ws *Workspace) (system, error) {
+	ws.idx, ws.w, ws.b = ws.idx[:0], ws.w[:0], ws.b[:0]
+	total, overlaid := int32(s.Rows()), false
+	for _, e := range row {
+		if e.Col < 0 || e.Col >= total {
+			continue
+		}
+		if err := checkEntry(e.W, e.B); err != nil {
+			return system{}, err
+		}
+		overlaid = overlaid || int(e.Col) >= s.system.rows
+		ws.idx = append(ws.idx, e.Col)
+		ws.w = append(ws.w, e.W)
+		ws.b = append(ws.b, e.B)
+	}
+	local := s.system
+	if overlaid {
+		d := local.dim
+		local.y, local.stride = grow(&ws.gathered, len(ws.idx)*d), d
+		for k, col := range ws.idx {
+			copy(local.y[k*d:(k+1)*d], s.Vector(col))
+			ws.idx[k] = int32(k)
+		}
+	}
+	return local, nil
+}
+
+// Shares explains a score: with x the fold-in of row and t a target item's
+// factors, x·t = Σ_j share_j, where
+//
+//	share_j = b_j tᵀ A⁻¹ y_j,   A the matrix of the row update
+//
+// (section 5 of Hu, Koren, Volinsky). dst has the length of row; entries that
+// FoldIn ignores have share 0. It returns the sum, which is the score. Errors
+// are those of FoldIn.
+func (s *Side) Shares(dst []float64, row []Entry, target []float32, ws *Workspace) (score float64, err error) {
+	score, _, err = s.SharesPrior(dst, row, nil, target, ws)
+	return score, err
+}
+
+// SharesPrior is Shares with a prior mean, whose share λ tᵀA⁻¹μ is apart: the
+// score is the sum of all shares and priorShare.
+func (s *Side) SharesPrior(dst []float64, row []Entry, prior, target []float32, ws *Workspace) (score, priorShare float64, err error) {
+	d := s.system.dim
+	if len(dst) != len(row) || len(target) != d || prior != nil && len(prior) != d {
+		panic("engine: Shares: wrong length")
+	}
+	clear(dst)
+	local, err := s.load(row, ws)
+	if err != nil {
+		return 0, 0, err
+	}
+	if len(ws.idx) == 0 && prior == nil {
+		return 0, 0, nil
+	}
+	lambda := local.cfg.rowLambda(len(ws.idx), local.rows)
+	a := grow(&ws.a, d*d)
+	local.matrix(a, ws.idx, ws.w, float32(lambda), ws)
+	v := grow(&ws.vec[0], d)
+	copy(v, target)
+	if kernel.Cholesky(a, d, d) {
+		kernel.CholeskySolve(a, d, d, v)
+	} else if !local.inverseTimes(v, target, ws, lambda) {
+		return 0, 0, &NumericError{Side: "shares"}
+	}
+	for k, e := range row {
+		if y := s.Vector(e.Col); y != nil {
+			dst[k] = float64(e.B) * float64(kernel.Dot(v, y))
+			score += dst[k]
+		}
+	}
+	if prior != nil {
+		priorShare = lambda * float64(kernel.Dot(v, prior))
+		score += priorShare
+	}
+	if !finite(score) {
+		clear(dst)
+		return 0, 0, &NumericError{Side: "shares"}
+	}
+	return score, priorShare, nil
+}
+
+// inverseTimes sets v = A⁻¹ target in double precision.
+func (s *system) inverseTimes(v, target []float32, ws *Workspace, lambda float64) bool {
+	// A prior of target/λ on a row without target terms has the right side
+	// λ·target/λ.
+	prior := make([]float32, s.dim)
+	for k, t := range target {
+		prior[k] = float32(float64(t) / lambda)
+	}
+	_, ok := s.double(v, ws.idx, ws.w, make([]float32, len(ws.idx)), prior, lambda, ws)
+	return ok
+}

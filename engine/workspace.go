@@ -1,0 +1,29 @@
+package engine
+
+// Workspace is the scratch memory of one goroutine. The zero value is ready;
+// it grows to what it is used for and then no call allocates.
+type Workspace struct {
+	a, s []float32 // a system matrix; gathered rows
+	vec  [5][]float32
+	coef []float32
+	idx  []int32
+	w, b []float32
+	heap []Scored
+	// gathered holds the rows of one user when some are an overlay's.
+	gathered []float32
+}
+
+// grow returns s with length n; its contents are not kept.
+func grow[T any](s *[]T, n int) []T {
+	if cap(*s) < n {
+		*s = make([]T, n, n+n/4)
+	}
+	return (*s)[:n]
+}
+
+// zeroed is grow with the values set to zero.
+func zeroed[T any](s *[]T, n int) []T {
+	v := grow(s, n)
+	clear(v)
+	return v
+}
