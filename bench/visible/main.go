@@ -1,0 +1,153 @@
+// Command visible measures how long a purchase takes to change the next answer:
+// a shopper of the demo shop buys, and the recommendations asked for right
+// after must know it. Every answer is checked, not only timed.
+//
+//	make bench-visible
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"also/bench/harness"
+	"also/internal/process"
+)
+
+const shoppers = 300
+
+type result struct {
+	Purchases  int     `json:"purchases"`
+	Changed    int     `json:"changed"`        // answers whose list differs from the one before
+	Knew       int     `json:"knew"`           // answers whose profile includes the purchase, none pending
+	VisibleP50 float64 `json:"visible_p50_ms"` // from sending the purchase to holding the answer that knows it
+	VisibleP99 float64 `json:"visible_p99_ms"`
+	AnswerP50  float64 `json:"answer_p50_ms"` // the question alone
+	AnswerP99  float64 `json:"answer_p99_ms"`
+}
+
+func main() {
+	ctx := context.Background()
+	b, err := harness.Open(ctx)
+	if err != nil {
+		harness.Fail(err)
+	}
+	defer b.Close()
+	r, err := run(ctx, b)
+	if err != nil {
+		b.Close()
+		harness.Fail(err)
+	}
+	if err := harness.PrintJSON(r); err != nil {
+		harness.Fail(err)
+	}
+}
+
+func run(ctx context.Context, b *harness.Bench) (result, error) {
+	data := b.Data("data")
+	if _, err := process.Run(ctx, b.Bin, "demo", "--data-dir", data); err != nil {
+		return result{}, err
+	}
+	s, err := process.Serve(ctx, b.Bin, data, time.Minute)
+	if err != nil {
+		return result{}, err
+	}
+	defer s.Kill()
+	skus, err := products(ctx, s.WithKey(process.AdminKey))
+	if err != nil {
+		return result{}, err
+	}
+	r := result{Purchases: shoppers}
+	var visible, alone []time.Duration
+	c := s.WithKey(process.AdminKey)
+	for i := range shoppers {
+		customer := fmt.Sprintf("bench-visible-%d", i)
+		// Two purchases give the shopper a taste; the third is measured.
+		for k := range 2 {
+			if err := buy(ctx, c, customer, skus[(7*i+k)%len(skus)]); err != nil {
+				return r, err
+			}
+		}
+		start := time.Now()
+		before, err := ask(ctx, c, customer)
+		if err != nil {
+			return r, err
+		}
+		alone = append(alone, time.Since(start))
+		start = time.Now()
+		if err := buy(ctx, c, customer, skus[(11*i+5)%len(skus)]); err != nil {
+			return r, err
+		}
+		after, err := ask(ctx, c, customer)
+		if err != nil {
+			return r, err
+		}
+		visible = append(visible, time.Since(start))
+		if fmt.Sprint(before.skus()) != fmt.Sprint(after.skus()) {
+			r.Changed++
+		}
+		if after.Freshness.PendingEvents == 0 && after.Freshness.ProfileThrough != nil && !after.Freshness.ProfileThrough.Before(start.Truncate(time.Millisecond)) {
+			r.Knew++
+		}
+	}
+	r.VisibleP50, r.VisibleP99 = harness.Millis(harness.Percentile(visible, 50)), harness.Millis(harness.Percentile(visible, 99))
+	r.AnswerP50, r.AnswerP99 = harness.Millis(harness.Percentile(alone, 50)), harness.Millis(harness.Percentile(alone, 99))
+	return r, s.Stop(30 * time.Second)
+}
+
+// products returns the skus of the shop's first hundred products.
+func products(ctx context.Context, c *process.Client) ([]string, error) {
+	var out struct {
+		Products struct {
+			Edges []struct{ Node struct{ SKU string } }
+		}
+	}
+	if err := c.Do(ctx, `{ products(first: 100) { edges { node { sku } } } }`, nil, &out); err != nil {
+		return nil, err
+	}
+	var skus []string
+	for _, e := range out.Products.Edges {
+		skus = append(skus, e.Node.SKU)
+	}
+	if len(skus) == 0 {
+		return nil, fmt.Errorf("the demo shop has no products")
+	}
+	return skus, nil
+}
+
+func buy(ctx context.Context, c *process.Client, customer, sku string) error {
+	events := []map[string]any{{"type": "PURCHASE", "sku": sku, "customer": customer}}
+	var out struct{ EventsRecord struct{ Accepted int } }
+	if err := c.Do(ctx, `mutation($events: [EventInput!]!) { eventsRecord(input: {events: $events}) { accepted } }`, map[string]any{"events": events}, &out); err != nil {
+		return err
+	}
+	if out.EventsRecord.Accepted != 1 {
+		return fmt.Errorf("the purchase of %s was not accepted", sku)
+	}
+	return nil
+}
+
+type answer struct {
+	Edges []struct {
+		Node struct{ SKU string }
+	}
+	Freshness struct {
+		PendingEvents  int
+		ProfileThrough *time.Time
+	}
+}
+
+func (a answer) skus() []string {
+	var s []string
+	for _, e := range a.Edges {
+		s = append(s, e.Node.SKU)
+	}
+	return s
+}
+
+func ask(ctx context.Context, c *process.Client, customer string) (answer, error) {
+	var out struct{ Recommendations answer }
+	err := c.Do(ctx, `query($c: String) { recommendations(placement: "home", customer: $c, first: 20) { edges { node { sku } } freshness { pendingEvents profileThrough } } }`,
+		map[string]any{"c": customer}, &out)
+	return out.Recommendations, err
+}
