@@ -26,9 +26,20 @@ type namedFile struct {
 type ParquetFile struct {
 	Name string   `json:"name"` // "events/day=2022-10-01/12-0.parquet"; see Lake.path
 	Day  string   `json:"day"`  // "2022-10-01"
+	Kind FileKind `json:"kind"` // which types of events it holds, so that a start need not read the others
 	Rows int64    `json:"rows"`
 	Min  Position `json:"min"` // of its events, Base added
 	Max  Position `json:"max"`
 	Base Position `json:"base,omitempty"` // an import's files count from 1 and get their place when they are published
 	File
 }
+
+// FileKind says which types of events a file of the lake holds.
+type FileKind string
+
+// The kinds of files. A day has files of each kind that it has events of.
+const (
+	CatalogueFile FileKind = "catalogue" // changes of products, vendors, categories; sessions joined, customers deleted
+	OrdersFile    FileKind = "orders"    // ORDER_PLACED
+	BehaviourFile FileKind = "behaviour" // all else
+)
