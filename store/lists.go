@@ -21,3 +21,20 @@ type Lists interface {
 	// DropSet deletes all lists of a set, a bounded number at a time.
 	DropSet(ctx context.Context, set string) error
 }
+
+// Who writes lists and who reads them agree on these names. The value of
+// LiveModel is {"id": …, "previous": …}; that of LiveLists {"set": …}. A switch of either
+// is told on the topic of the same name.
+const (
+	LiveModel = "live/model" // control record: the model that answers
+	LiveLists = "live/lists" // control record: the set of lists made by counting
+
+	KindUser        = "user"         // set of a model: precomputed, by UserID in decimal
+	KindSimilar     = "similar"      // set of a model: by sku
+	KindBestSellers = "best-sellers" // set of counts: by "" (overall), "category/<id>" or "vendor/<id>"
+	KindTrending    = "trending"     // set of counts: by "" (overall)
+	KindBoughtWith  = "bought-with"  // set of counts: by sku
+)
+
+// ModelSet returns the name of a model's set of lists.
+func ModelSet(id string) string { return "model/" + id }
