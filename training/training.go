@@ -57,8 +57,8 @@ type Run struct {
 	Kind        RunKind               `json:"kind"`
 	State       RunState              `json:"state"`
 	Phase       Phase                 `json:"phase,omitempty"`
-	Epoch       int                   `json:"epoch"`
-	Epochs      int                   `json:"epochs"`
+	Epoch       int                   `json:"epoch"`            // finished
+	Epochs      int                   `json:"epochs"`           // 0: not known yet
 	Losses      []float64             `json:"losses,omitempty"` // by epoch
 	Rate        float64               `json:"rate,omitempty"`   // matrix entries a second, both sides counted
 	TimeLeft    time.Duration         `json:"timeLeft,omitempty"`
@@ -70,8 +70,10 @@ type Run struct {
 	Config      engine.Config         `json:"config"`
 	Dataset     warehouse.DatasetSpec `json:"dataset"`
 	Promote     bool                  `json:"promote"`
-	Model       string                `json:"model,omitempty"` // the candidate
-	Error       string                `json:"error,omitempty"` // what to do, for people
+	Model       string                `json:"model,omitempty"`    // the candidate
+	Promoted    bool                  `json:"promoted,omitempty"` // the candidate went live
+	Note        string                `json:"note,omitempty"`     // for people: why it was not promoted, or how far an incremental run drifted
+	Error       string                `json:"error,omitempty"`    // what to do, for people
 	ErrorCode   string                `json:"errorCode,omitempty"`
 	CancelAsked bool                  `json:"cancelAsked,omitempty"`
 }
@@ -102,6 +104,9 @@ type Metrics struct {
 	Model     map[string]Measure            `json:"model"`     // "recall@20", "ndcg@20", "coverage@20", …
 	Baselines map[string]map[string]Measure `json:"baselines"` // "popularity", "random"
 }
+
+// Final reports whether the run is over.
+func (r Run) Final() bool { return r.State == Done || r.State == Failed || r.State == Cancelled }
 
 // Measure is a mean with its interval.
 type Measure struct {

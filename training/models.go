@@ -1,0 +1,51 @@
+package training
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"also/warehouse"
+)
+
+// Models returns all models that are kept, the newest first.
+func (s *Service) Models(ctx context.Context) ([]Model, error) {
+	manifests, err := s.opts.Lake.Models(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list models: %w", err)
+	}
+	l, _, err := s.readLive(ctx)
+	if err != nil {
+		return nil, err
+	}
+	models := make([]Model, len(manifests))
+	for k, m := range manifests {
+		if models[k], err = toModel(m, l); err != nil {
+			return nil, err
+		}
+	}
+	return models, nil
+}
+
+// Model returns one model; shop.NotFound if there is none of that id.
+func (s *Service) Model(ctx context.Context, id string) (Model, error) {
+	manifest, err := s.opts.Lake.Model(ctx, id)
+	if err != nil {
+		return Model{}, fmt.Errorf("read model %s: %w", id, err)
+	}
+	l, _, err := s.readLive(ctx)
+	if err != nil {
+		return Model{}, err
+	}
+	return toModel(manifest, l)
+}
+
+func toModel(m warehouse.Manifest, l live) (Model, error) {
+	model := Model{Manifest: m, State: l.state(m.ID)}
+	if len(m.Metrics) > 0 {
+		if err := json.Unmarshal(m.Metrics, &model.Metrics); err != nil {
+			return Model{}, fmt.Errorf("read the metrics of model %s: %w", m.ID, err)
+		}
+	}
+	return model, nil
+}

@@ -1,0 +1,285 @@
+package training
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"also/shop"
+	"also/store"
+)
+
+// queue is where runs wait for a worker.
+const queue = "training"
+
+// runTopic is where a run's progress is published.
+func runTopic(id string) string { return "run/" + id }
+
+// runName is the control record of a run.
+func runName(id string) string { return "run/" + id }
+
+// Start queues a run and returns it. It fails with shop.NotEnoughData, saying
+// what is missing, if the lake already shows that training would mean nothing,
+// and with shop.BadUserInput for a configuration out of range or an
+// incremental run without a live model.
+func (s *Service) Start(ctx context.Context, in StartInput) (Run, error) {
+	run, err := s.newRun(ctx, in)
+	if err != nil {
+		return Run{}, err
+	}
+	value, err := json.Marshal(run)
+	if err != nil {
+		return Run{}, fmt.Errorf("start a run: %w", err)
+	}
+	record := shop.ControlRecord{Name: runName(run.ID), Value: value}
+	if err := s.opts.Store.PutControl(ctx, []shop.ControlRecord{record}, store.PutConditions{Absent: true}); err != nil {
+		return Run{}, fmt.Errorf("start a run: %w", err)
+	}
+	if err := s.opts.Store.Push(ctx, queue, run.ID); err != nil {
+		return Run{}, fmt.Errorf("queue run %s: %w", run.ID, err)
+	}
+	return run, nil
+}
+
+// newRun checks the input and makes the run's first record.
+func (s *Service) newRun(ctx context.Context, in StartInput) (Run, error) {
+	now := s.now().UTC()
+	run := Run{ID: shop.NewUUID(now).String(), Kind: in.Kind, State: Queued, QueuedAt: now, Promote: in.Promote}
+	switch in.Kind {
+	case "":
+		run.Kind = Full
+	case Full:
+	case Incremental:
+		id, err := s.LiveID(ctx)
+		if err != nil {
+			return Run{}, err
+		}
+		if id == "" {
+			return Run{}, shop.Errorf(shop.BadUserInput, "kind", "no model is live that could be brought up to date: start a FULL run first")
+		}
+	default:
+		return Run{}, shop.Errorf(shop.BadUserInput, "kind", "%q is no kind of run: use FULL or INCREMENTAL", in.Kind)
+	}
+	if in.Config != nil {
+		if _, err := in.Config.WithDefaults(); err != nil {
+			return Run{}, &shop.Error{Code: shop.BadUserInput, Field: "config", Message: err.Error()}
+		}
+		run.Config = *in.Config
+	}
+	if in.Dataset != nil {
+		run.Dataset = *in.Dataset
+	}
+	return run, s.enoughToStart(ctx)
+}
+
+// enoughToStart refuses what an empty lake makes meaningless.
+func (s *Service) enoughToStart(ctx context.Context) error {
+	through, err := s.opts.Lake.Head(ctx)
+	if err != nil {
+		return fmt.Errorf("start a run: %w", err)
+	}
+	if through == 0 {
+		return shop.Errorf(shop.NotEnoughData, "", "there are no events to learn from: import a history or record some events first")
+	}
+	return nil
+}
+
+// Cancel asks a run to stop and returns it. A queued run ends at once, a
+// running one at its next pause between epochs or blocks; a run that is over
+// stays as it is.
+func (s *Service) Cancel(ctx context.Context, id string) (Run, error) {
+	run, err := s.update(ctx, id, nil, func(r *Run) {
+		switch r.State {
+		case Queued:
+			r.CancelAsked = true
+			s.end(r, Cancelled)
+		case Running:
+			r.CancelAsked = true
+		}
+	})
+	if err != nil {
+		return Run{}, fmt.Errorf("cancel run %s: %w", id, err)
+	}
+	return run, nil
+}
+
+// end puts a run into a final state.
+func (s *Service) end(r *Run, state RunState) {
+	now := s.now().UTC()
+	r.State, r.EndedAt, r.TimeLeft = state, &now, 0
+}
+
+// Run returns a run; shop.NotFound if there is none of that id.
+func (s *Service) Run(ctx context.Context, id string) (Run, error) {
+	run, _, err := s.readRun(ctx, id)
+	return run, err
+}
+
+// readRun returns a run with the bytes of its record.
+func (s *Service) readRun(ctx context.Context, id string) (Run, []byte, error) {
+	raw, err := s.opts.Store.Control(ctx, runName(id))
+	if err != nil {
+		return Run{}, nil, fmt.Errorf("read run %s: %w", id, err)
+	}
+	if raw == nil {
+		return Run{}, nil, notFound("training run", id)
+	}
+	run, err := decodeRun(raw)
+	return run, raw, err
+}
+
+func decodeRun(value []byte) (Run, error) {
+	var run Run
+	if err := json.Unmarshal(value, &run); err != nil {
+		return Run{}, fmt.Errorf("read a training run: %w", err)
+	}
+	return run, nil
+}
+
+// Runs returns up to n runs, newest first, that were queued before the run
+// named (empty: from the newest). The id orders them.
+func (s *Service) Runs(ctx context.Context, before string, n int) ([]Run, error) {
+	records, err := s.opts.Store.ControlList(ctx, "run")
+	if err != nil {
+		return nil, fmt.Errorf("list runs: %w", err)
+	}
+	slices.Reverse(records) // sorted by name; ids rise with time
+	var runs []Run
+	for _, record := range records {
+		if len(runs) >= n {
+			break
+		}
+		if before != "" && record.Name >= runName(before) {
+			continue
+		}
+		run, err := decodeRun(record.Value)
+		if err != nil {
+			return nil, err
+		}
+		runs = append(runs, run)
+	}
+	return runs, nil
+}
+
+// update changes a run's record by change, again when somebody else changed it
+// meanwhile, and tells whoever watches. A final run is not changed. With a
+// lease it fails with errLeaseLost once that is another's.
+func (s *Service) update(ctx context.Context, id string, lease *store.Lease, change func(*Run)) (Run, error) {
+	for {
+		run, raw, err := s.readRun(ctx, id)
+		if err != nil || run.Final() {
+			return run, err
+		}
+		change(&run)
+		value, err := json.Marshal(run)
+		if err != nil {
+			return Run{}, fmt.Errorf("write run %s: %w", id, err)
+		}
+		same := []shop.ControlRecord{{Name: runName(id), Value: raw}}
+		record := shop.ControlRecord{Name: runName(id), Value: value}
+		err = s.opts.Store.PutControl(ctx, []shop.ControlRecord{record}, store.PutConditions{Lease: lease, Same: same})
+		if err == nil {
+			s.publish(ctx, runTopic(id), value)
+			return run, nil
+		}
+		if shop.CodeOf(err) != shop.Conflict {
+			return Run{}, fmt.Errorf("write run %s: %w", id, err)
+		}
+		now, err := s.opts.Store.Control(ctx, runName(id))
+		if err != nil {
+			return Run{}, fmt.Errorf("write run %s: %w", id, err)
+		}
+		if string(now) == string(raw) {
+			return Run{}, errLeaseLost // the record is as it was: the other condition failed
+		}
+	}
+}
+
+// publish sends a message that may be missed; a failure is not the run's.
+func (s *Service) publish(ctx context.Context, topic string, message []byte) {
+	if err := s.opts.Store.Publish(ctx, topic, message); err != nil {
+		s.log.WarnContext(ctx, "publish", "topic", topic, "error", err)
+	}
+}
+
+// progressPoll is how often Progress looks by itself, in case that a message was missed.
+const progressPoll = time.Second
+
+// Progress delivers a run as it is now, then whenever it changes, and closes
+// the channel after the final state or when ctx ends. A slow reader misses
+// states in between, never the final one. It fails with shop.NotFound if there
+// is no such run.
+func (s *Service) Progress(ctx context.Context, id string) (<-chan Run, error) {
+	ctx, stop := context.WithCancel(ctx)
+	messages, err := s.opts.Store.Subscribe(ctx, runTopic(id))
+	if err != nil {
+		stop()
+		return nil, fmt.Errorf("follow run %s: %w", id, err)
+	}
+	run, raw, err := s.readRun(ctx, id)
+	if err != nil {
+		stop()
+		return nil, err
+	}
+	out := make(chan Run)
+	go func() {
+		defer close(out)
+		defer stop()
+		s.follow(ctx, id, run, raw, messages, out)
+	}()
+	return out, nil
+}
+
+// follow is the loop of Progress.
+func (s *Service) follow(ctx context.Context, id string, run Run, raw []byte, messages <-chan []byte, out chan<- Run) {
+	seen := string(raw)
+	for {
+		select {
+		case out <- run:
+		case <-ctx.Done():
+			return
+		}
+		if run.Final() {
+			return
+		}
+		for {
+			next, ok := s.nextState(ctx, id, messages)
+			if !ok {
+				return
+			}
+			if string(next) == seen {
+				continue
+			}
+			var changed Run
+			if json.Unmarshal(next, &changed) != nil {
+				continue
+			}
+			run, seen = changed, string(next)
+			break
+		}
+	}
+}
+
+// nextState returns the record that a message brought or, after a while, the
+// one in the store; false when ctx ended.
+func (s *Service) nextState(ctx context.Context, id string, messages <-chan []byte) ([]byte, bool) {
+	poll := time.NewTimer(progressPoll)
+	defer poll.Stop()
+	select {
+	case <-ctx.Done():
+		return nil, false
+	case message, ok := <-messages:
+		if ok {
+			return message, true
+		}
+		<-poll.C // the subscription broke: go on by looking
+	case <-poll.C:
+	}
+	_, raw, err := s.readRun(ctx, id)
+	if err != nil {
+		return nil, ctx.Err() == nil && shop.CodeOf(err) != shop.NotFound
+	}
+	return raw, true
+}
