@@ -1,0 +1,137 @@
+package catalogue
+
+import (
+	"math/bits"
+	"sync"
+	"sync/atomic"
+
+	"also/shop"
+)
+
+// numbers gives skus dense numbers, for as long as the process lives.
+type numbers struct {
+	bySKU sync.Map // string → int32
+	next  atomic.Int32
+
+	versions atomic.Uint64 // of snapshots
+}
+
+func newNumbers() *numbers { return &numbers{} }
+
+func (n *numbers) of(sku string) (int32, bool) {
+	v, ok := n.bySKU.Load(sku)
+	if !ok {
+		return -1, false
+	}
+	return v.(int32), true
+}
+
+// take returns a sku's number, a new one if it has none. Only one goroutine
+// calls it at a time.
+func (n *numbers) take(sku string) int32 {
+	if i, ok := n.of(sku); ok {
+		return i
+	}
+	i := n.next.Add(1) - 1
+	n.bySKU.Store(sku, i)
+	return i
+}
+
+// Snapshot is the catalogue at one moment. It is immutable.
+type Snapshot struct {
+	version    uint64
+	numbers    *numbers
+	pages      []*page
+	size       int
+	vendors    *vendors
+	categories *tree
+	ranks      map[int32]int32 // of the best-sellers, from 0
+}
+
+// Version rises with every change of the catalogue.
+func (s *Snapshot) Version() uint64 { return s.version }
+
+// Len returns how many products there are, of any status.
+func (s *Snapshot) Len() int { return s.size }
+
+// Numbers returns a bound of all numbers in the snapshot: they are 0 to Numbers−1, with gaps
+// where products were deleted.
+func (s *Snapshot) Numbers() int { return len(s.pages) * pageSize }
+
+// Number returns the dense number of a sku, and false if there is no such product.
+func (s *Snapshot) Number(sku string) (int32, bool) {
+	i, ok := s.numbers.of(sku)
+	if !ok || s.At(i) == nil {
+		return -1, false
+	}
+	return i, true
+}
+
+// At returns the product with a number, nil if there is none. It is shared and
+// must not be changed.
+func (s *Snapshot) At(number int32) *shop.Product {
+	at := int(number) / pageSize
+	if number < 0 || at >= len(s.pages) || s.pages[at] == nil {
+		return nil
+	}
+	return s.pages[at].rows[number%pageSize]
+}
+
+// Product returns a product, nil for an unknown sku. It is shared and must not
+// be changed.
+func (s *Snapshot) Product(sku string) *shop.Product {
+	i, ok := s.numbers.of(sku)
+	if !ok {
+		return nil
+	}
+	return s.At(i)
+}
+
+// Products returns one product per sku, nil for an unknown one.
+func (s *Snapshot) Products(skus []string) []*shop.Product {
+	out := make([]*shop.Product, len(skus))
+	for i, sku := range skus {
+		out[i] = s.Product(sku)
+	}
+	return out
+}
+
+// Bits is a set of numbers, as engine.Bitmap's words: number i is bit i%64 of word
+// i/64.
+type Bits []uint64
+
+// Has reports whether i is in the set.
+func (b Bits) Has(i int32) bool {
+	w := int(i) >> 6
+	return uint(w) < uint(len(b)) && b[w]>>(uint(i)&63)&1 != 0
+}
+
+// Set puts i, which must be below 64·len(b), into the set.
+func (b Bits) Set(i int32) { b[i>>6] |= 1 << (uint(i) & 63) }
+
+// Clear takes i out of the set.
+func (b Bits) Clear(i int32) {
+	if b.Has(i) {
+		b[i>>6] &^= 1 << (uint(i) & 63)
+	}
+}
+
+// Count returns how many numbers are in the set.
+func (b Bits) Count() int {
+	n := 0
+	for _, w := range b {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// Each calls f with every number in the set, ascending, until f returns false.
+func (b Bits) Each(f func(i int32) bool) {
+	for k, w := range b {
+		for ; w != 0; w &= w - 1 {
+			if !f(int32(k<<6 + bits.TrailingZeros64(w))) {
+				return
+			}
+		}
+	}
+}
