@@ -1,0 +1,102 @@
+package graph
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// parseSchema reads the schema as gqlgen does, from its files.
+func parseSchema(t *testing.T) *ast.Schema {
+	t.Helper()
+	files, err := filepath.Glob("*.graphqls")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sources []*ast.Source
+	for _, f := range append([]string{"../schema.graphqls"}, files...) {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources = append(sources, &ast.Source{Name: f, Input: string(text)})
+	}
+	s, err := gqlparser.LoadSchema(sources...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// own calls f with every type that this project wrote.
+func own(s *ast.Schema, f func(*ast.Definition)) {
+	for name, d := range s.Types {
+		if !d.BuiltIn && !strings.HasPrefix(name, "__") {
+			f(d)
+		}
+	}
+}
+
+func TestEverythingIsDescribed(t *testing.T) {
+	s := parseSchema(t)
+	bare := func(what, description string) {
+		if d := strings.TrimSpace(description); len(d) < 4 || !strings.HasSuffix(d, ".") && !strings.HasSuffix(d, "`") && !strings.HasSuffix(d, ")") {
+			t.Errorf("%s: description %q is not a sentence", what, description)
+		}
+	}
+	own(s, func(d *ast.Definition) {
+		bare(d.Name, d.Description)
+		for _, f := range d.Fields {
+			if strings.HasPrefix(f.Name, "__") {
+				continue
+			}
+			bare(d.Name+"."+f.Name, f.Description)
+			for _, a := range f.Arguments {
+				bare(d.Name+"."+f.Name+"("+a.Name+":)", a.Description)
+			}
+		}
+		for _, v := range d.EnumValues {
+			bare(d.Name+"."+v.Name, v.Description)
+		}
+	})
+}
+
+// publicMutations are the commands of shoppers, who hold no key.
+var publicMutations = []string{
+	"viewerEventsRecord", "cartLineSet", "orderPlace", "customerSignUp", "customerSignIn", "customerSignOut", "demoCustomerBecome",
+}
+
+func TestMutationsNeedAKeyUnlessListed(t *testing.T) {
+	public := map[string]bool{}
+	for _, name := range publicMutations {
+		public[name] = true
+	}
+	for _, f := range parseSchema(t).Mutation.Fields {
+		guarded := f.Directives.ForName("hasRole") != nil
+		if guarded == public[f.Name] {
+			t.Errorf("%s: guarded is %v, in publicMutations is %v", f.Name, guarded, public[f.Name])
+		}
+	}
+}
+
+func TestMutationsHaveOneInputAndOnePayload(t *testing.T) {
+	s := parseSchema(t)
+	for _, f := range s.Mutation.Fields {
+		title := strings.ToUpper(f.Name[:1]) + f.Name[1:]
+		if f.Type.String() != title+"Payload!" {
+			t.Errorf("%s returns %s", f.Name, f.Type)
+		}
+		if s.Types[title+"Payload"].Fields.ForName("userErrors") == nil {
+			t.Errorf("%sPayload has no userErrors", title)
+		}
+		for _, a := range f.Arguments {
+			if a.Name != "input" || a.Type.NamedType != title+"Input" {
+				t.Errorf("%s has the argument %s: %s", f.Name, a.Name, a.Type)
+			}
+		}
+	}
+}
