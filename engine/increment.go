@@ -84,7 +84,10 @@ func Increment(ctx context.Context, m *Matrix, prev *Model, touchedUsers, touche
 		return nil, report, err
 	}
 	model := t.model()
-	model.Config, model.Loss = cfg, math.NaN()
+	model.Config = cfg
+	if model.Loss, err = Loss(ctx, m, model); err != nil {
+		return nil, report, err
+	}
 	return model, report, nil
 }
 

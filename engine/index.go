@@ -41,13 +41,7 @@ func appendNorms(norms []float32, f Factors) []float32 {
 	return norms
 }
 
-func norm(x []float32) float32 {
-	var s float64
-	for _, v := range x {
-		s += float64(v) * float64(v)
-	}
-	return float32(math.Sqrt(s))
-}
+func norm(x []float32) float32 { return float32(math.Sqrt(squared(x))) }
 
 // WithOverlay returns an index that also has extra items, numbered from the
 // number of the model's items. It shares memory with x and extra, and replaces
