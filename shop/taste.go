@@ -18,8 +18,8 @@ import (
 //	RATING of r stars                                   w += v     b += v·(r − 3)/2
 //	NOT_INTERESTED                                      w += v     b −= v
 //
-// A sum w below 0 is an entry that is not there; b is at most w. The event that
-// an EXCLUDED_FROM_TASTE names counts nothing. All other types say nothing.
+// The event that an EXCLUDED_FROM_TASTE names counts nothing. All other types
+// say nothing. What the sums mean to a model is said by Confidence.
 type Weights map[EventType]float64
 
 // DefaultWeights returns the weights to start from.
@@ -45,6 +45,21 @@ func (v Weights) Of(t EventType, stars int) (w, b float64) {
 		return v[t], -v[t]
 	}
 	return 0, 0
+}
+
+// Confidence turns the sums w and b of one user and product into the weight
+// and target term of their entry, in training and fold-in alike: a sum w of 0 or
+// below is no entry (zeros), one above 1 counts as 1 with b shrunk alike, and b
+// is within ±w. So a purchase is full confidence, several views are a part of
+// it, and buying again, which says little of taste for other things, adds
+// nothing: on a year of wholesale orders uncapped sums cost a seventh of the
+// Recall on new pairs (.176 against .206), their logarithm a twelfth.
+func Confidence(w, b float64) (float32, float32) {
+	if !(w > 0) {
+		return 0, 0
+	}
+	c := min(w, 1)
+	return float32(c), float32(c * max(-1, min(1, b/w)))
 }
 
 // Decay returns what is left of an event's weight when it is age old: half at
