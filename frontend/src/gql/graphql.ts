@@ -1,0 +1,1933 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Keeps products whose attribute has one of the values. */
+export type AttributeFilter = {
+  /** The attribute's name: `colour`. */
+  name: string;
+  /** Any of these values will do. */
+  values: Array<string>;
+};
+
+/** Input of cartLineSet. */
+export type CartLineSetInput = {
+  /** Pieces, up to 9,999; 0 takes it out. */
+  quantity: number;
+  /** The answer that led here, if one did. */
+  recommendationId?: string | null | undefined;
+  /** Which product. */
+  sku: string;
+};
+
+/** Input of customerSignIn. */
+export type CustomerSignInInput = {
+  /** The account's email. */
+  email: string;
+  /** The account's password. */
+  password: string;
+};
+
+/** Input of customerSignUp. */
+export type CustomerSignUpInput = {
+  /** Where to write to; unique among customers, upper and lower case alike. */
+  email: string;
+  /** What to call them. */
+  name?: string | null | undefined;
+  /** 8 to 200 characters. */
+  password: string;
+};
+
+/** Input of demoCustomerBecome. */
+export type DemoCustomerBecomeInput = {
+  /** The demo customer's id. */
+  id: string | number;
+};
+
+/** What can happen in a shop. */
+export type EventType =
+  /** Pieces were put into a cart. */
+  | 'CART_ADD'
+  /** Pieces were taken out of a cart. */
+  | 'CART_REMOVE'
+  /** A category is gone. Only the catalogue's commands make these. */
+  | 'CATEGORY_DELETED'
+  /** A category is new or changed. Only the catalogue's commands make these. */
+  | 'CATEGORY_SAVED'
+  /** A recommendation was clicked. */
+  | 'CLICK'
+  /** A customer was forgotten. Only forgetting makes these. */
+  | 'CUSTOMER_DELETED'
+  /** A shopper does not want an earlier event to count; `ref` names it. */
+  | 'EXCLUDED_FROM_TASTE'
+  /** A recommendation was seen. */
+  | 'IMPRESSION'
+  /** A shopper does not want to be shown a product. */
+  | 'NOT_INTERESTED'
+  /** A line of an order placed here; it moves stock. Only orderPlace makes these. */
+  | 'ORDER_PLACED'
+  /** A product is gone. Only the catalogue's commands make these. */
+  | 'PRODUCT_DELETED'
+  /** A product is new or changed. Only the catalogue's commands make these. */
+  | 'PRODUCT_SAVED'
+  /** A product's page was looked at. */
+  | 'PRODUCT_VIEW'
+  /** A purchase reported from elsewhere; it never moves stock. */
+  | 'PURCHASE'
+  /** A product was rated, 1 to 5. */
+  | 'RATING'
+  /** A purchase was returned. */
+  | 'RETURN'
+  /** Something was searched for; `query` says what. */
+  | 'SEARCH'
+  /** A session's events became a customer's. Only signing in makes these. */
+  | 'SESSION_JOINED'
+  /** A vendor is gone. Only the catalogue's commands make these. */
+  | 'VENDOR_DELETED'
+  /** A vendor is new or changed. Only the catalogue's commands make these. */
+  | 'VENDOR_SAVED';
+
+/** Input of modelPromote. */
+export type ModelPromoteInput = {
+  /** The model's id. */
+  modelId: string | number;
+};
+
+/** What a model is to the shop. */
+export type ModelState =
+  /** It waits to be promoted. */
+  | 'CANDIDATE'
+  /** It answers. */
+  | 'LIVE'
+  /** Rolling back returns to it. */
+  | 'PREVIOUS'
+  /** It was live before that. */
+  | 'RETIRED';
+
+/** An amount of money. */
+export type MoneyInput = {
+  /** In the currency's major unit; more decimals than the currency has are refused: `"12.50"`. */
+  amount: string;
+  /** ISO 4217 code in capitals: `EUR`. */
+  currency: string;
+};
+
+/** Input of orderPlace. */
+export type OrderPlaceInput = {
+  /** Names this attempt, up to 200 characters: send the same again when an answer got lost. Without it every call is an attempt of its own. */
+  idempotencyKey?: string | null | undefined;
+  /** The prices of one piece the shopper saw: PRICE_CHANGED if one is another now. Products not listed are bought at today's price. */
+  seenPrices?: Array<SeenPriceInput> | null | undefined;
+};
+
+/** Keeps products that match all that is set. */
+export type ProductFilter = {
+  /** Each of these attributes has one of its values. */
+  attributes?: Array<AttributeFilter> | null | undefined;
+  /** In any of these categories, by slug, or below them. */
+  categories?: Array<string> | null | undefined;
+  /** true: only what is in stock; false: only what is not. */
+  inStock?: boolean | null | undefined;
+  /** At this price or below. */
+  priceMax?: MoneyInput | null | undefined;
+  /** At this price or above. */
+  priceMin?: MoneyInput | null | undefined;
+  /** With any of these states. Without it: ACTIVE only. */
+  statuses?: Array<ProductStatus> | null | undefined;
+  /** By any of these vendors, by slug. */
+  vendors?: Array<string> | null | undefined;
+};
+
+/** The order of a list of products. */
+export type ProductSort =
+  /** What sells best first. */
+  | 'BEST_SELLING'
+  /** By name, A first. */
+  | 'NAME'
+  /** What was listed last first. */
+  | 'NEWEST'
+  /** The cheapest first. */
+  | 'PRICE_ASC'
+  /** The dearest first. */
+  | 'PRICE_DESC'
+  /** What fits the search best first; without a search the newest. */
+  | 'RELEVANCE';
+
+/** Whether a product can be seen and bought. */
+export type ProductStatus =
+  /** On offer. */
+  | 'ACTIVE'
+  /** No longer on offer. */
+  | 'ARCHIVED'
+  /** In preparation: admins only see it. */
+  | 'DRAFT';
+
+/** What a reason points at. */
+export type ReasonKind =
+  /** The category. */
+  | 'CATEGORY'
+  /** Many others did; the text says how many. */
+  | 'COUNT'
+  /** Something the shopper did; it has a share. */
+  | 'EVENT'
+  /** The product asked about. */
+  | 'PRODUCT'
+  /** The vendor. */
+  | 'VENDOR';
+
+/** Keeps products that match all that is set. What cannot be bought is never recommended. */
+export type RecommendationFilter = {
+  /** Each of these attributes has one of its values. */
+  attributes?: Array<AttributeFilter> | null | undefined;
+  /** In any of these categories, by slug, or below them. */
+  categories?: Array<string> | null | undefined;
+  /** None of these skus. */
+  excludeSkus?: Array<string> | null | undefined;
+  /** false: also what is out of stock. */
+  inStock?: boolean | null | undefined;
+  /** true: also what the shopper bought before. */
+  includeBought?: boolean | null | undefined;
+  /** At this price or below. */
+  priceMax?: MoneyInput | null | undefined;
+  /** At this price or above. */
+  priceMin?: MoneyInput | null | undefined;
+  /** Only what these sources propose; without it what the placement says. */
+  sources?: Array<RecommendationSource> | null | undefined;
+  /** By any of these vendors, by slug. */
+  vendors?: Array<string> | null | undefined;
+};
+
+/** What proposed a product. */
+export type RecommendationSource =
+  /** What sells best in the category, or in the shop. */
+  | 'BEST_SELLERS'
+  /** Bought in the same orders as the products asked about. */
+  | 'BOUGHT_WITH'
+  /** What the shopper bought before. */
+  | 'BUY_AGAIN'
+  /** What was listed last. */
+  | 'NEWEST'
+  /** The model's scores for the shopper's whole history, solved now. */
+  | 'PERSONAL'
+  /** The model's scores for the shopper as of its training. */
+  | 'PRECOMPUTED'
+  /** What the shopper looked at. */
+  | 'RECENTLY_SEEN'
+  /** More by the same vendor. */
+  | 'SAME_VENDOR'
+  /** Similar to the products asked about, by the model. */
+  | 'SIMILAR'
+  /** What is on the rise now. */
+  | 'TRENDING';
+
+/** What a key may do. ADMIN may do all that SHOP may. */
+export type Role =
+  /** And the catalogue, training, models and keys. */
+  | 'ADMIN'
+  /** The shop's own server: events in, answers for any customer out. */
+  | 'SHOP';
+
+/** The price of a product as the shopper saw it. */
+export type SeenPriceInput = {
+  /** The price of one piece. */
+  price: MoneyInput;
+  /** Which product. */
+  sku: string;
+};
+
+/** How an answer was made, best first. */
+export type Served =
+  /** Without a model or a history. */
+  | 'FALLBACK'
+  /** Solved now, from the shopper's whole history. */
+  | 'FOLD_IN'
+  /** From lists made at training. */
+  | 'PRECOMPUTED';
+
+/** The parameters of training; what is not given has its default. */
+export type TrainingConfigInput = {
+  /** Number of factors, 1 to 4,096. Default 64. */
+  dim?: number | null | undefined;
+  /** Sweeps over users then items, from 1. Default 8. */
+  epochs?: number | null | undefined;
+  /** Regularisation, above 0. Default 0.003. */
+  lambda?: number | null | undefined;
+  /** The power of a row's frequency by which regularisation grows, 0 or more. Default 1. */
+  nu?: number | null | undefined;
+  /** Makes the random start: the same seed, the same model. A decimal number of up to 20 digits. Default 0. */
+  seed?: string | null | undefined;
+  /** The weight of every cell nobody touched, above 0. Default 0.1. */
+  unobserved?: number | null | undefined;
+};
+
+/** What a running run does now, in this order. */
+export type TrainingPhase =
+  /** Taking the training set from the lake. */
+  | 'DATASET'
+  /** Judging them on the hold-out. */
+  | 'EVALUATE'
+  /** Making ready-made lists. */
+  | 'PUBLISH'
+  /** Writing the model. */
+  | 'SAVE'
+  /** Solving the factors. */
+  | 'TRAIN';
+
+/** Input of trainingRunCancel. */
+export type TrainingRunCancelInput = {
+  /** The run's id. */
+  runId: string | number;
+};
+
+/** How much a run solves again. */
+export type TrainingRunKind =
+  /** Everything. */
+  | 'FULL'
+  /** The rows that events since the live model touched. */
+  | 'INCREMENTAL';
+
+/** Input of trainingRunStart. */
+export type TrainingRunStartInput = {
+  /** Parameters; what is not given has its default. */
+  config?: TrainingConfigInput | null | undefined;
+  /** How much to solve again. */
+  kind?: TrainingRunKind | null | undefined;
+  /** true: the candidate goes live by itself if it is not worse than the live model on the same hold-out. */
+  promote?: boolean | null | undefined;
+};
+
+/** Where a run stands; the last three are final. */
+export type TrainingRunState =
+  /** It was stopped. */
+  | 'CANCELLED'
+  /** It ended in a candidate. */
+  | 'DONE'
+  /** It ended without one; `error` says why. */
+  | 'FAILED'
+  /** It waits for a worker. */
+  | 'QUEUED'
+  /** A worker has it. */
+  | 'RUNNING';
+
+/** What kind of thing the caller can mend. */
+export type UserErrorCode =
+  /** A value is missing, malformed or out of range. */
+  | 'BAD_USER_INPUT'
+  /** It exists already, or changed meanwhile. */
+  | 'CONFLICT'
+  /** There is nothing to order. */
+  | 'EMPTY_CART'
+  /** Training on what there is would mean nothing. */
+  | 'NOT_ENOUGH_DATA'
+  /** The thing named does not exist. */
+  | 'NOT_FOUND'
+  /** Fewer are left than were asked for. */
+  | 'OUT_OF_STOCK'
+  /** The price is no longer the one the caller saw. */
+  | 'PRICE_CHANGED'
+  /** The email or password is wrong. */
+  | 'UNAUTHENTICATED';
+
+/** Something the visitor of this page did. */
+export type ViewerEventInput = {
+  /** Its id, best a UUID of version 7: the same id again is the same event. Made here if not given. */
+  id?: string | null | undefined;
+  /** What was searched for, of a SEARCH. */
+  query?: string | null | undefined;
+  /** 1 to 5, of a RATING. */
+  rating?: number | null | undefined;
+  /** The answer that led here. */
+  recommendationId?: string | null | undefined;
+  /** The id of the event that shall not count, of an EXCLUDED_FROM_TASTE. */
+  ref?: string | null | undefined;
+  /** The product. */
+  sku?: string | null | undefined;
+  /** PRODUCT_VIEW, RATING, NOT_INTERESTED, EXCLUDED_FROM_TASTE, SEARCH, IMPRESSION or CLICK; others have commands of their own. */
+  type: EventType;
+};
+
+export type AccountViewerFragment = { signedIn: boolean, customer: { id: string, name: string, email: string | null } | null } & { ' $fragmentName'?: 'AccountViewerFragment' };
+
+export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountQuery = { viewer: { ' $fragmentRefs'?: { 'AccountViewerFragment': AccountViewerFragment } } };
+
+export type DemoCustomersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DemoCustomersQuery = { demoCustomers: Array<{ id: string, name: string, taste: string }> };
+
+export type SignInMutationVariables = Exact<{
+  input: CustomerSignInInput;
+}>;
+
+
+export type SignInMutation = { customerSignIn: { viewer: { ' $fragmentRefs'?: { 'AccountViewerFragment': AccountViewerFragment } } | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type SignUpMutationVariables = Exact<{
+  input: CustomerSignUpInput;
+}>;
+
+
+export type SignUpMutation = { customerSignUp: { viewer: { ' $fragmentRefs'?: { 'AccountViewerFragment': AccountViewerFragment } } | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignOutMutation = { customerSignOut: { viewer: { ' $fragmentRefs'?: { 'AccountViewerFragment': AccountViewerFragment } } | null, userErrors: Array<{ message: string }> } };
+
+export type DemoCustomerBecomeMutationVariables = Exact<{
+  input: DemoCustomerBecomeInput;
+}>;
+
+
+export type DemoCustomerBecomeMutation = { demoCustomerBecome: { viewer: { ' $fragmentRefs'?: { 'AccountViewerFragment': AccountViewerFragment } } | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type CartContentFragment = { count: number, total: { amount: string, currency: string } | null, lines: Array<{ sku: string, quantity: number, total: { amount: string, currency: string } | null, product: { ' $fragmentRefs'?: { 'ProductCardFragment': ProductCardFragment } } | null }> } & { ' $fragmentName'?: 'CartContentFragment' };
+
+export type CartQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CartQuery = { viewer: { cart: { ' $fragmentRefs'?: { 'CartContentFragment': CartContentFragment } } } };
+
+export type CartLineSetMutationVariables = Exact<{
+  input: CartLineSetInput;
+}>;
+
+
+export type CartLineSetMutation = { cartLineSet: { cart: { ' $fragmentRefs'?: { 'CartContentFragment': CartContentFragment } } | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type OrderPlaceMutationVariables = Exact<{
+  input: OrderPlaceInput;
+}>;
+
+
+export type OrderPlaceMutation = { orderPlace: { order: { id: string, number: string, total: { amount: string, currency: string } } | null, viewer: { cart: { ' $fragmentRefs'?: { 'CartContentFragment': CartContentFragment } } } | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type ConsoleSessionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConsoleSessionQuery = { viewer: { role: Role | null } };
+
+export type ModelsQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type ModelsQuery = { models: { edges: Array<{ node: (
+        { id: string, state: ModelState }
+        & { ' $fragmentRefs'?: { 'ModelRowFragment': ModelRowFragment } }
+      ) }> } };
+
+export type ModelPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ModelPageQuery = { model: { ' $fragmentRefs'?: { 'ModelRowFragment': ModelRowFragment;'ModelDetailFragment': ModelDetailFragment } } | null };
+
+export type ModelPromoteMutationVariables = Exact<{
+  input: ModelPromoteInput;
+}>;
+
+
+export type ModelPromoteMutation = { modelPromote: { model: { id: string, name: string, state: ModelState } | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+
+export type ModelRollBackMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ModelRollBackMutation = { modelRollBack: { model: { id: string, name: string, state: ModelState } | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+
+export type ModelRowFragment = { id: string, name: string, state: ModelState, createdAt: string, trainedThrough: number, trainedAt: string, trainer: string, users: number, items: number, entries: number, config: { dim: number, epochs: number }, metrics: { model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }> } | null } & { ' $fragmentName'?: 'ModelRowFragment' };
+
+export type ModelDetailFragment = { events: number, config: { dim: number, epochs: number, objective: string, unobserved: number, lambda: number, nu: number, seed: string, solver: string }, metrics: { protocol: string, users: number, model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, baselines: Array<{ name: string, metrics: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }> }> } | null } & { ' $fragmentName'?: 'ModelDetailFragment' };
+
+export type MetricValueFragment = { name: string, mean: number, low: number, high: number } & { ' $fragmentName'?: 'MetricValueFragment' };
+
+export type OrdersQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type OrdersQuery = { viewer: { orders: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: (
+          { id: string }
+          & { ' $fragmentRefs'?: { 'OrderSummaryFragment': OrderSummaryFragment } }
+        ) }> } } };
+
+export type OrderQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OrderQuery = { node:
+    | (
+      { id: string }
+      & { ' $fragmentRefs'?: { 'OrderSummaryFragment': OrderSummaryFragment } }
+    )
+    | Record<PropertyKey, never>
+   | null };
+
+export type OrderSummaryFragment = { number: string, placedAt: string, total: { amount: string, currency: string }, lines: Array<{ sku: string, quantity: number, price: { amount: string, currency: string }, total: { amount: string, currency: string }, product: { name: string, image: string } | null }> } & { ' $fragmentName'?: 'OrderSummaryFragment' };
+
+export type OverviewQueryVariables = Exact<{
+  from: string;
+  middle: string;
+  to: string;
+}>;
+
+
+export type OverviewQuery = { now: { ' $fragmentRefs'?: { 'OverviewFiguresFragment': OverviewFiguresFragment } }, before: { ' $fragmentRefs'?: { 'OverviewFiguresFragment': OverviewFiguresFragment } } };
+
+export type OverviewFiguresFragment = { events: number, users: number, orders: number, pieces: number, impressions: number, clicks: number, revenue: Array<{ amount: string, currency: string }>, recommendedRevenue: Array<{ amount: string, currency: string }> } & { ' $fragmentName'?: 'OverviewFiguresFragment' };
+
+export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HealthQuery = { transporter: { through: number, pending: number, lagMs: number }, models: { edges: Array<{ node: { id: string, name: string, state: ModelState, trainedThrough: number, trainedAt: string, createdAt: string } }> }, products: { totalCount: number } };
+
+export type ProductPageQueryVariables = Exact<{
+  sku: string;
+}>;
+
+
+export type ProductPageQuery = { product: { ' $fragmentRefs'?: { 'ProductFactsFragment': ProductFactsFragment } } | null };
+
+export type ProductFactsFragment = { id: string, sku: string, name: string, description: string, image: string, stock: number, price: { amount: string, currency: string } | null, vendor: { slug: string, name: string } | null, categories: Array<{ slug: string, name: string, parent: { slug: string, name: string } | null }>, attributes: Array<{ name: string, value: string }> } & { ' $fragmentName'?: 'ProductFactsFragment' };
+
+export type ListingQueryVariables = Exact<{
+  query?: string | null | undefined;
+  filter?: ProductFilter | null | undefined;
+  sort?: ProductSort | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListingQuery = { products: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, facets: { ' $fragmentRefs'?: { 'ListingFacetsFragment': ListingFacetsFragment } }, edges: Array<{ node: (
+        { sku: string }
+        & { ' $fragmentRefs'?: { 'ProductCardFragment': ProductCardFragment } }
+      ) }> } };
+
+export type ListingFacetsFragment = { categories: Array<{ count: number, category: { slug: string, name: string } }>, vendors: Array<{ count: number, vendor: { slug: string, name: string } }> } & { ' $fragmentName'?: 'ListingFacetsFragment' };
+
+export type ListingCategoryQueryVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type ListingCategoryQuery = { category: { name: string, parent: { slug: string, name: string } | null, children: Array<{ slug: string, name: string }> } | null };
+
+export type ListingVendorQueryVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type ListingVendorQuery = { vendor: { name: string } | null };
+
+export type ShelfQueryVariables = Exact<{
+  placement: string;
+  products?: Array<string> | string | null | undefined;
+  filter?: RecommendationFilter | null | undefined;
+  first: number;
+}>;
+
+
+export type ShelfQuery = { recommendations: { ' $fragmentRefs'?: { 'ShelfAnswerFragment': ShelfAnswerFragment } } | null };
+
+export type ShelfUpdatedSubscriptionVariables = Exact<{
+  placement: string;
+  products?: Array<string> | string | null | undefined;
+  first: number;
+}>;
+
+
+export type ShelfUpdatedSubscription = { recommendationsUpdated: { ' $fragmentRefs'?: { 'ShelfAnswerFragment': ShelfAnswerFragment } } };
+
+export type ShelfAnswerFragment = { recommendationId: string, edges: Array<(
+    { source: RecommendationSource, node: (
+      { sku: string }
+      & { ' $fragmentRefs'?: { 'ProductCardFragment': ProductCardFragment } }
+    ) }
+    & { ' $fragmentRefs'?: { 'WhyFragment': WhyFragment } }
+  )>, freshness: { ' $fragmentRefs'?: { 'ShelfFreshnessFragment': ShelfFreshnessFragment } } } & { ' $fragmentName'?: 'ShelfAnswerFragment' };
+
+export type ShelfFreshnessFragment = { served: Served, profileThrough: string | null, trainedAt: string | null, pendingEvents: number } & { ' $fragmentName'?: 'ShelfFreshnessFragment' };
+
+export type WhyFragment = { source: RecommendationSource, score: number, node: { sku: string, name: string }, reasons: Array<{ kind: ReasonKind, share: number | null, text: string, product: { sku: string, name: string, image: string } | null, event: { id: string, type: EventType, occurredAt: string } | null }> } & { ' $fragmentName'?: 'WhyFragment' };
+
+export type TasteQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type TasteQuery = { viewer: { signedIn: boolean, taste: { events: Array<{ ' $fragmentRefs'?: { 'TasteEventFragment': TasteEventFragment } }> } } };
+
+export type TasteEventFragment = { id: string, type: EventType, occurredAt: string, sku: string | null, quantity: number | null, rating: number | null, query: string | null, product: { sku: string, name: string, image: string } | null } & { ' $fragmentName'?: 'TasteEventFragment' };
+
+export type TrainingRunsQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type TrainingRunsQuery = { trainingRuns: { edges: Array<{ node: (
+        { id: string, state: TrainingRunState }
+        & { ' $fragmentRefs'?: { 'RunRowFragment': RunRowFragment;'RunProgressFragment': RunProgressFragment } }
+      ) }> } };
+
+export type TrainingRunStartMutationVariables = Exact<{
+  input: TrainingRunStartInput;
+}>;
+
+
+export type TrainingRunStartMutation = { trainingRunStart: { run: (
+      { id: string, state: TrainingRunState }
+      & { ' $fragmentRefs'?: { 'RunProgressFragment': RunProgressFragment } }
+    ) | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type TrainingRunCancelMutationVariables = Exact<{
+  input: TrainingRunCancelInput;
+}>;
+
+
+export type TrainingRunCancelMutation = { trainingRunCancel: { run: { id: string, state: TrainingRunState, cancelAsked: boolean } | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+
+export type TrainingRunProgressSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type TrainingRunProgressSubscription = { trainingRunProgress: (
+    { id: string, state: TrainingRunState }
+    & { ' $fragmentRefs'?: { 'RunProgressFragment': RunProgressFragment } }
+  ) };
+
+export type RunRowFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, queuedAt: string, startedAt: string | null, endedAt: string | null, promote: boolean, error: string | null, config: { dim: number, epochs: number, unobserved: number, lambda: number, nu: number }, model: { id: string, name: string, state: ModelState } | null } & { ' $fragmentName'?: 'RunRowFragment' };
+
+export type RunProgressFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, phase: TrainingPhase | null, epoch: number, epochs: number, losses: Array<number>, rate: number | null, timeLeftMs: number | null, queuedAt: string, startedAt: string | null, endedAt: string | null, attempts: number, error: string | null, cancelAsked: boolean, model: { id: string, name: string } | null } & { ' $fragmentName'?: 'RunProgressFragment' };
+
+export type ViewerEventsMutationVariables = Exact<{
+  events: Array<ViewerEventInput> | ViewerEventInput;
+}>;
+
+
+export type ViewerEventsMutation = { viewerEventsRecord: { accepted: number, userErrors: Array<{ message: string }> } };
+
+export type ProductCardFragment = { sku: string, name: string, image: string, stock: number, price: { amount: string, currency: string } | null, vendor: { slug: string, name: string } | null } & { ' $fragmentName'?: 'ProductCardFragment' };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const AccountViewerFragmentDoc = new TypedDocumentString(`
+    fragment AccountViewer on Viewer {
+  signedIn
+  customer {
+    id
+    name
+    email
+  }
+}
+    `, {"fragmentName":"AccountViewer"}) as unknown as TypedDocumentString<AccountViewerFragment, unknown>;
+export const ProductCardFragmentDoc = new TypedDocumentString(`
+    fragment ProductCard on Product {
+  sku
+  name
+  image
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+    name
+  }
+}
+    `, {"fragmentName":"ProductCard"}) as unknown as TypedDocumentString<ProductCardFragment, unknown>;
+export const CartContentFragmentDoc = new TypedDocumentString(`
+    fragment CartContent on Cart {
+  count
+  total {
+    amount
+    currency
+  }
+  lines {
+    sku
+    quantity
+    total {
+      amount
+      currency
+    }
+    product {
+      ...ProductCard
+    }
+  }
+}
+    fragment ProductCard on Product {
+  sku
+  name
+  image
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+    name
+  }
+}`, {"fragmentName":"CartContent"}) as unknown as TypedDocumentString<CartContentFragment, unknown>;
+export const MetricValueFragmentDoc = new TypedDocumentString(`
+    fragment MetricValue on Metric {
+  name
+  mean
+  low
+  high
+}
+    `, {"fragmentName":"MetricValue"}) as unknown as TypedDocumentString<MetricValueFragment, unknown>;
+export const ModelRowFragmentDoc = new TypedDocumentString(`
+    fragment ModelRow on Model {
+  id
+  name
+  state
+  createdAt
+  trainedThrough
+  trainedAt
+  trainer
+  users
+  items
+  entries
+  config {
+    dim
+    epochs
+  }
+  metrics {
+    model {
+      ...MetricValue
+    }
+  }
+}
+    fragment MetricValue on Metric {
+  name
+  mean
+  low
+  high
+}`, {"fragmentName":"ModelRow"}) as unknown as TypedDocumentString<ModelRowFragment, unknown>;
+export const ModelDetailFragmentDoc = new TypedDocumentString(`
+    fragment ModelDetail on Model {
+  events
+  config {
+    dim
+    epochs
+    objective
+    unobserved
+    lambda
+    nu
+    seed
+    solver
+  }
+  metrics {
+    protocol
+    users
+    model {
+      ...MetricValue
+    }
+    baselines {
+      name
+      metrics {
+        ...MetricValue
+      }
+    }
+  }
+}
+    fragment MetricValue on Metric {
+  name
+  mean
+  low
+  high
+}`, {"fragmentName":"ModelDetail"}) as unknown as TypedDocumentString<ModelDetailFragment, unknown>;
+export const OrderSummaryFragmentDoc = new TypedDocumentString(`
+    fragment OrderSummary on Order {
+  number
+  placedAt
+  total {
+    amount
+    currency
+  }
+  lines {
+    sku
+    quantity
+    price {
+      amount
+      currency
+    }
+    total {
+      amount
+      currency
+    }
+    product {
+      name
+      image
+    }
+  }
+}
+    `, {"fragmentName":"OrderSummary"}) as unknown as TypedDocumentString<OrderSummaryFragment, unknown>;
+export const OverviewFiguresFragmentDoc = new TypedDocumentString(`
+    fragment OverviewFigures on Kpis {
+  events
+  users
+  orders
+  pieces
+  impressions
+  clicks
+  revenue {
+    amount
+    currency
+  }
+  recommendedRevenue {
+    amount
+    currency
+  }
+}
+    `, {"fragmentName":"OverviewFigures"}) as unknown as TypedDocumentString<OverviewFiguresFragment, unknown>;
+export const ProductFactsFragmentDoc = new TypedDocumentString(`
+    fragment ProductFacts on Product {
+  id
+  sku
+  name
+  description
+  image
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+    name
+  }
+  categories {
+    slug
+    name
+    parent {
+      slug
+      name
+    }
+  }
+  attributes {
+    name
+    value
+  }
+}
+    `, {"fragmentName":"ProductFacts"}) as unknown as TypedDocumentString<ProductFactsFragment, unknown>;
+export const ListingFacetsFragmentDoc = new TypedDocumentString(`
+    fragment ListingFacets on ProductFacets {
+  categories {
+    count
+    category {
+      slug
+      name
+    }
+  }
+  vendors {
+    count
+    vendor {
+      slug
+      name
+    }
+  }
+}
+    `, {"fragmentName":"ListingFacets"}) as unknown as TypedDocumentString<ListingFacetsFragment, unknown>;
+export const WhyFragmentDoc = new TypedDocumentString(`
+    fragment Why on RecommendationEdge {
+  source
+  score
+  node {
+    sku
+    name
+  }
+  reasons(first: 12) {
+    kind
+    share
+    text
+    product {
+      sku
+      name
+      image
+    }
+    event {
+      id
+      type
+      occurredAt
+    }
+  }
+}
+    `, {"fragmentName":"Why"}) as unknown as TypedDocumentString<WhyFragment, unknown>;
+export const ShelfFreshnessFragmentDoc = new TypedDocumentString(`
+    fragment ShelfFreshness on Freshness {
+  served
+  profileThrough
+  trainedAt
+  pendingEvents
+}
+    `, {"fragmentName":"ShelfFreshness"}) as unknown as TypedDocumentString<ShelfFreshnessFragment, unknown>;
+export const ShelfAnswerFragmentDoc = new TypedDocumentString(`
+    fragment ShelfAnswer on RecommendationConnection {
+  recommendationId
+  edges {
+    source
+    node {
+      sku
+      ...ProductCard
+    }
+    ...Why
+  }
+  freshness {
+    ...ShelfFreshness
+  }
+}
+    fragment ShelfFreshness on Freshness {
+  served
+  profileThrough
+  trainedAt
+  pendingEvents
+}
+fragment Why on RecommendationEdge {
+  source
+  score
+  node {
+    sku
+    name
+  }
+  reasons(first: 12) {
+    kind
+    share
+    text
+    product {
+      sku
+      name
+      image
+    }
+    event {
+      id
+      type
+      occurredAt
+    }
+  }
+}
+fragment ProductCard on Product {
+  sku
+  name
+  image
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+    name
+  }
+}`, {"fragmentName":"ShelfAnswer"}) as unknown as TypedDocumentString<ShelfAnswerFragment, unknown>;
+export const TasteEventFragmentDoc = new TypedDocumentString(`
+    fragment TasteEvent on Event {
+  id
+  type
+  occurredAt
+  sku
+  quantity
+  rating
+  query
+  product {
+    sku
+    name
+    image
+  }
+}
+    `, {"fragmentName":"TasteEvent"}) as unknown as TypedDocumentString<TasteEventFragment, unknown>;
+export const RunRowFragmentDoc = new TypedDocumentString(`
+    fragment RunRow on TrainingRun {
+  id
+  kind
+  state
+  queuedAt
+  startedAt
+  endedAt
+  promote
+  error
+  config {
+    dim
+    epochs
+    unobserved
+    lambda
+    nu
+  }
+  model {
+    id
+    name
+    state
+  }
+}
+    `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
+export const RunProgressFragmentDoc = new TypedDocumentString(`
+    fragment RunProgress on TrainingRun {
+  id
+  kind
+  state
+  phase
+  epoch
+  epochs
+  losses
+  rate
+  timeLeftMs
+  queuedAt
+  startedAt
+  endedAt
+  attempts
+  error
+  cancelAsked
+  model {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"RunProgress"}) as unknown as TypedDocumentString<RunProgressFragment, unknown>;
+export const AccountDocument = new TypedDocumentString(`
+    query Account {
+  viewer {
+    ...AccountViewer
+  }
+}
+    fragment AccountViewer on Viewer {
+  signedIn
+  customer {
+    id
+    name
+    email
+  }
+}`) as unknown as TypedDocumentString<AccountQuery, AccountQueryVariables>;
+export const DemoCustomersDocument = new TypedDocumentString(`
+    query DemoCustomers {
+  demoCustomers {
+    id
+    name
+    taste
+  }
+}
+    `) as unknown as TypedDocumentString<DemoCustomersQuery, DemoCustomersQueryVariables>;
+export const SignInDocument = new TypedDocumentString(`
+    mutation SignIn($input: CustomerSignInInput!) {
+  customerSignIn(input: $input) {
+    viewer {
+      ...AccountViewer
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    fragment AccountViewer on Viewer {
+  signedIn
+  customer {
+    id
+    name
+    email
+  }
+}`) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+export const SignUpDocument = new TypedDocumentString(`
+    mutation SignUp($input: CustomerSignUpInput!) {
+  customerSignUp(input: $input) {
+    viewer {
+      ...AccountViewer
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    fragment AccountViewer on Viewer {
+  signedIn
+  customer {
+    id
+    name
+    email
+  }
+}`) as unknown as TypedDocumentString<SignUpMutation, SignUpMutationVariables>;
+export const SignOutDocument = new TypedDocumentString(`
+    mutation SignOut {
+  customerSignOut {
+    viewer {
+      ...AccountViewer
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    fragment AccountViewer on Viewer {
+  signedIn
+  customer {
+    id
+    name
+    email
+  }
+}`) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+export const DemoCustomerBecomeDocument = new TypedDocumentString(`
+    mutation DemoCustomerBecome($input: DemoCustomerBecomeInput!) {
+  demoCustomerBecome(input: $input) {
+    viewer {
+      ...AccountViewer
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    fragment AccountViewer on Viewer {
+  signedIn
+  customer {
+    id
+    name
+    email
+  }
+}`) as unknown as TypedDocumentString<DemoCustomerBecomeMutation, DemoCustomerBecomeMutationVariables>;
+export const CartDocument = new TypedDocumentString(`
+    query Cart {
+  viewer {
+    cart {
+      ...CartContent
+    }
+  }
+}
+    fragment CartContent on Cart {
+  count
+  total {
+    amount
+    currency
+  }
+  lines {
+    sku
+    quantity
+    total {
+      amount
+      currency
+    }
+    product {
+      ...ProductCard
+    }
+  }
+}
+fragment ProductCard on Product {
+  sku
+  name
+  image
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+    name
+  }
+}`) as unknown as TypedDocumentString<CartQuery, CartQueryVariables>;
+export const CartLineSetDocument = new TypedDocumentString(`
+    mutation CartLineSet($input: CartLineSetInput!) {
+  cartLineSet(input: $input) {
+    cart {
+      ...CartContent
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    fragment CartContent on Cart {
+  count
+  total {
+    amount
+    currency
+  }
+  lines {
+    sku
+    quantity
+    total {
+      amount
+      currency
+    }
+    product {
+      ...ProductCard
+    }
+  }
+}
+fragment ProductCard on Product {
+  sku
+  name
+  image
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+    name
+  }
+}`) as unknown as TypedDocumentString<CartLineSetMutation, CartLineSetMutationVariables>;
+export const OrderPlaceDocument = new TypedDocumentString(`
+    mutation OrderPlace($input: OrderPlaceInput!) {
+  orderPlace(input: $input) {
+    order {
+      id
+      number
+      total {
+        amount
+        currency
+      }
+    }
+    viewer {
+      cart {
+        ...CartContent
+      }
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    fragment CartContent on Cart {
+  count
+  total {
+    amount
+    currency
+  }
+  lines {
+    sku
+    quantity
+    total {
+      amount
+      currency
+    }
+    product {
+      ...ProductCard
+    }
+  }
+}
+fragment ProductCard on Product {
+  sku
+  name
+  image
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+    name
+  }
+}`) as unknown as TypedDocumentString<OrderPlaceMutation, OrderPlaceMutationVariables>;
+export const ConsoleSessionDocument = new TypedDocumentString(`
+    query ConsoleSession {
+  viewer {
+    role
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleSessionQuery, ConsoleSessionQueryVariables>;
+export const ModelsDocument = new TypedDocumentString(`
+    query Models($first: Int!) {
+  models(first: $first) {
+    edges {
+      node {
+        id
+        state
+        ...ModelRow
+      }
+    }
+  }
+}
+    fragment ModelRow on Model {
+  id
+  name
+  state
+  createdAt
+  trainedThrough
+  trainedAt
+  trainer
+  users
+  items
+  entries
+  config {
+    dim
+    epochs
+  }
+  metrics {
+    model {
+      ...MetricValue
+    }
+  }
+}
+fragment MetricValue on Metric {
+  name
+  mean
+  low
+  high
+}`) as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
+export const ModelPageDocument = new TypedDocumentString(`
+    query ModelPage($id: ID!) {
+  model(id: $id) {
+    ...ModelRow
+    ...ModelDetail
+  }
+}
+    fragment ModelRow on Model {
+  id
+  name
+  state
+  createdAt
+  trainedThrough
+  trainedAt
+  trainer
+  users
+  items
+  entries
+  config {
+    dim
+    epochs
+  }
+  metrics {
+    model {
+      ...MetricValue
+    }
+  }
+}
+fragment ModelDetail on Model {
+  events
+  config {
+    dim
+    epochs
+    objective
+    unobserved
+    lambda
+    nu
+    seed
+    solver
+  }
+  metrics {
+    protocol
+    users
+    model {
+      ...MetricValue
+    }
+    baselines {
+      name
+      metrics {
+        ...MetricValue
+      }
+    }
+  }
+}
+fragment MetricValue on Metric {
+  name
+  mean
+  low
+  high
+}`) as unknown as TypedDocumentString<ModelPageQuery, ModelPageQueryVariables>;
+export const ModelPromoteDocument = new TypedDocumentString(`
+    mutation ModelPromote($input: ModelPromoteInput!) {
+  modelPromote(input: $input) {
+    model {
+      id
+      name
+      state
+    }
+    userErrors {
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelPromoteMutation, ModelPromoteMutationVariables>;
+export const ModelRollBackDocument = new TypedDocumentString(`
+    mutation ModelRollBack {
+  modelRollBack {
+    model {
+      id
+      name
+      state
+    }
+    userErrors {
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelRollBackMutation, ModelRollBackMutationVariables>;
+export const OrdersDocument = new TypedDocumentString(`
+    query Orders($first: Int!, $after: String) {
+  viewer {
+    orders(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          ...OrderSummary
+        }
+      }
+    }
+  }
+}
+    fragment OrderSummary on Order {
+  number
+  placedAt
+  total {
+    amount
+    currency
+  }
+  lines {
+    sku
+    quantity
+    price {
+      amount
+      currency
+    }
+    total {
+      amount
+      currency
+    }
+    product {
+      name
+      image
+    }
+  }
+}`) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
+export const OrderDocument = new TypedDocumentString(`
+    query Order($id: ID!) {
+  node(id: $id) {
+    ... on Order {
+      id
+      ...OrderSummary
+    }
+  }
+}
+    fragment OrderSummary on Order {
+  number
+  placedAt
+  total {
+    amount
+    currency
+  }
+  lines {
+    sku
+    quantity
+    price {
+      amount
+      currency
+    }
+    total {
+      amount
+      currency
+    }
+    product {
+      name
+      image
+    }
+  }
+}`) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
+export const OverviewDocument = new TypedDocumentString(`
+    query Overview($from: DateTime!, $middle: DateTime!, $to: DateTime!) {
+  now: kpis(from: $middle, to: $to) {
+    ...OverviewFigures
+  }
+  before: kpis(from: $from, to: $middle) {
+    ...OverviewFigures
+  }
+}
+    fragment OverviewFigures on Kpis {
+  events
+  users
+  orders
+  pieces
+  impressions
+  clicks
+  revenue {
+    amount
+    currency
+  }
+  recommendedRevenue {
+    amount
+    currency
+  }
+}`) as unknown as TypedDocumentString<OverviewQuery, OverviewQueryVariables>;
+export const HealthDocument = new TypedDocumentString(`
+    query Health {
+  transporter {
+    through
+    pending
+    lagMs
+  }
+  models(first: 20) {
+    edges {
+      node {
+        id
+        name
+        state
+        trainedThrough
+        trainedAt
+        createdAt
+      }
+    }
+  }
+  products(first: 1) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
+export const ProductPageDocument = new TypedDocumentString(`
+    query ProductPage($sku: String!) {
+  product(sku: $sku) {
+    ...ProductFacts
+  }
+}
+    fragment ProductFacts on Product {
+  id
+  sku
+  name
+  description
+  image
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+    name
+  }
+  categories {
+    slug
+    name
+    parent {
+      slug
+      name
+    }
+  }
+  attributes {
+    name
+    value
+  }
+}`) as unknown as TypedDocumentString<ProductPageQuery, ProductPageQueryVariables>;
+export const ListingDocument = new TypedDocumentString(`
+    query Listing($query: String, $filter: ProductFilter, $sort: ProductSort, $first: Int!, $after: String) {
+  products(
+    query: $query
+    filter: $filter
+    sort: $sort
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    facets {
+      ...ListingFacets
+    }
+    edges {
+      node {
+        sku
+        ...ProductCard
+      }
+    }
+  }
+}
+    fragment ListingFacets on ProductFacets {
+  categories {
+    count
+    category {
+      slug
+      name
+    }
+  }
+  vendors {
+    count
+    vendor {
+      slug
+      name
+    }
+  }
+}
+fragment ProductCard on Product {
+  sku
+  name
+  image
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+    name
+  }
+}`) as unknown as TypedDocumentString<ListingQuery, ListingQueryVariables>;
+export const ListingCategoryDocument = new TypedDocumentString(`
+    query ListingCategory($slug: String!) {
+  category(slug: $slug) {
+    name
+    parent {
+      slug
+      name
+    }
+    children {
+      slug
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListingCategoryQuery, ListingCategoryQueryVariables>;
+export const ListingVendorDocument = new TypedDocumentString(`
+    query ListingVendor($slug: String!) {
+  vendor(slug: $slug) {
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<ListingVendorQuery, ListingVendorQueryVariables>;
+export const ShelfDocument = new TypedDocumentString(`
+    query Shelf($placement: String!, $products: [String!], $filter: RecommendationFilter, $first: Int!) {
+  recommendations(
+    placement: $placement
+    products: $products
+    filter: $filter
+    first: $first
+  ) {
+    ...ShelfAnswer
+  }
+}
+    fragment ShelfAnswer on RecommendationConnection {
+  recommendationId
+  edges {
+    source
+    node {
+      sku
+      ...ProductCard
+    }
+    ...Why
+  }
+  freshness {
+    ...ShelfFreshness
+  }
+}
+fragment ShelfFreshness on Freshness {
+  served
+  profileThrough
+  trainedAt
+  pendingEvents
+}
+fragment Why on RecommendationEdge {
+  source
+  score
+  node {
+    sku
+    name
+  }
+  reasons(first: 12) {
+    kind
+    share
+    text
+    product {
+      sku
+      name
+      image
+    }
+    event {
+      id
+      type
+      occurredAt
+    }
+  }
+}
+fragment ProductCard on Product {
+  sku
+  name
+  image
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+    name
+  }
+}`) as unknown as TypedDocumentString<ShelfQuery, ShelfQueryVariables>;
+export const ShelfUpdatedDocument = new TypedDocumentString(`
+    subscription ShelfUpdated($placement: String!, $products: [String!], $first: Int!) {
+  recommendationsUpdated(
+    placement: $placement
+    products: $products
+    first: $first
+  ) {
+    ...ShelfAnswer
+  }
+}
+    fragment ShelfAnswer on RecommendationConnection {
+  recommendationId
+  edges {
+    source
+    node {
+      sku
+      ...ProductCard
+    }
+    ...Why
+  }
+  freshness {
+    ...ShelfFreshness
+  }
+}
+fragment ShelfFreshness on Freshness {
+  served
+  profileThrough
+  trainedAt
+  pendingEvents
+}
+fragment Why on RecommendationEdge {
+  source
+  score
+  node {
+    sku
+    name
+  }
+  reasons(first: 12) {
+    kind
+    share
+    text
+    product {
+      sku
+      name
+      image
+    }
+    event {
+      id
+      type
+      occurredAt
+    }
+  }
+}
+fragment ProductCard on Product {
+  sku
+  name
+  image
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+    name
+  }
+}`) as unknown as TypedDocumentString<ShelfUpdatedSubscription, ShelfUpdatedSubscriptionVariables>;
+export const TasteDocument = new TypedDocumentString(`
+    query Taste($first: Int!) {
+  viewer {
+    signedIn
+    taste {
+      events(first: $first) {
+        ...TasteEvent
+      }
+    }
+  }
+}
+    fragment TasteEvent on Event {
+  id
+  type
+  occurredAt
+  sku
+  quantity
+  rating
+  query
+  product {
+    sku
+    name
+    image
+  }
+}`) as unknown as TypedDocumentString<TasteQuery, TasteQueryVariables>;
+export const TrainingRunsDocument = new TypedDocumentString(`
+    query TrainingRuns($first: Int!) {
+  trainingRuns(first: $first) {
+    edges {
+      node {
+        id
+        state
+        ...RunRow
+        ...RunProgress
+      }
+    }
+  }
+}
+    fragment RunRow on TrainingRun {
+  id
+  kind
+  state
+  queuedAt
+  startedAt
+  endedAt
+  promote
+  error
+  config {
+    dim
+    epochs
+    unobserved
+    lambda
+    nu
+  }
+  model {
+    id
+    name
+    state
+  }
+}
+fragment RunProgress on TrainingRun {
+  id
+  kind
+  state
+  phase
+  epoch
+  epochs
+  losses
+  rate
+  timeLeftMs
+  queuedAt
+  startedAt
+  endedAt
+  attempts
+  error
+  cancelAsked
+  model {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<TrainingRunsQuery, TrainingRunsQueryVariables>;
+export const TrainingRunStartDocument = new TypedDocumentString(`
+    mutation TrainingRunStart($input: TrainingRunStartInput!) {
+  trainingRunStart(input: $input) {
+    run {
+      id
+      state
+      ...RunProgress
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    fragment RunProgress on TrainingRun {
+  id
+  kind
+  state
+  phase
+  epoch
+  epochs
+  losses
+  rate
+  timeLeftMs
+  queuedAt
+  startedAt
+  endedAt
+  attempts
+  error
+  cancelAsked
+  model {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<TrainingRunStartMutation, TrainingRunStartMutationVariables>;
+export const TrainingRunCancelDocument = new TypedDocumentString(`
+    mutation TrainingRunCancel($input: TrainingRunCancelInput!) {
+  trainingRunCancel(input: $input) {
+    run {
+      id
+      state
+      cancelAsked
+    }
+    userErrors {
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TrainingRunCancelMutation, TrainingRunCancelMutationVariables>;
+export const TrainingRunProgressDocument = new TypedDocumentString(`
+    subscription TrainingRunProgress($id: ID!) {
+  trainingRunProgress(id: $id) {
+    id
+    state
+    ...RunProgress
+  }
+}
+    fragment RunProgress on TrainingRun {
+  id
+  kind
+  state
+  phase
+  epoch
+  epochs
+  losses
+  rate
+  timeLeftMs
+  queuedAt
+  startedAt
+  endedAt
+  attempts
+  error
+  cancelAsked
+  model {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<TrainingRunProgressSubscription, TrainingRunProgressSubscriptionVariables>;
+export const ViewerEventsDocument = new TypedDocumentString(`
+    mutation ViewerEvents($events: [ViewerEventInput!]!) {
+  viewerEventsRecord(input: {events: $events}) {
+    accepted
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerEventsMutation, ViewerEventsMutationVariables>;

@@ -1,0 +1,22 @@
+import type { CombinedError } from '@urql/core';
+
+/** Why a request failed, in the API's own codes; OFFLINE when no answer came at all. */
+export interface ApiError {
+  code: string;
+  message: string;
+}
+
+/** Reads the first failure out of what the client reports. */
+export function toApiError(error: CombinedError): ApiError {
+  const first = error.graphQLErrors[0];
+  if (first) {
+    const code = first.extensions?.code;
+    return { code: typeof code === 'string' ? code : 'INTERNAL', message: first.message };
+  }
+  return { code: 'OFFLINE', message: 'The server cannot be reached. Check the connection, then try again.' };
+}
+
+/** Whether the failure says that the caller lacks the right, rather than that something broke. */
+export function isNotAllowed(error: ApiError): boolean {
+  return error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN';
+}

@@ -1,0 +1,36 @@
+import { Client, cacheExchange, fetchExchange, subscriptionExchange } from '@urql/core';
+import { createClient as createSocket } from 'graphql-ws';
+
+/** A connection to the API: queries over HTTP, subscriptions over one WebSocket that opens when first needed. */
+export interface Connection {
+  client: Client;
+  /** Opens the socket anew, so that it carries the cookie of whoever has just signed in or out. */
+  reconnect(): void;
+}
+
+/** Connects to the API of the page's own origin. `origin` is for tests. */
+export function connect(origin = window.location.origin): Connection {
+  const socket = createSocket({
+    url: `${origin.replace(/^http/, 'ws')}/graphql`,
+    lazy: true,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+  });
+  const client = new Client({
+    url: `${origin}/graphql`,
+    preferGetMethod: false,
+    fetchOptions: { credentials: 'same-origin' },
+    exchanges: [
+      cacheExchange,
+      subscriptionExchange({
+        forwardSubscription: ({ query, variables }) => ({
+          subscribe: (sink) => ({
+            unsubscribe: socket.subscribe({ query: query ?? '', variables }, sink),
+          }),
+        }),
+      }),
+      fetchExchange,
+    ],
+  });
+  return { client, reconnect: () => socket.terminate() };
+}
