@@ -1,7 +1,6 @@
 package catalogue
 
 import (
-	"cmp"
 	"strings"
 
 	"also/shop"
@@ -123,5 +122,3 @@ func union[K comparable](m map[K]*bitset, keys []K) bitset {
 
 // fold returns s without differences of case.
 func fold(s string) string { return strings.ToLower(s) }
-
-func compareFold(a, b string) int { return cmp.Or(cmp.Compare(fold(a), fold(b)), cmp.Compare(a, b)) }

@@ -1,0 +1,195 @@
+package commerce
+
+import (
+	"context"
+	"fmt"
+
+	"also/shop"
+)
+
+// OrderInput places an order of what is in the cart.
+type OrderInput struct {
+	IdempotencyKey string      // required: the same key is the same order
+	Lines          []OrderLine // what the buyer saw; empty: whatever the cart holds
+}
+
+// OrderLine is one line as the buyer saw it.
+type OrderLine struct {
+	SKU            string
+	Quantity       int
+	Price          *shop.Money // of one piece; nil: any
+	Recommendation string      // the answer that led to this line, if one did
+}
+
+// OrderPlace orders the cart of a session's owner: takes the stock, empties the cart, and
+// returns the order. It fails, changing nothing, with shop.EmptyCart, shop.OutOfStock,
+// shop.PriceChanged (against a line's Price), or shop.Conflict if the cart holds other lines than
+// given. Placed again with the same key, it returns the first order.
+func (s *Service) OrderPlace(ctx context.Context, session shop.Session, in OrderInput) (shop.Order, error) {
+	if err := checkOrder(in); err != nil {
+		return shop.Order{}, err
+	}
+	session, err := s.keep(ctx, session)
+	if err != nil {
+		return shop.Order{}, err
+	}
+	cart, err := s.Store.Cart(ctx, session.Owner())
+	if err != nil {
+		return shop.Order{}, err
+	}
+	seen, same := in.matching(cart)
+	if len(cart.Lines) == 0 || !same {
+		if o, err := s.placed(ctx, session.Owner(), in.IdempotencyKey); err != nil || o != nil {
+			return deref(o), err
+		}
+		if len(cart.Lines) == 0 {
+			return shop.Order{}, shop.Errorf(shop.EmptyCart, "", "the cart is empty: put something into it first")
+		}
+		return shop.Order{}, shop.Errorf(shop.Conflict, "lines", "the cart holds other lines than these: read it again")
+	}
+	o, events, err := s.orderOf(ctx, session, cart, in.IdempotencyKey, seen)
+	if err != nil {
+		return shop.Order{}, err
+	}
+	placed, err := s.Store.PlaceOrder(ctx, o, events)
+	if err != nil {
+		return shop.Order{}, err
+	}
+	if placed.ID == o.ID {
+		s.noteFresh(ctx, events)
+		s.acted(session.Owner())
+		s.changed(ctx)
+	}
+	return placed, nil
+}
+
+func checkOrder(in OrderInput) error {
+	var c checks
+	c.id("idempotencyKey", in.IdempotencyKey)
+	if len(in.Lines) > maxLines {
+		c.fail("lines", "has %d lines: order %d at most at once", len(in.Lines), maxLines)
+	}
+	for i, l := range in.Lines {
+		at := fmt.Sprintf("lines.%d.", i)
+		c.id(at+"sku", l.SKU)
+		c.between(at+"quantity", l.Quantity, 1, maxQuantity)
+		c.optionalID(at+"recommendation", l.Recommendation)
+		if l.Price != nil {
+			c.price(at+"price", *l.Price)
+		}
+	}
+	return c.err
+}
+
+// matching returns what the buyer saw by sku, and whether it is what the cart
+// holds.
+func (in OrderInput) matching(cart shop.Cart) (map[string]OrderLine, bool) {
+	seen := make(map[string]OrderLine, len(in.Lines))
+	for _, l := range in.Lines {
+		if _, twice := seen[l.SKU]; twice {
+			return nil, false
+		}
+		seen[l.SKU] = l
+	}
+	if len(seen) == 0 {
+		return seen, true
+	}
+	if len(seen) != len(cart.Lines) {
+		return nil, false
+	}
+	for _, l := range cart.Lines {
+		if seen[l.SKU].Quantity != l.Quantity {
+			return nil, false
+		}
+	}
+	return seen, true
+}
+
+// orderOf makes the order of a cart at current prices, and its events.
+func (s *Service) orderOf(ctx context.Context, session shop.Session, cart shop.Cart, key string, seen map[string]OrderLine) (shop.Order, []shop.Event, error) {
+	if len(cart.Lines) > maxLines {
+		return shop.Order{}, nil, shop.Errorf(shop.BadUserInput, "", "the cart has %d lines: order %d at most at once", len(cart.Lines), maxLines)
+	}
+	skus := make([]string, len(cart.Lines))
+	for i, l := range cart.Lines {
+		skus[i] = l.SKU
+	}
+	products, err := s.Store.Products(ctx, skus)
+	if err != nil {
+		return shop.Order{}, nil, err
+	}
+	now := s.now()
+	o := shop.Order{ID: shop.NewUUID(now), Owner: session.Owner(), PlacedAt: now, IdempotencyKey: key}
+	var events []shop.Event
+	for i, l := range cart.Lines {
+		at := fmt.Sprintf("lines.%d", i)
+		if products[i] == nil {
+			return shop.Order{}, nil, shop.Errorf(shop.OutOfStock, at, "product %q is not sold any more: take it out of the cart", l.SKU)
+		}
+		price := products[i].Price
+		if want := seen[l.SKU].Price; want != nil && *want != price {
+			return shop.Order{}, nil, shop.Errorf(shop.PriceChanged, at+".price", "product %q costs %s now: look at the cart again", l.SKU, price)
+		}
+		sum, err := price.Times(l.Quantity)
+		if err == nil {
+			o.Total, err = o.Total.Plus(sum)
+		}
+		if err != nil {
+			return shop.Order{}, nil, err
+		}
+		o.Lines = append(o.Lines, shop.OrderLine{SKU: l.SKU, Quantity: l.Quantity, Price: price})
+		e := s.eventOf(session, shop.OrderPlaced)
+		e.OccurredAt, e.RecordedAt = now, now
+		e.SKU, e.Quantity, e.Price, e.Order, e.Line = l.SKU, l.Quantity, price, o.ID.String(), i
+		e.Recommendation = seen[l.SKU].Recommendation
+		events = append(events, e)
+	}
+	return o, events, nil
+}
+
+// repeatWindow is how many of an owner's latest orders are searched for an
+// idempotency key when the cart no longer holds what was ordered.
+const repeatWindow = 50
+
+// placed returns the order that an owner placed with a key, nil if none.
+func (s *Service) placed(ctx context.Context, owner shop.UserID, key string) (*shop.Order, error) {
+	orders, err := s.Store.OrdersOf(ctx, owner, shop.UUID{}, repeatWindow)
+	if err != nil {
+		return nil, err
+	}
+	for i := range orders {
+		if orders[i].IdempotencyKey == key {
+			return &orders[i], nil
+		}
+	}
+	return nil, nil
+}
+
+func deref[T any](p *T) T {
+	if p == nil {
+		var zero T
+		return zero
+	}
+	return *p
+}
+
+// Order returns an order of a session's owner; another's is shop.NotFound.
+func (s *Service) Order(ctx context.Context, session shop.Session, id shop.UUID) (shop.Order, error) {
+	o, err := s.Store.Order(ctx, id)
+	if err == nil && o.Owner != session.Owner() {
+		return shop.Order{}, shop.Errorf(shop.NotFound, "id", "there is no order %s", id)
+	}
+	return o, err
+}
+
+// Orders returns up to n, 1 to 100, of the orders of a session's owner, newest first,
+// placed before an order (zero: from the newest).
+func (s *Service) Orders(ctx context.Context, session shop.Session, before shop.UUID, n int) ([]shop.Order, error) {
+	if n < 1 || n > 100 {
+		return nil, shop.Errorf(shop.BadUserInput, "first", "ask for 1 to 100 orders, not %d", n)
+	}
+	if session.Owner() == 0 {
+		return nil, nil
+	}
+	return s.Store.OrdersOf(ctx, session.Owner(), before, n)
+}
