@@ -1,0 +1,59 @@
+package training
+
+import (
+	"math"
+
+	"also/engine"
+)
+
+// Stats is what defaults follow from.
+type Stats struct {
+	Users, Items int
+	Entries      int64
+}
+
+func statsOf(m *engine.Matrix) Stats {
+	return Stats{Users: m.Rows, Items: m.Cols, Entries: int64(m.Entries())}
+}
+
+// Bounds of what DefaultConfig chooses.
+const (
+	minDim, maxDim               = 8, 256
+	minUnobserved, maxUnobserved = .002, 1
+	// unobservedPerDensity is α0 over the share of cells that are filled. An
+	// average user's unseen items then weigh some thirty times what they took:
+	// measured best on check-ins (0.07 % filled, α0 = .02) and, capped at 1, on
+	// wholesale orders (6 % filled).
+	unobservedPerDensity = 30
+)
+
+// DefaultConfig returns the configuration to start from with data of this
+// size: ν = 1, λ = .003, eight epochs; as many dimensions as the square root of
+// the shorter side, up to the next power of two, within 8 and 256; and α0 in
+// proportion to how dense the matrix is, within .002 and 1.
+func DefaultConfig(s Stats) engine.Config {
+	cfg := engine.DefaultConfig()
+	cfg.Dim = minDim
+	for cfg.Dim < maxDim && float64(cfg.Dim) < math.Sqrt(float64(min(s.Users, s.Items))) {
+		cfg.Dim *= 2
+	}
+	density := float64(s.Entries) / math.Max(1, float64(s.Users)*float64(s.Items))
+	cfg.Unobserved = min(maxUnobserved, max(minUnobserved, unobservedPerDensity*density))
+	return cfg
+}
+
+// fill gives the fields that a configuration leaves zero the defaults for the
+// data. Nu, for which zero means something, is taken as given unless nothing is.
+func fill(cfg engine.Config, s Stats) (engine.Config, error) {
+	d := DefaultConfig(s)
+	if cfg == (engine.Config{}) {
+		return d, nil
+	}
+	if cfg.Dim == 0 {
+		cfg.Dim = d.Dim
+	}
+	if cfg.Unobserved == 0 && (cfg.Objective == "" || cfg.Objective == engine.IALS) {
+		cfg.Unobserved = d.Unobserved
+	}
+	return cfg.WithDefaults()
+}
