@@ -107,7 +107,9 @@ func (s *Service) attempt(ctx context.Context, client, email string) error {
 			return err
 		}
 		if !ok {
-			return shop.Errorf(shop.Throttled, "", "too many attempts: try again in %s", after.Round(time.Second))
+			e := shop.Errorf(shop.Throttled, "", "too many attempts: try again in %s", after.Round(time.Second))
+			e.RetryAfter = after
+			return e
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package shop
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code says what kind of failure an error is, for a caller who can act on it.
@@ -37,6 +38,8 @@ type Error struct {
 	Field   string
 	Message string
 	Err     error // the cause, for the log
+
+	RetryAfter time.Duration // of Throttled: when to try again; 0 if not known
 }
 
 // Errorf makes an Error with a formatted message.
