@@ -1,6 +1,10 @@
 package warehouse
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"also/shop"
@@ -11,28 +15,77 @@ import (
 type DatasetSpec struct {
 	Through Position  `json:"through"`         // events up to and including; 0: all there are
 	Before  time.Time `json:"before,omitzero"` // events that occurred before; zero: no limit
-	Weights Weights   `json:"weights"`
+	Weights Weights   `json:"weights"`         // nil: shop.DefaultWeights
 	// HalfLife is the age at which an event counts half, measured back from Before or else from the
 	// last event; 0: no decay.
 	HalfLife time.Duration `json:"halfLife,omitempty"`
 }
 
-// Weights is how much one event of a type adds to the weight (w) and to the
-// target term (b) of its user–item entry. A return subtracts from both what its purchase added
-// (never below zero); a rejection adds w with b = 0 or below.
-type Weights map[shop.EventType]float64
+// Weights is how much an event of each type says; shop.Weights states the rule.
+type Weights = shop.Weights
 
-// Dataset is a training set: a users × items matrix of signed, decayed weights,
-// in CSR, with the ids of its rows and columns. Slices may be memory-mapped and must not be written.
+// Dataset is a training set: a users × items matrix of decayed weights, in CSR,
+// with the ids of its rows and columns. Slices must not be written.
 type Dataset struct {
 	Name    string        // "through-120400-5f3a9c…": the same name, the same bytes
+	Spec    DatasetSpec   // as it was carried out: Through and Weights set
 	Through Position      // the last event it could have seen
+	At      time.Time     // when the last event it counts occurred; zero if it counts none
 	Events  int64         // how many events count in it
 	Users   []shop.UserID // by row, ascending
 	SKUs    []string      // by column, ascending
 	Ptr     []int64       // len(Users)+1
 	Idx     []int32       // columns, ascending within a row
-	W, B    []float32     // W ≥ 0
+	W, B    []float32     // W > 0, B ≤ W
 	First   []int64       // when the pair first met, milliseconds
 	Last    []int64       // and last
+
+	// What is owed: the signed sums of pairs that have no weight left (more was
+	// returned than bought). They are not in the matrix, but later events of the pair add to them.
+	OwedPtr    []int64 // len(Users)+1
+	OwedIdx    []int32
+	OwedW      []float32 // ≤ 0
+	OwedB      []float32
+	usersFile  string // the id tables, for Pairs
+	skusFile   string
+	recordedAt time.Time
+}
+
+// Info describes the set for a model's manifest.
+func (d *Dataset) Info() DatasetInfo {
+	return DatasetInfo{Name: d.Name, Spec: d.Spec, Through: d.Through, At: d.recordedAt, Events: d.Events,
+		Users: len(d.Users), Items: len(d.SKUs), Entries: int64(len(d.Idx))}
+}
+
+// withDefaults checks a spec and sets what it leaves open, but for Through.
+func (s DatasetSpec) withDefaults() (DatasetSpec, error) {
+	if s.Weights == nil {
+		s.Weights = shop.DefaultWeights()
+	}
+	for t, w := range s.Weights {
+		if !(w >= 0 && w <= 1e6) {
+			return s, shop.Errorf(shop.BadUserInput, "weights."+string(t), "%v is not a weight: use a number from 0 to 1,000,000", w)
+		}
+	}
+	if s.HalfLife < 0 {
+		return s, shop.Errorf(shop.BadUserInput, "halfLife", "%v is not a half-life: use a positive duration, or none", s.HalfLife)
+	}
+	if s.HalfLife > 0 && s.HalfLife < time.Millisecond {
+		return s, shop.Errorf(shop.BadUserInput, "halfLife", "%v is too short: use a millisecond or more", s.HalfLife)
+	}
+	if s.Through < 0 {
+		return s, shop.Errorf(shop.BadUserInput, "through", "%d is not a position", s.Through)
+	}
+	s.Before = s.Before.UTC().Truncate(time.Millisecond)
+	return s, nil
+}
+
+// name is the name of the set of a spec whose Through is set.
+func (s DatasetSpec) name() string {
+	text, err := json.Marshal(s) // maps by key
+	if err != nil {
+		panic("warehouse: DatasetSpec: " + err.Error()) // weights are finite
+	}
+	sum := sha256.Sum256(text)
+	return fmt.Sprintf("through-%d-%s", s.Through, hex.EncodeToString(sum[:8]))
 }

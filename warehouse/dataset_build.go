@@ -1,0 +1,164 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"also/shop"
+)
+
+// Dataset returns the training set of a spec, making it if it was not made
+// before. It fails with shop.BadUserInput if the spec makes no sense, or asks
+// for events that the lake does not have yet. An empty set is no error.
+func (l *Lake) Dataset(ctx context.Context, spec DatasetSpec) (*Dataset, error) {
+	spec, err := spec.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	var d *Dataset
+	err = l.read(ctx, func(snap *snapshot) error {
+		d, err = l.datasetOf(ctx, snap, spec)
+		return err
+	})
+	return d, err
+}
+
+func (l *Lake) datasetOf(ctx context.Context, snap *snapshot, spec DatasetSpec) (*Dataset, error) {
+	if spec.Through == 0 {
+		spec.Through = snap.Head
+	}
+	if spec.Through > snap.Head {
+		return nil, shop.Errorf(shop.BadUserInput, "through", "the lake ends at %d: %d is not there yet", snap.Head, spec.Through)
+	}
+	dir := filepath.Join(l.root, "datasets", spec.name())
+	d, err := openDataset(dir)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return d, err
+	}
+	if err := l.buildDataset(ctx, snap, spec, dir); err != nil {
+		return nil, fmt.Errorf("make training set %s: %w", spec.name(), err)
+	}
+	return openDataset(dir)
+}
+
+// buildDataset makes the folder dir, whole or not at all.
+func (l *Lake) buildDataset(ctx context.Context, snap *snapshot, spec DatasetSpec, dir string) error {
+	tmp, err := aside(dir)
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	v, err := l.view(ctx, snap, nil)
+	if err != nil {
+		return err
+	}
+	defer v.close()
+	if err := v.defineTaste(ctx, spec, spec.Before); err != nil {
+		return err
+	}
+	d := &Dataset{Name: spec.name(), Spec: spec, Through: spec.Through}
+	var at, recorded sql.NullTime
+	if err := v.conn.QueryRowContext(ctx, "SELECT max(occurred_at) FROM taste").Scan(&at); err != nil {
+		return interrupted(ctx, err)
+	}
+	d.At = at.Time.UTC()
+	if err := v.conn.QueryRowContext(ctx, "SELECT max(recorded_at) FROM lake WHERE position = ?", int64(spec.Through)).Scan(&recorded); err != nil {
+		return interrupted(ctx, err)
+	}
+	d.recordedAt = recorded.Time.UTC()
+	reference := d.At
+	if !spec.Before.IsZero() {
+		reference = spec.Before
+	}
+	entries := map[string]any{"At": reference.UnixMilli(), "HalfLife": spec.HalfLife.Milliseconds()}
+	if err := v.exec(ctx, "dataset_entries", entries); err != nil {
+		return err
+	}
+	files := map[string]any{"Users": filepath.Join(tmp, datasetUsers), "SKUs": filepath.Join(tmp, datasetSKUs),
+		"Entries": filepath.Join(tmp, "entries.tmp"), "Owed": filepath.Join(tmp, "owed.tmp")}
+	if err := v.exec(ctx, "dataset_copy", files); err != nil {
+		return err
+	}
+	return d.save(tmp, dir)
+}
+
+// defineTaste makes the view taste of the events that a spec lets count.
+func (v *view) defineTaste(ctx context.Context, spec DatasetSpec, before time.Time) error {
+	var types, rows []string
+	for _, t := range shop.EventTypes {
+		w, b := spec.Weights.Of(t, 3)
+		_, five := spec.Weights.Of(t, 5)
+		if w == 0 && b == 0 && five == 0 {
+			continue
+		}
+		types = append(types, sqlText(string(t)))
+		rows = append(rows, fmt.Sprintf("(%s, %v::DOUBLE, %v::DOUBLE, %v::DOUBLE)", sqlText(string(t)), w, b, (five-b)/2))
+	}
+	if len(rows) == 0 {
+		return shop.Errorf(shop.BadUserInput, "weights", "no type of event has a weight: give one at least")
+	}
+	data := map[string]any{"Through": int64(spec.Through), "Types": strings.Join(types, ", "), "Rows": strings.Join(rows, ", ")}
+	if !before.IsZero() {
+		data["Before"] = before.UnixMilli()
+	}
+	for _, name := range []string{"joined", "weights", "taste"} {
+		if err := v.exec(ctx, name, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Pairs are the pairs of users and products of a period, as numbers of a
+// Dataset, sorted by user id and sku.
+type Pairs struct {
+	User []int32 // row of the training set; -1: the set does not know the user
+	Item []int32 // column; -1: it does not know the product
+	// How many users, products and pairs had a -1.
+	UnknownUsers, UnknownItems, UnknownPairs int
+}
+
+// Pairs returns the distinct pairs whose events of the types occurred from a
+// moment on and before another, in the lake as it is now, for judging what was
+// trained on d. Events that were excluded from taste are not among them.
+func (l *Lake) Pairs(ctx context.Context, d *Dataset, from, before time.Time, types ...shop.EventType) (*Pairs, error) {
+	if !from.Before(before) {
+		return nil, shop.Errorf(shop.BadUserInput, "from", "the period ends before it begins")
+	}
+	spec := DatasetSpec{Weights: Weights{}}
+	for _, t := range types {
+		spec.Weights[t] = 1
+	}
+	p := &Pairs{}
+	err := l.read(ctx, func(snap *snapshot) error {
+		spec.Through = snap.Head
+		tmp, err := os.MkdirTemp(l.opts.TempDir, "also-pairs-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(tmp)
+		v, err := l.view(ctx, snap, nil)
+		if err != nil {
+			return err
+		}
+		defer v.close()
+		if err := v.defineTaste(ctx, spec, before); err != nil {
+			return err
+		}
+		path := filepath.Join(tmp, "pairs.parquet")
+		data := map[string]any{"From": from.UnixMilli(), "Users": d.usersFile, "SKUs": d.skusFile, "Path": path}
+		if err := v.exec(ctx, "pairs", data); err != nil {
+			return err
+		}
+		p, err = readPairs(path)
+		return err
+	})
+	return p, err
+}

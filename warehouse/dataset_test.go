@@ -1,0 +1,176 @@
+package warehouse
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+	"time"
+
+	"also/shop"
+)
+
+// tasteLake holds one of each thing that can happen to an entry.
+func tasteLake(t *testing.T) *sampleLake {
+	s := newSampleLake(t)
+	rate := func(e shop.Event, stars int) shop.Event {
+		e = typed(e, shop.Rating)
+		e.Rating = stars
+		return e
+	}
+	visit := func(session shop.UserID, sku string, hours int, t shop.EventType) shop.Event {
+		e := typed(purchase(session, sku, hours), t)
+		e.Customer, e.Session = 0, session
+		return e
+	}
+	gone := purchase(2, "B", 1)
+	excluded := typed(purchase(2, "", 2), shop.ExcludedFromTaste)
+	excluded.Ref = gone.ID
+	joined := typed(purchase(1, "", 3), shop.SessionJoined)
+	joined.Session = 9
+	s.land(
+		purchase(1, "A", 0), purchase(1, "A", 24), typed(purchase(1, "A", 48), shop.Return), // bought twice, one went back
+		rate(purchase(1, "B", 24), 5), rate(purchase(1, "C", 24), 1),
+		visit(9, "D", 48, shop.ProductView), joined, // the session turns out to be customer 1
+	)
+	s.compact()
+	s.land(
+		typed(purchase(2, "A", 0), shop.NotInterested), gone, excluded,
+		purchase(2, "C", 0), typed(purchase(2, "C", 1), shop.Return), typed(purchase(2, "C", 2), shop.Return), // more returned than bought
+		visit(8, "A", 24, shop.CartAdd), // a visitor who never signed in
+		purchase(3, "A", 0), typed(purchase(3, "", 5), shop.CustomerDeleted),
+		purchase(1, "A", 0), // reported again
+		typed(purchase(1, "D", 40), shop.Search),
+	)
+	return s
+}
+
+func (s *sampleLake) dataset(spec DatasetSpec) *Dataset {
+	s.t.Helper()
+	spec, err := spec.withDefaults()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	d, err := s.datasetOf(context.Background(), &s.snap, spec)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return d
+}
+
+// entries prints the matrix, "user sku w b" each.
+func entries(d *Dataset) []string {
+	var out []string
+	for u := range d.Users {
+		for k := d.Ptr[u]; k < d.Ptr[u+1]; k++ {
+			out = append(out, fmt.Sprintf("%d %s %.3f %.3f", d.Users[u], d.SKUs[d.Idx[k]], d.W[k], d.B[k]))
+		}
+		for k := d.OwedPtr[u]; k < d.OwedPtr[u+1]; k++ {
+			out = append(out, fmt.Sprintf("owed %d %s %.3f %.3f", d.Users[u], d.SKUs[d.OwedIdx[k]], d.OwedW[k], d.OwedB[k]))
+		}
+	}
+	return out
+}
+
+func TestDataset(t *testing.T) {
+	s := tasteLake(t)
+	d := s.dataset(DatasetSpec{})
+	want := []string{"1 A 1.000 1.000", "1 B 1.000 1.000", "1 C 1.000 -1.000", "1 D 0.100 0.100", "2 A 1.000 -1.000", "owed 2 C -1.000 -1.000", "8 A 0.300 0.300"}
+	if got := entries(d); !reflect.DeepEqual(got, want) {
+		t.Errorf("entries\n got %q\nwant %q", got, want)
+	}
+	if !reflect.DeepEqual(d.SKUs, []string{"A", "B", "C", "D"}) || !reflect.DeepEqual(d.Users, []shop.UserID{1, 2, 8}) {
+		t.Errorf("ids %v %v", d.Users, d.SKUs)
+	}
+	if d.Events != 8 || d.Through != s.snap.Head { // the six of customer 1, a dislike, a cart; the owed pair's do not count
+		t.Errorf("%d events through %d, want 8 through %d", d.Events, d.Through, s.snap.Head)
+	}
+	if d.First[0] != day0.UnixMilli() || d.Last[0] != day0.Add(48*time.Hour).UnixMilli() {
+		t.Errorf("1 and A met from %d to %d", d.First[0], d.Last[0])
+	}
+	if i := d.Info(); i.Entries != 6 || i.Users != 3 || i.Items != 4 || !i.At.Equal(day0.Add(40*time.Hour)) {
+		t.Errorf("info %+v", i)
+	}
+}
+
+func TestDatasetDecaysFromTheLastEvent(t *testing.T) {
+	d := tasteLake(t).dataset(DatasetSpec{HalfLife: 24 * time.Hour})
+	// 1 and A: a quarter and a half bought, one returned now. 2 and C: ¼ − ¼·2^(1/24) − ¼·2^(2/24).
+	want := []string{"1 B 0.500 0.500", "1 C 0.500 -0.500", "1 D 0.100 0.100", "owed 1 A -0.250 -0.250", "2 A 0.250 -0.250", "owed 2 C -0.272 -0.272", "8 A 0.150 0.150"}
+	if got := entries(d); !reflect.DeepEqual(got, want) {
+		t.Errorf("entries\n got %q\nwant %q", got, want)
+	}
+}
+
+func TestDatasetEndsAtAPositionOrAMoment(t *testing.T) {
+	s := tasteLake(t)
+	if got := entries(s.dataset(DatasetSpec{Through: 2})); !reflect.DeepEqual(got, []string{"1 A 2.000 2.000"}) {
+		t.Errorf("through 2: %q", got)
+	}
+	d := s.dataset(DatasetSpec{Before: day0.Add(24 * time.Hour), HalfLife: 24 * time.Hour, Weights: Weights{shop.Purchase: 4}})
+	// Half a day or a whole one before: 1 and A at 0 h; 2 and C once bought (0 h), twice returned (1 h, 2 h).
+	if got := entries(d); !reflect.DeepEqual(got, []string{"1 A 2.000 2.000"}) {
+		t.Errorf("before: %q", got)
+	}
+}
+
+func TestDatasetOfTheSameNameIsTheSameBytes(t *testing.T) {
+	sum := func(s *sampleLake, d *Dataset) string {
+		h := sha256.New()
+		for _, name := range []string{datasetInfo, datasetMatrix, datasetUsers, datasetSKUs} {
+			b, err := os.ReadFile(filepath.Join(s.root, "datasets", d.Name, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			h.Write(b)
+		}
+		return fmt.Sprintf("%s %x", d.Name, h.Sum(nil))
+	}
+	spec := DatasetSpec{HalfLife: 10 * time.Hour}
+	s := tasteLake(t)
+	first := sum(s, s.dataset(spec))
+	s.compact() // other files, the same events
+	if err := os.RemoveAll(filepath.Join(s.root, "datasets")); err != nil {
+		t.Fatal(err)
+	}
+	if again := sum(s, s.dataset(spec)); again != first {
+		t.Errorf("made again: %s, was %s", again, first)
+	}
+	head := s.snap.Head
+	s.land(purchase(1, "A", 99))
+	if again := sum(s, s.dataset(DatasetSpec{Through: head, HalfLife: 10 * time.Hour})); again != first {
+		t.Errorf("opened later: %s, was %s", again, first)
+	}
+}
+
+func TestDatasetRefusals(t *testing.T) {
+	s := tasteLake(t)
+	for name, spec := range map[string]DatasetSpec{
+		"negative weight":    {Weights: Weights{shop.Purchase: -1}},
+		"no weight":          {Weights: Weights{}},
+		"negative half-life": {HalfLife: -1},
+		"past the end":       {Through: 1000},
+	} {
+		spec, err := spec.withDefaults()
+		if err == nil {
+			_, err = s.datasetOf(context.Background(), &s.snap, spec)
+		}
+		if shop.CodeOf(err) != shop.BadUserInput {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	empty := newSampleLake(t)
+	if d := empty.dataset(DatasetSpec{}); len(d.Users) != 0 || len(d.Ptr) != 1 || len(d.SKUs) != 0 {
+		t.Errorf("an empty lake gave %+v", d)
+	}
+	d := s.dataset(DatasetSpec{})
+	if err := os.Truncate(filepath.Join(s.root, "datasets", d.Name, datasetMatrix), 50); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.datasetOf(context.Background(), &s.snap, d.Spec); shop.CodeOf(err) != shop.Internal {
+		t.Errorf("a damaged set: %v", err)
+	}
+}

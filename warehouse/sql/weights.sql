@@ -1,0 +1,1 @@
+CREATE TEMP TABLE weights AS FROM (VALUES {{.Rows}}) AS t(type, w, b, star)
