@@ -24,8 +24,8 @@ type DatasetSpec struct {
 // Weights is how much an event of each type says; shop.Weights states the rule.
 type Weights = shop.Weights
 
-// Dataset is a training set: a users × items matrix of decayed weights, in CSR,
-// with the ids of its rows and columns. Slices must not be written.
+// Dataset is a training set: a users × items matrix of signed, decayed sums, in
+// CSR, with the ids of its rows and columns. Slices must not be written.
 type Dataset struct {
 	Name    string        // "through-120400-5f3a9c…": the same name, the same bytes
 	Spec    DatasetSpec   // as it was carried out: Through and Weights set
@@ -36,16 +36,12 @@ type Dataset struct {
 	SKUs    []string      // by column, ascending
 	Ptr     []int64       // len(Users)+1
 	Idx     []int32       // columns, ascending within a row
-	W, B    []float32     // W > 0, B ≤ W
-	First   []int64       // when the pair first met, milliseconds
-	Last    []int64       // and last
+	// W and B are the sums of shop.Weights' rule; shop.Confidence says what they mean to a model. W is not
+	// above 0 where more was returned than bought: no entry, but later events of the pair add to it.
+	W, B  []float32
+	First []int64 // when the pair first met, milliseconds
+	Last  []int64 // and last
 
-	// What is owed: the signed sums of pairs that have no weight left (more was
-	// returned than bought). They are not in the matrix, but later events of the pair add to them.
-	OwedPtr    []int64 // len(Users)+1
-	OwedIdx    []int32
-	OwedW      []float32 // ≤ 0
-	OwedB      []float32
 	usersFile  string // the id tables, for Pairs
 	skusFile   string
 	recordedAt time.Time

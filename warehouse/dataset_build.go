@@ -82,7 +82,7 @@ func (l *Lake) buildDataset(ctx context.Context, snap *snapshot, spec DatasetSpe
 		return err
 	}
 	files := map[string]any{"Users": filepath.Join(tmp, datasetUsers), "SKUs": filepath.Join(tmp, datasetSKUs),
-		"Entries": filepath.Join(tmp, "entries.tmp"), "Owed": filepath.Join(tmp, "owed.tmp")}
+		"Entries": filepath.Join(tmp, "entries.tmp")}
 	if err := v.exec(ctx, "dataset_copy", files); err != nil {
 		return err
 	}

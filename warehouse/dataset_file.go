@@ -44,8 +44,6 @@ func (d *Dataset) save(tmp, dir string) error {
 		{Name: "ptr", Shape: []int{len(d.Ptr)}, I64: d.Ptr}, {Name: "idx", Shape: []int{len(d.Idx)}, I32: d.Idx},
 		{Name: "w", Shape: []int{len(d.W)}, F32: d.W}, {Name: "b", Shape: []int{len(d.B)}, F32: d.B},
 		{Name: "first", Shape: []int{len(d.First)}, I64: d.First}, {Name: "last", Shape: []int{len(d.Last)}, I64: d.Last},
-		{Name: "owed_ptr", Shape: []int{len(d.OwedPtr)}, I64: d.OwedPtr}, {Name: "owed_idx", Shape: []int{len(d.OwedIdx)}, I32: d.OwedIdx},
-		{Name: "owed_w", Shape: []int{len(d.OwedW)}, F32: d.OwedW}, {Name: "owed_b", Shape: []int{len(d.OwedB)}, F32: d.OwedB},
 	}
 	f, err := os.Create(filepath.Join(tmp, datasetMatrix))
 	if err != nil {
@@ -68,7 +66,7 @@ func (d *Dataset) save(tmp, dir string) error {
 	return publishFolder(tmp, dir)
 }
 
-// readEntries fills the matrix from the files that DuckDB copied to tmp, and removes them.
+// readEntries fills the matrix from what DuckDB copied to tmp, and removes that.
 func (d *Dataset) readEntries(tmp string) error {
 	users, err := readParquet(filepath.Join(tmp, datasetUsers), "user")
 	if err != nil {
@@ -86,14 +84,7 @@ func (d *Dataset) readEntries(tmp string) error {
 	for _, n := range c[6].ints {
 		d.Events += n
 	}
-	owed := filepath.Join(tmp, "owed.tmp")
-	c, err = readParquet(owed, "row", "col", "w", "b")
-	if err != nil {
-		return err
-	}
-	d.OwedPtr, d.OwedIdx = pointers(c[0].ints, rows), int32s(c[1].ints)
-	d.OwedW, d.OwedB = float32s(c[2].floats), float32s(c[3].floats)
-	return errors.Join(os.Remove(path), os.Remove(owed))
+	return os.Remove(path)
 }
 
 // openDataset reads a training set's folder; fs.ErrNotExist if there is none.
@@ -143,10 +134,8 @@ func (d *Dataset) readFolder(dir string) error {
 	d.Users, d.SKUs = userIDs(users[0].ints), skus[0].texts
 	d.Ptr, d.Idx, d.W, d.B = t["ptr"].I64, t["idx"].I32, t["w"].F32, t["b"].F32
 	d.First, d.Last = t["first"].I64, t["last"].I64
-	d.OwedPtr, d.OwedIdx, d.OwedW, d.OwedB = t["owed_ptr"].I64, t["owed_idx"].I32, t["owed_w"].F32, t["owed_b"].F32
-	n, owed := len(d.Idx), len(d.OwedIdx)
-	if len(d.Ptr) != len(d.Users)+1 || d.Ptr[len(d.Users)] != int64(n) || len(d.W) != n || len(d.B) != n || len(d.First) != n || len(d.Last) != n ||
-		len(d.OwedPtr) != len(d.Users)+1 || d.OwedPtr[len(d.Users)] != int64(owed) || len(d.OwedW) != owed || len(d.OwedB) != owed {
+	n := len(d.Idx)
+	if len(d.Ptr) != len(d.Users)+1 || d.Ptr[len(d.Users)] != int64(n) || len(d.W) != n || len(d.B) != n || len(d.First) != n || len(d.Last) != n {
 		return errors.New("its parts do not fit together")
 	}
 	return nil

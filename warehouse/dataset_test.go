@@ -68,9 +68,6 @@ func entries(d *Dataset) []string {
 		for k := d.Ptr[u]; k < d.Ptr[u+1]; k++ {
 			out = append(out, fmt.Sprintf("%d %s %.3f %.3f", d.Users[u], d.SKUs[d.Idx[k]], d.W[k], d.B[k]))
 		}
-		for k := d.OwedPtr[u]; k < d.OwedPtr[u+1]; k++ {
-			out = append(out, fmt.Sprintf("owed %d %s %.3f %.3f", d.Users[u], d.SKUs[d.OwedIdx[k]], d.OwedW[k], d.OwedB[k]))
-		}
 	}
 	return out
 }
@@ -78,20 +75,20 @@ func entries(d *Dataset) []string {
 func TestDataset(t *testing.T) {
 	s := tasteLake(t)
 	d := s.dataset(DatasetSpec{})
-	want := []string{"1 A 1.000 1.000", "1 B 1.000 1.000", "1 C 1.000 -1.000", "1 D 0.100 0.100", "2 A 1.000 -1.000", "owed 2 C -1.000 -1.000", "8 A 0.300 0.300"}
+	want := []string{"1 A 1.000 1.000", "1 B 1.000 1.000", "1 C 1.000 -1.000", "1 D 0.100 0.100", "2 A 1.000 -1.000", "2 C -1.000 -1.000", "8 A 0.300 0.300"}
 	if got := entries(d); !reflect.DeepEqual(got, want) {
 		t.Errorf("entries\n got %q\nwant %q", got, want)
 	}
 	if !reflect.DeepEqual(d.SKUs, []string{"A", "B", "C", "D"}) || !reflect.DeepEqual(d.Users, []shop.UserID{1, 2, 8}) {
 		t.Errorf("ids %v %v", d.Users, d.SKUs)
 	}
-	if d.Events != 8 || d.Through != s.snap.Head { // the six of customer 1, a dislike, a cart; the owed pair's do not count
-		t.Errorf("%d events through %d, want 8 through %d", d.Events, d.Through, s.snap.Head)
+	if d.Events != 11 || d.Through != s.snap.Head { // six of customer 1, four of 2, a cart
+		t.Errorf("%d events through %d, want 11 through %d", d.Events, d.Through, s.snap.Head)
 	}
 	if d.First[0] != day0.UnixMilli() || d.Last[0] != day0.Add(48*time.Hour).UnixMilli() {
 		t.Errorf("1 and A met from %d to %d", d.First[0], d.Last[0])
 	}
-	if i := d.Info(); i.Entries != 6 || i.Users != 3 || i.Items != 4 || !i.At.Equal(day0.Add(40*time.Hour)) {
+	if i := d.Info(); i.Entries != 7 || i.Users != 3 || i.Items != 4 || !i.At.Equal(day0.Add(40*time.Hour)) {
 		t.Errorf("info %+v", i)
 	}
 }
@@ -99,7 +96,7 @@ func TestDataset(t *testing.T) {
 func TestDatasetDecaysFromTheLastEvent(t *testing.T) {
 	d := tasteLake(t).dataset(DatasetSpec{HalfLife: 24 * time.Hour})
 	// 1 and A: a quarter and a half bought, one returned now. 2 and C: ¼ − ¼·2^(1/24) − ¼·2^(2/24).
-	want := []string{"1 B 0.500 0.500", "1 C 0.500 -0.500", "1 D 0.100 0.100", "owed 1 A -0.250 -0.250", "2 A 0.250 -0.250", "owed 2 C -0.272 -0.272", "8 A 0.150 0.150"}
+	want := []string{"1 A -0.250 -0.250", "1 B 0.500 0.500", "1 C 0.500 -0.500", "1 D 0.100 0.100", "2 A 0.250 -0.250", "2 C -0.272 -0.272", "8 A 0.150 0.150"}
 	if got := entries(d); !reflect.DeepEqual(got, want) {
 		t.Errorf("entries\n got %q\nwant %q", got, want)
 	}
@@ -111,8 +108,8 @@ func TestDatasetEndsAtAPositionOrAMoment(t *testing.T) {
 		t.Errorf("through 2: %q", got)
 	}
 	d := s.dataset(DatasetSpec{Before: day0.Add(24 * time.Hour), HalfLife: 24 * time.Hour, Weights: Weights{shop.Purchase: 4}})
-	// Half a day or a whole one before: 1 and A at 0 h; 2 and C once bought (0 h), twice returned (1 h, 2 h).
-	if got := entries(d); !reflect.DeepEqual(got, []string{"1 A 2.000 2.000"}) {
+	// 1 bought A a day before; 2 bought C then, and returned it twice in the next two hours: 2 − 2·2^(1/24) − 2·2^(2/24).
+	if got := entries(d); !reflect.DeepEqual(got, []string{"1 A 2.000 2.000", "2 C -2.178 -2.178"}) {
 		t.Errorf("before: %q", got)
 	}
 }

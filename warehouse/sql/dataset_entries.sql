@@ -13,7 +13,7 @@ GROUP BY user, sku
 HAVING sum(CAST(round(w * decay * 4294967296) AS BIGINT)) <> 0 OR sum(CAST(round(b * decay * 4294967296) AS BIGINT)) <> 0;
 
 CREATE TEMP TABLE users AS
-SELECT user, CAST(row_number() OVER (ORDER BY user) - 1 AS INTEGER) AS n FROM (SELECT DISTINCT user FROM entries WHERE w > 0);
+SELECT user, CAST(row_number() OVER (ORDER BY user) - 1 AS INTEGER) AS n FROM (SELECT DISTINCT user FROM entries);
 
 CREATE TEMP TABLE skus AS
-SELECT sku, CAST(row_number() OVER (ORDER BY sku) - 1 AS INTEGER) AS n FROM (SELECT DISTINCT sku FROM entries WHERE w > 0)
+SELECT sku, CAST(row_number() OVER (ORDER BY sku) - 1 AS INTEGER) AS n FROM (SELECT DISTINCT sku FROM entries)
