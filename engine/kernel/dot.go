@@ -5,13 +5,18 @@ func Dot(x, y []float32) float32 {
 	if len(x) != len(y) {
 		panic("kernel: Dot: lengths differ")
 	}
-	return dotGo(x, y)
+	if len(x) == 0 {
+		return 0
+	}
+	return dot(best, x, y)
 }
 
-// Axpy adds a·x to dst. The lengths must agree, or it panics.
-func Axpy(dst []float32, a float32, x []float32) {
+// Axpy adds c·x to dst. The lengths must agree, or it panics.
+func Axpy(dst []float32, c float32, x []float32) {
 	if len(x) != len(dst) {
 		panic("kernel: Axpy: lengths differ")
 	}
-	axpyGo(dst, a, x)
+	if len(x) > 0 {
+		axpy(best, dst, c, x)
+	}
 }

@@ -3,16 +3,31 @@ package kernel
 // GatherDot sets dst[j] = y_idx[j] · p, where y_i is the row of len(p) values
 // at y[i·stride]. dst and idx have one length; a row outside y panics.
 func GatherDot(dst, y []float32, stride int, idx []int32, p []float32) {
-	for j, i := range idx {
-		at := int(i) * stride
-		dst[j] = Dot(y[at:at+len(p)], p)
+	if len(dst) != len(idx) {
+		panic("kernel: GatherDot: lengths differ")
+	}
+	checkRows(y, stride, idx, len(p))
+	if len(idx) > 0 && len(p) > 0 {
+		gatherDot(best, dst, y, stride, idx, p)
 	}
 }
 
 // GatherAxpy adds Σ_j coef[j]·y_idx[j] to acc, rows as in GatherDot.
 func GatherAxpy(acc, y []float32, stride int, idx []int32, coef []float32) {
-	for j, i := range idx {
-		at := int(i) * stride
-		Axpy(acc, coef[j], y[at:at+len(acc)])
+	if len(coef) != len(idx) {
+		panic("kernel: GatherAxpy: lengths differ")
+	}
+	checkRows(y, stride, idx, len(acc))
+	if len(idx) > 0 && len(acc) > 0 {
+		gatherAxpy(best, acc, y, stride, idx, coef)
+	}
+}
+
+// checkRows panics when a row of d values is not all in a table of n values.
+func checkRows[T any](y []T, stride int, idx []int32, d int) {
+	for _, i := range idx {
+		if i < 0 || int(i)*stride+d > len(y) {
+			panic("kernel: gathered row outside the table")
+		}
 	}
 }

@@ -36,3 +36,26 @@ func axpyGo(dst []float32, a float32, x []float32) {
 		dst[k] += a * v
 	}
 }
+
+func gatherDotGo(dst, y []float32, stride int, idx []int32, p []float32) {
+	for j, i := range idx {
+		at := int(i) * stride
+		dst[j] = dotGo(y[at:at+len(p)], p)
+	}
+}
+
+func gatherAxpyGo(acc, y []float32, stride int, idx []int32, coef []float32) {
+	for j, i := range idx {
+		at := int(i) * stride
+		axpyGo(acc, coef[j], y[at:at+len(acc)])
+	}
+}
+
+func gemmGo(m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {
+	for i := range m {
+		row := c[i*ldc : i*ldc+n]
+		for l := range k {
+			axpyGo(row, a[i*rs+l*cs], b[l*ldb:l*ldb+n])
+		}
+	}
+}

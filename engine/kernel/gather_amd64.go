@@ -1,0 +1,45 @@
+//go:build !purego
+
+package kernel
+
+// The assembly takes whole groups of rows and whole vectors; the rest is done
+// row by row.
+const group = 8
+
+func gatherDot(l level, dst, y []float32, stride int, idx []int32, p []float32) {
+	whole := wholeGroups(l, idx, len(p))
+	if whole > 0 {
+		call := gatherDotAVX512
+		if l == levelAVX2 {
+			call = gatherDotAVX2
+		}
+		call(&dst[0], &y[0], uint64(stride)*4, &idx[0], uint64(whole), &p[0], uint64(len(p)))
+	}
+	for j := whole; j < len(idx); j++ {
+		at := int(idx[j]) * stride
+		dst[j] = dot(l, y[at:at+len(p)], p)
+	}
+}
+
+func gatherAxpy(l level, acc, y []float32, stride int, idx []int32, coef []float32) {
+	whole := wholeGroups(l, idx, len(acc))
+	if whole > 0 {
+		call := gatherAxpyAVX512
+		if l == levelAVX2 {
+			call = gatherAxpyAVX2
+		}
+		call(&acc[0], &y[0], uint64(stride)*4, &idx[0], uint64(whole), &coef[0], uint64(len(acc)))
+	}
+	for j := whole; j < len(idx); j++ {
+		at := int(idx[j]) * stride
+		axpy(l, acc, coef[j], y[at:at+len(acc)])
+	}
+}
+
+// wholeGroups returns how many of the rows the assembly can take.
+func wholeGroups(l level, idx []int32, d int) int {
+	if l == levelGo || d%16 != 0 {
+		return 0
+	}
+	return len(idx) / group * group
+}
