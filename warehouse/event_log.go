@@ -12,9 +12,9 @@ import (
 type EventLog interface {
 	// Append makes entries durable, in order, and gives their events the next positions; it returns the
 	// position of the last event in the log. Entries whose id is not later than the last one known of
-	// their outbox are left out: delivering again changes nothing. All or nothing: after an error
-	// nothing of the call counts, whatever the disk holds. shop.Unavailable: the log failed, and refuses every
-	// Append until Reopen; shop.BadUserInput: an entry is malformed, and nothing was written.
+	// their outbox are left out: delivering again changes nothing. shop.Unavailable: the log failed, and refuses
+	// every Append until Reopen; nothing of the call is there then, while after a crash the first of its entries may
+	// be. shop.BadUserInput: an entry is malformed, and nothing was written.
 	Append(ctx context.Context, entries []Entry) (Position, error)
 	// Reopen brings a log that failed back to what it holds for certain; no error means that it works again.
 	Reopen(ctx context.Context) error

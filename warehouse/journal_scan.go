@@ -26,7 +26,7 @@ func scanSegment(r io.ReaderAt, size int64, f func(at int64, h lineHead, line []
 
 // scanFrom is scanSegment from the offset of a line on.
 func scanFrom(r io.ReaderAt, from, size int64, f func(at int64, h lineHead, line []byte) error) (scanned, error) {
-	in := bufio.NewReaderSize(io.NewSectionReader(r, from, size-from), 1<<20)
+	in := bufio.NewReaderSize(io.NewSectionReader(r, from, size-from), int(min(max(size-from, 4096), 1<<20)))
 	s := scanned{valid: from}
 	torn := false
 	var long []byte // a line longer than the buffer
