@@ -25,6 +25,8 @@ type Outbox interface {
 	Entries(ctx context.Context, after map[string]string, max int, block time.Duration) ([]Entry, error)
 	// TrimOutbox drops entries up to and including the given ids: every consumer has them.
 	TrimOutbox(ctx context.Context, through map[string]string) error
+	// OutboxLengths returns how many entries each outbox holds.
+	OutboxLengths(ctx context.Context) (map[string]int64, error)
 	// OutboxEnds returns the last id ever written to each outbox; "" if none.
 	OutboxEnds(ctx context.Context) (map[string]string, error)
 }
