@@ -54,10 +54,15 @@ func (v *view) define(ctx context.Context, l *Lake, choose filesOf) error {
 	}); err != nil {
 		return fmt.Errorf("read the landing: %w", err)
 	}
-	if err := v.exec(ctx, "lake", map[string]any{"Groups": l.parquetGroups(v.snap.Parquet, choose)}); err != nil {
+	if err := v.choose(ctx, l, choose); err != nil {
 		return err
 	}
 	return v.exec(ctx, "events", nil)
+}
+
+// choose makes the view lake anew, of other files.
+func (v *view) choose(ctx context.Context, l *Lake, choose filesOf) error {
+	return v.exec(ctx, "lake", map[string]any{"Groups": l.parquetGroups(v.snap.Parquet, choose)})
 }
 
 // parquetGroup is files whose positions have the same base.

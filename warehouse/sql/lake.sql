@@ -1,5 +1,5 @@
 -- All events of a snapshot, each once. An import's files count their positions from 1: Base is what comes before.
-CREATE TEMP VIEW lake AS
+CREATE OR REPLACE TEMP VIEW lake AS
 {{- range $i, $g := .Groups}}
 SELECT position{{if $g.Base}} + {{$g.Base}}{{end}} AS position, id, type, occurred_at, recorded_at, customer, session, sku,
        quantity, price_minor, currency, rating, order_id, line, recommendation_id, query, source, ref, payload, extra,
