@@ -57,27 +57,34 @@ func (s *Service) putKey(ctx context.Context, key shop.Key, conds store.PutCondi
 // revoked. Answers are remembered for keyCacheLife, so that a revocation counts elsewhere after that at
 // most. The caller limits attempts.
 func (s *Service) KeyOf(ctx context.Context, secret string) (shop.Key, error) {
-	hash := hashToken(secret)
+	if secret == "" || len(secret) > 512 {
+		return shop.Key{}, refusedKey()
+	}
+	return s.keyByHash(ctx, hashToken(secret))
+}
+
+func refusedKey() error {
+	return shop.Errorf(shop.Unauthenticated, "", "this key is not valid: send Authorization: Bearer with one made by keyCreate")
+}
+
+// keyByHash is KeyOf by the secret's hash.
+func (s *Service) keyByHash(ctx context.Context, hash string) (shop.Key, error) {
 	if key, ok := s.keys.get(hash, s.now()); ok {
 		return key, nil
-	}
-	refused := shop.Errorf(shop.Unauthenticated, "", "this key is not valid: send Authorization: Bearer with one made by keyCreate")
-	if secret == "" || len(secret) > 512 {
-		return shop.Key{}, refused
 	}
 	value, err := s.Store.Control(ctx, keyName(hash))
 	if err != nil {
 		return shop.Key{}, err
 	}
 	if value == nil {
-		return shop.Key{}, refused
+		return shop.Key{}, refusedKey()
 	}
 	var key shop.Key
 	if err := json.Unmarshal(value, &key); err != nil {
 		return shop.Key{}, fmt.Errorf("decode key: %w", err)
 	}
 	if key.RevokedAt != nil {
-		return shop.Key{}, refused
+		return shop.Key{}, refusedKey()
 	}
 	s.keys.put(key, s.now())
 	return key, nil
