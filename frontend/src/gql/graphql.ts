@@ -114,12 +114,24 @@ export type MoneyInput = {
   currency: string;
 };
 
+/** A line of the cart as the shopper saw it. */
+export type OrderLineInput = {
+  /** What one piece cost: PRICE_CHANGED if it is another price now. Any price will do if not given. */
+  price?: MoneyInput | null | undefined;
+  /** Pieces. */
+  quantity: number;
+  /** The answer that led to this line, if one did. */
+  recommendationId?: string | null | undefined;
+  /** Which product. */
+  sku: string;
+};
+
 /** Input of orderPlace. */
 export type OrderPlaceInput = {
   /** Names this attempt, up to 200 characters: send the same again when an answer got lost. Without it every call is an attempt of its own. */
   idempotencyKey?: string | null | undefined;
-  /** The prices of one piece the shopper saw: PRICE_CHANGED if one is another now. Products not listed are bought at today's price. */
-  seenPrices?: Array<SeenPriceInput> | null | undefined;
+  /** What the shopper saw in the cart: CONFLICT if it holds something else by now. Without it, whatever the cart holds is ordered at today's prices. */
+  lines?: Array<OrderLineInput> | null | undefined;
 };
 
 /** Keeps products that match all that is set. */
@@ -229,14 +241,6 @@ export type Role =
   /** The shop's own server: events in, answers for any customer out. */
   | 'SHOP';
 
-/** The price of a product as the shopper saw it. */
-export type SeenPriceInput = {
-  /** The price of one piece. */
-  price: MoneyInput;
-  /** Which product. */
-  sku: string;
-};
-
 /** How an answer was made, best first. */
 export type Served =
   /** Without a model or a history. */
@@ -246,9 +250,9 @@ export type Served =
   /** From lists made at training. */
   | 'PRECOMPUTED';
 
-/** The parameters of training; what is not given has its default. */
+/** The parameters of training; what is not given is chosen by the data. */
 export type TrainingConfigInput = {
-  /** Number of factors, 1 to 4,096. Default 64. */
+  /** Number of factors, 1 to 4,096. Default: by the size of the data. */
   dim?: number | null | undefined;
   /** Sweeps over users then items, from 1. Default 8. */
   epochs?: number | null | undefined;
@@ -258,7 +262,7 @@ export type TrainingConfigInput = {
   nu?: number | null | undefined;
   /** Makes the random start: the same seed, the same model. A decimal number of up to 20 digits. Default 0. */
   seed?: string | null | undefined;
-  /** The weight of every cell nobody touched, above 0. Default 0.1. */
+  /** The weight of every cell nobody touched, above 0. Default: by how dense the data are. */
   unobserved?: number | null | undefined;
 };
 
@@ -290,7 +294,7 @@ export type TrainingRunKind =
 
 /** Input of trainingRunStart. */
 export type TrainingRunStartInput = {
-  /** Parameters; what is not given has its default. */
+  /** Parameters; what is not given is chosen by the data. */
   config?: TrainingConfigInput | null | undefined;
   /** How much to solve again. */
   kind?: TrainingRunKind | null | undefined;
@@ -464,11 +468,17 @@ export type OrderQueryVariables = Exact<{
 
 
 export type OrderQuery = { node:
+    | { __typename: 'Category' }
+    | { __typename: 'Customer' }
+    | { __typename: 'Key' }
+    | { __typename: 'Model' }
     | (
-      { id: string }
+      { __typename: 'Order', id: string, lines: Array<{ sku: string }> }
       & { ' $fragmentRefs'?: { 'OrderSummaryFragment': OrderSummaryFragment } }
     )
-    | Record<PropertyKey, never>
+    | { __typename: 'Product' }
+    | { __typename: 'TrainingRun' }
+    | { __typename: 'Vendor' }
    | null };
 
 export type OrderSummaryFragment = { number: string, placedAt: string, total: { amount: string, currency: string }, lines: Array<{ sku: string, quantity: number, price: { amount: string, currency: string }, total: { amount: string, currency: string }, product: { name: string, image: string } | null }> } & { ' $fragmentName'?: 'OrderSummaryFragment' };
@@ -494,7 +504,7 @@ export type ProductPageQueryVariables = Exact<{
 }>;
 
 
-export type ProductPageQuery = { product: { ' $fragmentRefs'?: { 'ProductFactsFragment': ProductFactsFragment } } | null };
+export type ProductPageQuery = { product: { ' $fragmentRefs'?: { 'ProductFactsFragment': ProductFactsFragment;'ProductCardFragment': ProductCardFragment } } | null };
 
 export type ProductFactsFragment = { id: string, sku: string, name: string, description: string, image: string, stock: number, price: { amount: string, currency: string } | null, vendor: { slug: string, name: string } | null, categories: Array<{ slug: string, name: string, parent: { slug: string, name: string } | null }>, attributes: Array<{ name: string, value: string }> } & { ' $fragmentName'?: 'ProductFactsFragment' };
 
@@ -564,7 +574,10 @@ export type TasteQueryVariables = Exact<{
 }>;
 
 
-export type TasteQuery = { viewer: { signedIn: boolean, taste: { events: Array<{ ' $fragmentRefs'?: { 'TasteEventFragment': TasteEventFragment } }> } } };
+export type TasteQuery = { viewer: { signedIn: boolean, taste: { events: Array<(
+        { id: string }
+        & { ' $fragmentRefs'?: { 'TasteEventFragment': TasteEventFragment } }
+      )> } } };
 
 export type TasteEventFragment = { id: string, type: EventType, occurredAt: string, sku: string | null, quantity: number | null, rating: number | null, query: string | null, product: { sku: string, name: string, image: string } | null } & { ' $fragmentName'?: 'TasteEventFragment' };
 
@@ -1435,8 +1448,12 @@ export const OrdersDocument = new TypedDocumentString(`
 export const OrderDocument = new TypedDocumentString(`
     query Order($id: ID!) {
   node(id: $id) {
+    __typename
     ... on Order {
       id
+      lines {
+        sku
+      }
       ...OrderSummary
     }
   }
@@ -1518,6 +1535,7 @@ export const ProductPageDocument = new TypedDocumentString(`
     query ProductPage($sku: String!) {
   product(sku: $sku) {
     ...ProductFacts
+    ...ProductCard
   }
 }
     fragment ProductFacts on Product {
@@ -1546,6 +1564,20 @@ export const ProductPageDocument = new TypedDocumentString(`
   attributes {
     name
     value
+  }
+}
+fragment ProductCard on Product {
+  sku
+  name
+  image
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+    name
   }
 }`) as unknown as TypedDocumentString<ProductPageQuery, ProductPageQueryVariables>;
 export const ListingDocument = new TypedDocumentString(`
@@ -1766,6 +1798,7 @@ export const TasteDocument = new TypedDocumentString(`
     signedIn
     taste {
       events(first: $first) {
+        id
         ...TasteEvent
       }
     }

@@ -6,6 +6,8 @@ export interface Connection {
   client: Client;
   /** Opens the socket anew, so that it carries the cookie of whoever has just signed in or out. */
   reconnect(): void;
+  /** Lets go of the socket. */
+  close(): void;
 }
 
 /** Connects to the API of the page's own origin. `origin` is for tests. */
@@ -15,6 +17,7 @@ export function connect(origin = window.location.origin): Connection {
     lazy: true,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
+    retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, Math.min(50 * 2 ** retries, 10_000))),
   });
   const client = new Client({
     url: `${origin}/graphql`,
@@ -32,5 +35,5 @@ export function connect(origin = window.location.origin): Connection {
       fetchExchange,
     ],
   });
-  return { client, reconnect: () => socket.terminate() };
+  return { client, reconnect: () => socket.terminate(), close: () => void socket.dispose() };
 }

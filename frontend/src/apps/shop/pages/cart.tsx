@@ -1,0 +1,45 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { CartLines } from '~/features/cart/cart-lines';
+import { Checkout } from '~/features/cart/checkout';
+import { useCart } from '~/features/cart/use-cart';
+import { usePageTitle } from '~/shared/lib/page-title';
+import { Notice } from '~/shared/ui/notice';
+import { Skeleton } from '~/shared/ui/skeleton';
+import { ShopShelf } from '../shop-shelf';
+import styles from './page.module.css';
+
+/** What one means to buy, what it goes with, and the way to order it. */
+export function CartPage() {
+  usePageTitle('Cart · Also');
+  const { cart, error, isPending } = useCart();
+  const go = useNavigate();
+  const skus = cart?.lines.map(({ sku }) => sku) ?? [];
+  return (
+    <div className={styles.rows}>
+      <div>
+        <h1 className={styles.title}>Cart</h1>
+        {isPending && <Skeleton height="12rem" radius="var(--radius-card)" />}
+        {error && (
+          <Notice tone="failed" title="Your cart cannot be shown now.">
+            {error.message}
+          </Notice>
+        )}
+        {cart && cart.lines.length === 0 && (
+          <Notice title="Your cart is empty." action={<Link to="/">See what fits you</Link>}>
+            What you add stays here until you order it.
+          </Notice>
+        )}
+        {cart && cart.lines.length > 0 && (
+          <div className={styles.withAside}>
+            <CartLines lines={cart.lines} />
+            <Checkout
+              cart={cart}
+              onOrdered={(id) => void go({ to: '/orders/$id', params: { id }, search: { placed: true } as never })}
+            />
+          </div>
+        )}
+      </div>
+      {skus.length > 0 && <ShopShelf title="Goes with what you have" placement="cart" products={skus} count={12} />}
+    </div>
+  );
+}

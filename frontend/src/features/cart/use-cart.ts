@@ -1,0 +1,45 @@
+import { useCallback } from 'react';
+import { readFragment } from '~/gql';
+import { CartContentFragmentDoc, CartDocument, CartLineSetDocument, OrderPlaceDocument } from '~/gql/graphql';
+import { useCommand, useGraphql } from '~/shared/api/hooks';
+import { trailOf } from '~/shared/lib/trail';
+
+/** What a command of the cart came to: done, or what to tell the shopper. */
+export type CartOutcome = { ok: true; orderId?: string } | { ok: false; message: string };
+
+/** The visitor's cart, followed. */
+export function useCart() {
+  const state = useGraphql(CartDocument, {});
+  const cart = state.data ? readFragment(CartContentFragmentDoc, state.data.viewer.cart) : undefined;
+  return { cart, error: state.error, isPending: state.isPending };
+}
+
+/** The cart's commands. */
+export function useCartCommands() {
+  const setLine = useCommand(CartLineSetDocument);
+  const place = useCommand(OrderPlaceDocument);
+
+  const setQuantity = useCallback(
+    async (sku: string, quantity: number): Promise<CartOutcome> => {
+      const { data, error } = await setLine({ input: { sku, quantity, recommendationId: trailOf(sku) } });
+      if (error) return { ok: false, message: error.message };
+      const wrong = data.cartLineSet.userErrors[0];
+      return wrong ? { ok: false, message: wrong.message } : { ok: true };
+    },
+    [setLine],
+  );
+
+  /** Orders what is in the cart. The same `attempt` is one order, however often it is sent. */
+  const order = useCallback(
+    async (attempt: string): Promise<CartOutcome> => {
+      const { data, error } = await place({ input: { idempotencyKey: attempt } });
+      if (error) return { ok: false, message: error.message };
+      const wrong = data.orderPlace.userErrors[0];
+      if (wrong) return { ok: false, message: wrong.message };
+      return { ok: true, orderId: data.orderPlace.order?.id };
+    },
+    [place],
+  );
+
+  return { setQuantity, order };
+}

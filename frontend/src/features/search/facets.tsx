@@ -1,0 +1,126 @@
+import { useState } from 'react';
+import type { ListingFacetsFragment, ProductFilter } from '~/gql/graphql';
+import type { ListingSearch } from '~/shared/lib/listing-search';
+import { useMedia } from '~/shared/lib/use-media';
+import styles from './listing.module.css';
+
+/** The ways to narrow a list: each value says how many products have it. Folded away on a phone. */
+export function Facets({
+  facets,
+  search,
+  within,
+  onChange,
+}: {
+  facets: ListingFacetsFragment | undefined;
+  search: ListingSearch;
+  within?: Pick<ProductFilter, 'categories' | 'vendors'>;
+  onChange(change: Partial<ListingSearch>): void;
+}) {
+  const isWide = useMedia('(min-width: 56.0625rem)');
+  const categories = (facets?.categories ?? [])
+    .filter(({ category }) => !within?.categories?.includes(category.slug))
+    .map(({ category, count }) => ({ value: category.slug, label: category.name, count }));
+  const vendors = (facets?.vendors ?? [])
+    .filter(({ vendor }) => !within?.vendors?.includes(vendor.slug))
+    .map(({ vendor, count }) => ({ value: vendor.slug, label: vendor.name, count }));
+  return (
+    <details open={isWide || undefined}>
+      <summary className={styles.facetSummary}>Filters</summary>
+      <form className={styles.facets} aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+        <label className={styles.value}>
+          <input
+            type="checkbox"
+            checked={search.stock ?? false}
+            onChange={(event) => onChange({ stock: event.target.checked || undefined })}
+          />
+          <span>In stock only</span>
+        </label>
+        <Choices
+          legend="Category"
+          values={categories}
+          chosen={search.category ?? []}
+          onChange={(category) => onChange({ category })}
+        />
+        <Prices search={search} onChange={onChange} />
+        <Choices
+          legend="Made by"
+          values={vendors}
+          chosen={search.vendor ?? []}
+          onChange={(vendor) => onChange({ vendor })}
+        />
+      </form>
+    </details>
+  );
+}
+
+function Choices({
+  legend,
+  values,
+  chosen,
+  onChange,
+}: {
+  legend: string;
+  values: { value: string; label: string; count: number }[];
+  chosen: string[];
+  onChange(next: string[] | undefined): void;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  if (values.length < 2 && chosen.length === 0) return null;
+  const few = 8;
+  const shown = isOpen ? values : values.filter(({ value }, place) => place < few || chosen.includes(value));
+  const toggle = (value: string, isOn: boolean) => {
+    const next = isOn ? [...chosen, value] : chosen.filter((other) => other !== value);
+    onChange(next.length > 0 ? next : undefined);
+  };
+  return (
+    <fieldset className={styles.facet}>
+      <legend>{legend}</legend>
+      <div className={styles.values}>
+        {shown.map(({ value, label, count }) => (
+          <label key={value} className={styles.value}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(value)}
+              onChange={(event) => toggle(value, event.target.checked)}
+            />
+            <span>{label}</span>
+            <span>{count}</span>
+          </label>
+        ))}
+      </div>
+      {values.length > few && (
+        <button type="button" className={styles.more} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? 'Show fewer' : `Show all ${values.length}`}
+        </button>
+      )}
+    </fieldset>
+  );
+}
+
+function Prices({ search, onChange }: { search: ListingSearch; onChange(change: Partial<ListingSearch>): void }) {
+  const take = (name: 'min' | 'max', text: string) => onChange({ [name]: text.replace(',', '.') || undefined });
+  return (
+    <fieldset className={styles.facet}>
+      <legend>Price</legend>
+      <div className={styles.prices}>
+        <input
+          key={`min ${search.min}`}
+          inputMode="decimal"
+          aria-label="Lowest price"
+          placeholder="from"
+          defaultValue={search.min}
+          onBlur={(event) => event.target.value !== (search.min ?? '') && take('min', event.target.value)}
+        />
+        <span aria-hidden>–</span>
+        <input
+          key={`max ${search.max}`}
+          inputMode="decimal"
+          aria-label="Highest price"
+          placeholder="to"
+          defaultValue={search.max}
+          onBlur={(event) => event.target.value !== (search.max ?? '') && take('max', event.target.value)}
+        />
+      </div>
+    </fieldset>
+  );
+}

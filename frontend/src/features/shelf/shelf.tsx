@@ -1,0 +1,136 @@
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { readFragment } from '~/gql';
+import { type ShelfAnswerFragment, WhyFragmentDoc } from '~/gql/graphql';
+import { useRecord } from '~/shared/api/use-record';
+import { arrange } from '~/shared/lib/arrange';
+import { rememberTrail } from '~/shared/lib/trail';
+import { Button } from '~/shared/ui/button';
+import { Notice } from '~/shared/ui/notice';
+import { ProductCard } from '~/shared/ui/product-card';
+import { Row, RowSkeleton } from '~/shared/ui/row';
+import { Freshness } from './freshness';
+import { useClaim, useTaken } from './page-products';
+import styles from './shelf.module.css';
+import { useImpressions } from './use-impressions';
+import { type ShelfRequest, useShelf } from './use-shelf';
+import { Why } from './why';
+
+type Edge = ShelfAnswerFragment['edges'][number];
+
+/** What a row is called, what it asks for, and how many cards it may show. */
+export interface ShelfProps extends Omit<ShelfRequest, 'first'> {
+  title: string;
+  /** Where it stands on the page, from 0: a product shows in the first row that has it. */
+  place?: number;
+  count?: number;
+  /** Say what the row knew of the shopper. */
+  showFreshness?: boolean;
+  /** Buttons of a card. */
+  actions?: (sku: string, edge: Edge, recommendationId: string) => ReactNode;
+  /** Fewer than this many products, and the row is not shown. */
+  least?: number;
+}
+
+/** A row of recommendations that explains itself and follows what the shopper does. */
+export function Shelf({ title, place = 0, count = 16, showFreshness, actions, least = 4, ...request }: ShelfProps) {
+  const { answer, hasFailed, refresh } = useShelf({ ...request, first: Math.min(100, count + 24) });
+  const taken = useTaken(place);
+  const next = useMemo(
+    () => (answer?.edges ?? []).filter(({ node }) => !taken.has(node.sku)).slice(0, count),
+    [answer, taken, count],
+  );
+  const { shown, edges, hold } = useHeldOrder(next);
+  useClaim(place, shown);
+  const [asked, setAsked] = useState<string>();
+  const root = useRef<HTMLDivElement>(null);
+  useImpressions(root, answer?.recommendationId, shown.join(' '));
+  const record = useRecord();
+
+  if (hasFailed) {
+    return (
+      <Notice
+        tone="failed"
+        title={`“${title}” cannot be shown now.`}
+        action={<Button onClick={refresh}>Try again</Button>}
+      >
+        The rest of the shop works as usual.
+      </Notice>
+    );
+  }
+  if (!answer) return <RowSkeleton title={title} actions={actions !== undefined} />;
+  if (shown.length < least) return null;
+
+  const { recommendationId } = answer;
+  const askedEdge = asked === undefined ? undefined : edges.get(asked);
+  return (
+    <div ref={root}>
+      <Row
+        title={title}
+        note={showFreshness ? <Freshness freshness={answer.freshness} /> : undefined}
+        onHold={hold}
+        items={shown
+          .map((sku) => ({ key: sku, edge: edges.get(sku) }))
+          .flatMap(({ key, edge }, at) =>
+            edge
+              ? [
+                  {
+                    key,
+                    card: (
+                      <ProductCard
+                        product={edge.node}
+                        eager={place === 0 && at < 4}
+                        onOpen={() => {
+                          rememberTrail(key, recommendationId);
+                          void record([{ type: 'CLICK', sku: key, recommendationId }]);
+                        }}
+                      >
+                        {actions?.(key, edge, recommendationId)}
+                        <button
+                          type="button"
+                          className={styles.why}
+                          aria-label={`Why ${readFragment(WhyFragmentDoc, edge).node.name}?`}
+                          onClick={() => setAsked(key)}
+                        >
+                          Why this?
+                        </button>
+                      </ProductCard>
+                    ),
+                  },
+                ]
+              : [],
+          )}
+      />
+      {askedEdge && (
+        <Why
+          edge={askedEdge}
+          recommendationId={recommendationId}
+          onClose={() => setAsked(undefined)}
+          onChange={refresh}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Keeps the card that the visitor points at where it is while the others follow the newest answer. */
+function useHeldOrder(next: Edge[]) {
+  const [held, hold] = useState<string>();
+  const [shown, setShown] = useState<string[]>([]);
+  const [edges, setEdges] = useState<ReadonlyMap<string, Edge>>(new Map());
+  useEffect(() => {
+    setShown((before) =>
+      arrange(
+        before,
+        next.map(({ node }) => node.sku),
+        held,
+      ),
+    );
+    setEdges((before) => {
+      const after = new Map(next.map((edge) => [edge.node.sku, edge]));
+      const kept = held === undefined ? undefined : before.get(held);
+      if (held !== undefined && kept && !after.has(held)) after.set(held, kept);
+      return after;
+    });
+  }, [next, held]);
+  return { shown, edges, hold };
+}

@@ -1,0 +1,32 @@
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { Provider } from 'urql';
+import { type Connection, connect } from './client';
+
+interface Session {
+  /** Starts over for another visitor: a fresh cache, and a socket that carries the new cookie. */
+  renew(): void;
+  /** Opens the socket anew, for the first act of a visitor, which may have brought the cookie. */
+  reconnect(): void;
+}
+
+const SessionContext = createContext<Session | undefined>(undefined);
+
+/** Gives the pages below it the API. `open` is for tests. */
+export function ApiProvider({ children, open = connect }: { children: ReactNode; open?: () => Connection }) {
+  const [connection, setConnection] = useState(open);
+  const renew = useCallback(() => setConnection(open()), [open]);
+  useEffect(() => () => connection.close(), [connection]);
+  const session = useMemo(() => ({ renew, reconnect: connection.reconnect }), [renew, connection]);
+  return (
+    <SessionContext value={session}>
+      <Provider value={connection.client}>{children}</Provider>
+    </SessionContext>
+  );
+}
+
+/** The visitor's connection, for those who sign in or out. */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('useSession needs an ApiProvider above it');
+  return session;
+}

@@ -1,0 +1,43 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { type FragmentType, readFragment } from '~/gql';
+import { ProductCardFragmentDoc } from '~/gql/graphql';
+import { Picture } from './picture';
+import { Price } from './price';
+import styles from './product-card.module.css';
+
+/** A product in a row or a list: picture, name, price, and what can be done with it. */
+export function ProductCard({
+  product,
+  children,
+  eager,
+  onOpen,
+}: {
+  product: FragmentType<typeof ProductCardFragmentDoc>;
+  /** Buttons below the facts. */
+  children?: ReactNode;
+  eager?: boolean;
+  /** The visitor follows the card to the product's page. */
+  onOpen?: () => void;
+}) {
+  const { sku, name, image, price, vendor, stock } = readFragment(ProductCardFragmentDoc, product);
+  return (
+    <article className={styles.card} data-sku={sku}>
+      <Link to="/product/$sku" params={{ sku }} className={styles.link} onClick={onOpen}>
+        <Picture src={image} eager={eager} />
+        <span className={styles.name}>{name}</span>
+      </Link>
+      <p className={styles.facts}>
+        <strong>
+          <Price value={price} />
+        </strong>
+        {stock === 0 ? (
+          <span className={styles.quiet}>Sold out</span>
+        ) : (
+          vendor && <span className={styles.quiet}>{vendor.name}</span>
+        )}
+      </p>
+      {children && <div className={styles.actions}>{children}</div>}
+    </article>
+  );
+}

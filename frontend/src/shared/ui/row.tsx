@@ -1,0 +1,83 @@
+import { type ReactNode, useId, useRef } from 'react';
+import { useFlip } from '~/shared/lib/use-flip';
+import { Button } from './button';
+import { ChevronLeftIcon, ChevronRightIcon } from './icons';
+import styles from './row.module.css';
+import { Skeleton } from './skeleton';
+
+/** A row of cards under a title that says why they are here. It scrolls sideways, by hand, by keys or by its arrows. */
+export function Row({
+  title,
+  note,
+  items,
+  onHold,
+}: {
+  title: string;
+  note?: ReactNode;
+  items: { key: string; card: ReactNode }[];
+  /** The visitor points at this card, or has the focus in it; undefined when they left. */
+  onHold?: (key: string | undefined) => void;
+}) {
+  const heading = useId();
+  const list = useRef<HTMLUListElement>(null);
+  useFlip(list, items.map(({ key }) => key).join(' '));
+  const scroll = (direction: number) =>
+    list.current?.scrollBy({ left: direction * list.current.clientWidth * 0.8, behavior: 'smooth' });
+  return (
+    <section className={styles.row} aria-labelledby={heading}>
+      <header className={styles.header}>
+        <h2 id={heading}>{title}</h2>
+        {note && <div className={styles.note}>{note}</div>}
+        <div className={styles.arrows} aria-hidden>
+          <Button kind="quiet" size="small" tabIndex={-1} onClick={() => scroll(-1)}>
+            <ChevronLeftIcon size={18} stroke={1.5} />
+          </Button>
+          <Button kind="quiet" size="small" tabIndex={-1} onClick={() => scroll(1)}>
+            <ChevronRightIcon size={18} stroke={1.5} />
+          </Button>
+        </div>
+      </header>
+      <ul ref={list} className={styles.list}>
+        {items.map(({ key, card }) => (
+          <li
+            key={key}
+            data-key={key}
+            className={styles.item}
+            onPointerEnter={(event) => event.pointerType === 'mouse' && onHold?.(key)}
+            onPointerLeave={() => onHold?.(undefined)}
+            onFocus={() => onHold?.(key)}
+            onBlur={(event) => {
+              if (!event.currentTarget.contains(event.relatedTarget)) onHold?.(undefined);
+            }}
+          >
+            {card}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The place of a row whose cards are on their way. */
+export function RowSkeleton({ title, actions = true }: { title: string; actions?: boolean }) {
+  return (
+    <section className={styles.row} aria-busy="true" aria-label={`${title}, loading`}>
+      <header className={styles.header}>
+        <h2>{title}</h2>
+      </header>
+      <ul className={styles.list}>
+        {Array.from({ length: 8 }, (_, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: places have nothing else to be known by
+          <li key={place} className={styles.item}>
+            <span className={styles.placeholder}>
+              <Skeleton height="auto" radius="var(--radius-card)" />
+              <Skeleton width="85%" height="2.36rem" />
+              <Skeleton width="45%" height="1.3rem" />
+              {actions && <Skeleton width="70%" height="2.25rem" />}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
