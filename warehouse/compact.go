@@ -189,7 +189,7 @@ func (l *Lake) commit(ctx context.Context, m *lakeManifest, with func()) error {
 // removes it with unstage; one left by a crash is removed when the lake is next opened for writing.
 func (l *Lake) stage(kind string) (dir string, err error) {
 	dir = filepath.Join(l.root, "staging", kind+"-"+shop.NewUUID(l.opts.Now()).String())
-	if err := mkdirSynced(l.opts.FS, dir); err != nil {
+	if err := l.opts.FS.MkdirAll(dir, 0o755); err != nil {
 		return "", fmt.Errorf("make a staging folder: %w", err)
 	}
 	return dir, nil

@@ -102,7 +102,7 @@ func Open(root, shopID string, o Options) (*Lake, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := mkdirSynced(l.opts.FS, l.root); err != nil {
+	if err := l.objects.mkdir(l.root); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
 	if l.lock, err = takeLock(filepath.Join(l.root, "lock"), l.opts.Address); err != nil {
@@ -162,7 +162,7 @@ func (l *Lake) found(ctx context.Context, cause error) (*lakeManifest, error) {
 		}
 	}
 	dir := filepath.Join(l.root, "journal")
-	if err := mkdirSynced(l.opts.FS, dir); err != nil {
+	if err := l.objects.mkdir(dir); err != nil {
 		return nil, fmt.Errorf("make the journal: %w", err)
 	}
 	f, err := createSegment(l.opts.FS, dir, 1)

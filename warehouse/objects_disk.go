@@ -25,14 +25,15 @@ type DiskObjects struct {
 	root  string
 	aside string
 
-	mu sync.Mutex // between looking whether a name is free and taking it
-	n  atomic.Int64
+	mu      sync.Mutex // between looking whether a name is free and taking it
+	n       atomic.Int64
+	folders sync.Map // whose names are safe
 }
 
 // NewDiskObjects returns the storage in the folder root, which may be missing
 // still. What a crash leaves in aside may be deleted.
 func NewDiskObjects(disk FS, root, aside string) *DiskObjects {
-	return &DiskObjects{fs: disk, root: root, aside: aside}
+	return &DiskObjects{fs: disk, root: filepath.Clean(root), aside: aside}
 }
 
 var _ ObjectStorage = (*DiskObjects)(nil)
@@ -60,7 +61,7 @@ func (d *DiskObjects) put(ctx context.Context, name string, data []byte, replace
 		return err
 	}
 	tmp := filepath.Join(d.aside, fmt.Sprintf("object-%d-%d", os.Getpid(), d.n.Add(1)))
-	if err := d.mkdir(d.aside); err != nil {
+	if err := d.fs.MkdirAll(d.aside, 0o755); err != nil {
 		return fmt.Errorf("store %s: %w", name, err)
 	}
 	err := d.write(tmp, data)
@@ -132,22 +133,29 @@ func (d *DiskObjects) publish(name, from string, replace bool) error {
 	return d.fs.SyncDir(filepath.Dir(to))
 }
 
-// mkdir makes a folder and what leads to it from the root, each name synced.
-func (d *DiskObjects) mkdir(dir string) error { return mkdirSynced(d.fs, dir) }
-
-func mkdirSynced(disk FS, dir string) error {
-	if _, err := disk.Stat(dir); err == nil {
+// mkdir makes a folder and what leads to it. From the root on, each name is
+// synced, once a process: that a folder exists does not say that its name is safe.
+func (d *DiskObjects) mkdir(dir string) error {
+	if _, ok := d.folders.Load(dir); ok {
 		return nil
 	}
-	if parent := filepath.Dir(dir); parent != dir {
-		if err := mkdirSynced(disk, parent); err != nil {
+	parent := filepath.Dir(dir)
+	if below := dir == d.root || strings.HasPrefix(dir, d.root+string(filepath.Separator)); !below {
+		if _, err := d.fs.Stat(dir); err == nil || parent == dir {
 			return err
 		}
 	}
-	if err := disk.MkdirAll(dir, 0o755); err != nil {
+	if err := d.mkdir(parent); err != nil {
 		return err
 	}
-	return disk.SyncDir(filepath.Dir(dir))
+	if err := d.fs.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	if err := d.fs.SyncDir(parent); err != nil {
+		return err
+	}
+	d.folders.Store(dir, true)
+	return nil
 }
 
 // Get implements ObjectStorage.
