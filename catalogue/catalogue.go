@@ -135,7 +135,11 @@ func (c *Catalogue) take(ctx context.Context, after string, changes []store.Chan
 func (c *Catalogue) reload(ctx context.Context) error {
 	// Vendors and categories first: what changes after that is in the stream after the position that
 	// AllProducts returns, or is read twice.
-	b, err := c.tree(ctx, &Snapshot{numbers: c.numbers})
+	empty := &Snapshot{numbers: c.numbers}
+	if now := c.current.Load(); now != nil {
+		empty.ranks = now.ranks
+	}
+	b, err := c.tree(ctx, empty)
 	if err != nil {
 		return err
 	}

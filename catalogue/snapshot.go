@@ -32,8 +32,9 @@ func (n *numbers) take(sku string) int32 {
 	if i, ok := n.of(sku); ok {
 		return i
 	}
-	i := n.next.Add(1) - 1
+	i := n.next.Load()
 	n.bySKU.Store(sku, i)
+	n.next.Add(1) // after the sku can be found, so that Assigned never counts one that cannot
 	return i
 }
 
@@ -66,6 +67,14 @@ func (s *Snapshot) Number(sku string) (int32, bool) {
 	}
 	return i, true
 }
+
+// Assigned returns how many numbers were ever given out; it never falls while the process lives. A
+// product keeps its number for good, so what was computed from numbers holds until Assigned rises.
+func (s *Snapshot) Assigned() int { return int(s.numbers.next.Load()) }
+
+// NumberEver is Number also for products that are gone or that a later snapshot
+// brings.
+func (s *Snapshot) NumberEver(sku string) (int32, bool) { return s.numbers.of(sku) }
 
 // At returns the product with a number, nil if there is none. It is shared and
 // must not be changed.

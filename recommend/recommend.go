@@ -96,8 +96,9 @@ type Reason struct {
 	Kind  ReasonKind
 	SKU   string      // of the event's product or the product asked about
 	Event *shop.Event // of kind EVENT
-	// Share is the event's exact part of the score (not a fraction of 1): all shares of an item, with
-	// Rest of those not listed, sum to the Score of a PERSONAL item.
+	// Share is the event's exact part of the score (not a fraction of 1): all shares of a PERSONAL item
+	// sum to its Score. Of what the shopper did with one product there is one reason, which names the latest event;
+	// Event is nil where only the training set remembers it. Of more than maxReasons the last stands for all the rest and has no SKU.
 	Share float64
 	Text  string // for people
 }

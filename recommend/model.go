@@ -1,0 +1,227 @@
+package recommend
+
+import (
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"also/engine"
+	"also/shop"
+)
+
+// ModelInput is what a loaded artefact and its training set hold. Slices may be
+// memory-mapped; they must not change until Close is called.
+type ModelInput struct {
+	ID             string
+	TrainedThrough int64     // position in the lake
+	TrainedAt      time.Time // recorded-at of the last event trained on
+
+	Users   []shop.UserID // by row, ascending
+	SKUs    []string      // by column, ascending
+	Factors engine.Model
+
+	// Sums are the signed, decayed sums w and b of every pair of the training set, users × items, before
+	// shop.Confidence; pairs that are owed (w ≤ 0) are in Owed, of the same shape, if there are any.
+	Sums, Owed *engine.Matrix
+	// Last is when each pair of Sums last met, in milliseconds; nil if not known.
+	Last []int64
+	// Bought has a bit for each pair of Sums that was bought; nil: those that weigh as much as a purchase, or, as
+	// decay hides that, all pairs when there is a HalfLife.
+	Bought []uint64
+
+	Weights  shop.Weights // that made the sums; nil: shop.DefaultWeights
+	HalfLife time.Duration
+	DecayAt  time.Time // the moment to which the sums are decayed; zero: TrainedAt
+
+	// Close unmaps what the model holds; called once, after the last reader. Nil: nothing to do.
+	Close func()
+}
+
+// Model is a model ready to answer. Readers hold it by Models.
+type Model struct {
+	ModelInput
+	columns map[string]int32
+	items   *engine.Side // the item factors, to fold users in
+	index   *engine.Index
+	typical float64 // mean number of users who met a product
+
+	usersOnce sync.Once
+	users     *engine.Side // the user factors, to fold items in
+	usersErr  error
+
+	refs atomic.Int64
+}
+
+// NewModel prepares a model for serving: one pass over the factors. Errors are the
+// engine's *InvalidError, or shop.BadUserInput where the parts do not fit together; in.Close is then
+// not called.
+func NewModel(in ModelInput) (*Model, error) {
+	if in.Weights == nil {
+		in.Weights = shop.DefaultWeights()
+	}
+	if in.DecayAt.IsZero() {
+		in.DecayAt = in.TrainedAt
+	}
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	m := &Model{ModelInput: in, columns: make(map[string]int32, len(in.SKUs))}
+	for i, sku := range in.SKUs {
+		m.columns[sku] = int32(i)
+	}
+	side, err := engine.NewSide(in.Factors.Config, in.Factors.Items)
+	if err != nil {
+		return nil, err
+	}
+	m.items, m.index = side, engine.NewIndex(in.Factors.Items, engine.IndexOptions{})
+	m.typical = float64(in.Sums.Entries()) / float64(max(1, len(in.SKUs)))
+	m.refs.Store(1)
+	return m, nil
+}
+
+func (in *ModelInput) check() error {
+	bad := func(format string, args ...any) error {
+		return shop.Errorf(shop.BadUserInput, "model", format, args...)
+	}
+	switch {
+	case in.Sums == nil || in.Sums.Rows != len(in.Users) || in.Sums.Cols != len(in.SKUs):
+		return bad("the model's training set has another shape than its id tables")
+	case in.Owed != nil && (in.Owed.Rows != len(in.Users) || in.Owed.Cols != len(in.SKUs)):
+		return bad("what the model's customers are owed has another shape than its id tables")
+	case in.Factors.Items.Rows != len(in.SKUs) || in.Factors.Users.Rows != len(in.Users):
+		return bad("the model has %d×%d factors for %d customers and %d products", in.Factors.Users.Rows, in.Factors.Items.Rows, len(in.Users), len(in.SKUs))
+	case in.Last != nil && len(in.Last) != in.Sums.Entries():
+		return bad("the model has %d times for %d pairs", len(in.Last), in.Sums.Entries())
+	case !slices.IsSorted(in.Users) || !slices.IsSorted(in.SKUs):
+		return bad("the model's id tables are not sorted")
+	}
+	return nil
+}
+
+// Knows reports whether the model was trained on a sku.
+func (m *Model) Knows(sku string) bool {
+	_, ok := m.columns[sku]
+	return ok
+}
+
+// row returns a user's row of the training set, -1 if there is none.
+func (m *Model) row(u shop.UserID) int {
+	if i, ok := slices.BinarySearch(m.Users, u); ok {
+		return i
+	}
+	return -1
+}
+
+// bought reports whether pair k of Sums says that the product was bought.
+func (m *Model) bought(k int64, w float32) bool {
+	if m.Bought != nil {
+		return m.Bought[k>>6]>>(k&63)&1 != 0
+	}
+	const rounding = 1e-3
+	return m.HalfLife > 0 || float64(w) >= m.Weights[shop.Purchase]-rounding
+}
+
+// userSide returns the user factors held fixed, prepared when first asked.
+func (m *Model) userSide() (*engine.Side, error) {
+	m.usersOnce.Do(func() { m.users, m.usersErr = engine.NewSide(m.Factors.Config, m.Factors.Users) })
+	return m.users, m.usersErr
+}
+
+// acquire adds a reader; false if the model was closed.
+func (m *Model) acquire() bool {
+	for {
+		n := m.refs.Load()
+		if n <= 0 {
+			return false
+		}
+		if m.refs.CompareAndSwap(n, n+1) {
+			return true
+		}
+	}
+}
+
+// release takes a reader away; the last one closes the model.
+func (m *Model) release() {
+	if m.refs.Add(-1) == 0 && m.Close != nil {
+		m.Close()
+	}
+}
+
+// Models holds the live model of a process. The zero value has none. It is safe for
+// concurrent use.
+type Models struct {
+	live    atomic.Pointer[Model]
+	mu      sync.Mutex
+	waiters map[chan struct{}]struct{}
+}
+
+// Swap makes m, nil for none, the live model. The one it replaces is closed after its
+// last reader. A model can be live once.
+func (h *Models) Swap(m *Model) {
+	old := h.live.Swap(m)
+	h.mu.Lock()
+	for w := range h.waiters {
+		wake(w)
+	}
+	h.mu.Unlock()
+	if old != nil {
+		old.release()
+	}
+}
+
+// LiveID returns the id of the live model, "" without one.
+func (h *Models) LiveID() string {
+	m, release := h.Live()
+	defer release()
+	if m == nil {
+		return ""
+	}
+	return m.ID
+}
+
+// Live returns the live model, nil without one, which stays open until release
+// is called.
+func (h *Models) Live() (m *Model, release func()) {
+	for {
+		m := h.live.Load()
+		if m == nil {
+			return nil, func() {}
+		}
+		if m.acquire() {
+			return m, m.release
+		}
+	}
+}
+
+// Fresh reports that there is a live model and that it does not know a sku: events
+// about it go to store.NoteFresh.
+func (h *Models) Fresh(sku string) bool {
+	m, release := h.Live()
+	defer release()
+	return m != nil && !m.Knows(sku)
+}
+
+// watch returns a channel that gets a value after every Swap.
+func (h *Models) watch() (c chan struct{}, stop func()) {
+	c = make(chan struct{}, 1)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.waiters == nil {
+		h.waiters = map[chan struct{}]struct{}{}
+	}
+	h.waiters[c] = struct{}{}
+	return c, func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		delete(h.waiters, c)
+	}
+}
+
+// wake puts a value into a channel with room for one, if it is empty.
+func wake(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}

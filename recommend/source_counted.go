@@ -1,0 +1,120 @@
+package recommend
+
+import (
+	"context"
+
+	"also/catalogue"
+	"also/store"
+)
+
+// sameVendor is more by the vendors of the products asked about, what sells best
+// first.
+type sameVendor struct{}
+
+func (sameVendor) propose(_ context.Context, q *question, n int) ([]candidate, error) {
+	var out []candidate
+	seen := map[string]bool{"": true}
+	for _, sku := range q.about[:min(maxAbout, len(q.about))] {
+		p := q.snap.Product(sku)
+		if p == nil || seen[p.Vendor] {
+			continue
+		}
+		seen[p.Vendor] = true
+		list, err := q.listed(catalogue.Filter{Vendors: []string{p.Vendor}}, catalogue.SortBestSelling, SameVendor, p.Vendor)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	return out[:min(n, len(out))], nil
+}
+
+func (sameVendor) reasons(q *question, c *candidate) []Reason {
+	name := c.via
+	if v, ok := q.snap.Vendor(c.via); ok {
+		name = v.Name
+	}
+	return []Reason{{Kind: ReasonVendor, SKU: q.snap.At(c.number).SKU, Text: "More by " + name}}
+}
+
+// listed returns the first page of a listing of the catalogue, what the question
+// accepts of it. Scores fall with the place.
+func (q *question) listed(f catalogue.Filter, sort catalogue.Sort, by Source, via string) ([]candidate, error) {
+	page, err := q.snap.List(catalogue.Query{Filter: f, Sort: sort, First: catalogue.MaxPage})
+	if err != nil {
+		return nil, err
+	}
+	var out []candidate
+	for i, p := range page.Products {
+		if number, ok := q.snap.Number(p.SKU); ok && q.accepts(number, by) {
+			out = append(out, candidate{number: number, by: by, score: 1 / float64(i+1), via: via})
+		}
+	}
+	return out, nil
+}
+
+// newest is what was listed last, in the category asked about if there is one.
+type newest struct{}
+
+func (newest) propose(_ context.Context, q *question, n int) ([]candidate, error) {
+	var f catalogue.Filter
+	if q.category != "" {
+		f.Categories = []string{q.category}
+	}
+	list, err := q.listed(f, catalogue.SortNewest, Newest, "")
+	return list[:min(n, len(list))], err
+}
+
+func (newest) reasons(*question, *candidate) []Reason {
+	return []Reason{{Kind: ReasonCount, Text: "New in the shop"}}
+}
+
+// bestSellers is what sells best in the category asked about, then in the shop.
+type bestSellers struct{}
+
+func (bestSellers) propose(ctx context.Context, q *question, n int) ([]candidate, error) {
+	overall, err := q.s.lists.counted(ctx, store.KindBestSellers, []string{""})
+	if err != nil {
+		return nil, err
+	}
+	var out []candidate
+	if q.category != "" {
+		key := "category/" + q.category
+		// Without this list the shop's own still answers.
+		if list, err := q.s.lists.counted(ctx, store.KindBestSellers, []string{key}); err == nil {
+			out = q.fromList(list[0], BestSellers, q.category, n)
+		}
+	}
+	seen := make(map[int32]bool, len(out))
+	for _, c := range out {
+		seen[c.number] = true
+	}
+	for _, c := range q.fromList(overall[0], BestSellers, "", n) {
+		if len(out) < n && !seen[c.number] {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
+func (bestSellers) reasons(q *question, c *candidate) []Reason {
+	if cat, ok := q.snap.Category(c.via); ok {
+		return []Reason{{Kind: ReasonCategory, Text: "A best-seller in " + cat.Name}}
+	}
+	return []Reason{{Kind: ReasonCount, Text: "A best-seller"}}
+}
+
+// trending is what is on the rise now.
+type trending struct{}
+
+func (trending) propose(ctx context.Context, q *question, n int) ([]candidate, error) {
+	list, err := q.s.lists.counted(ctx, store.KindTrending, []string{""})
+	if err != nil {
+		return nil, err
+	}
+	return q.fromList(list[0], Trending, "", n), nil
+}
+
+func (trending) reasons(*question, *candidate) []Reason {
+	return []Reason{{Kind: ReasonCount, Text: "On the rise now"}}
+}

@@ -1,0 +1,129 @@
+package recommend
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"also/engine"
+	"also/shop"
+)
+
+// personal is the model's scores for the shopper's whole history, folded in
+// now.
+type personal struct{}
+
+func (personal) propose(_ context.Context, q *question, n int) ([]candidate, error) {
+	if q.v == nil || len(q.profile.entries) == 0 {
+		return nil, nil
+	}
+	w := q.work
+	if cap(w.x) < q.v.side.Dim() {
+		w.x = make([]float32, q.v.side.Dim())
+	}
+	x := w.x[:q.v.side.Dim()]
+	if err := q.v.side.FoldIn(x, q.profile.entries, &w.ws); err != nil {
+		return nil, err
+	}
+	allowed := q.v.allow(q.snap, q.eligible, q.onSale)
+	w.scored = q.v.index.TopK(w.scored, x, n, allowed, q.refusedColumns(), &w.ws)
+	numbers := q.v.placesIn(q.snap).number
+	out := make([]candidate, 0, len(w.scored))
+	for _, s := range w.scored {
+		// Nothing speaks for what scores 0 or less: other sources know better.
+		if s.Score <= 0 {
+			break
+		}
+		out = append(out, candidate{number: numbers[s.Item], by: Personal, score: float64(s.Score)})
+	}
+	return out, nil
+}
+
+// maxReasons is how many shares an item lists one by one.
+const maxReasons = 200
+
+// reasons sets the candidate's score to the exact sum of its shares.
+func (personal) reasons(q *question, c *candidate) []Reason {
+	if q.v == nil {
+		return nil
+	}
+	score, reasons, err := q.explain(q.snap.At(c.number).SKU)
+	if err != nil || reasons == nil {
+		return nil
+	}
+	c.score = score
+	return reasons
+}
+
+// explain returns the shares of everything the shopper did in a product's score;
+// nil reasons for a product that the model does not know.
+func (q *question) explain(sku string) (float64, []Reason, error) {
+	target := q.v.side.Vector(q.v.column(sku))
+	if target == nil {
+		return 0, nil, nil
+	}
+	if q.explainer == nil {
+		e, err := q.v.side.Explainer(q.profile.entries, &q.work.ws)
+		if err != nil {
+			return 0, nil, err
+		}
+		q.explainer = e
+	}
+	shares := slices.Grow(q.work.shares[:0], len(q.profile.entries))[:len(q.profile.entries)]
+	q.work.shares = shares
+	score, err := q.explainer.Shares(shares, target)
+	if err != nil {
+		return 0, nil, err
+	}
+	return score, q.shareReasons(shares), nil
+}
+
+// shareReasons turns the shares of the profile's entries into reasons, widest
+// first.
+func (q *question) shareReasons(shares []float64) []Reason {
+	order := make([]int, len(shares))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(math.Abs(shares[b]), math.Abs(shares[a])), cmp.Compare(a, b))
+	})
+	reasons := make([]Reason, 0, min(len(order), maxReasons))
+	for at, k := range order {
+		if at == maxReasons-1 && len(order) > maxReasons {
+			rest := Reason{Kind: ReasonEvent, Text: "Because of everything else you did"}
+			for _, k := range order[at:] {
+				rest.Share += shares[k]
+			}
+			return append(reasons, rest)
+		}
+		it := &q.profile.items[q.profile.entryOf[k]]
+		reasons = append(reasons, Reason{Kind: ReasonEvent, SKU: it.sku, Event: it.last, Share: shares[k], Text: q.because(it)})
+	}
+	return reasons
+}
+
+// because says in words what a shopper did with a product.
+func (q *question) because(it *item) string {
+	name := q.name(it.sku)
+	switch {
+	case it.rejected:
+		return "Because you did not like " + name
+	case it.bought:
+		return "Because you bought " + name
+	case it.last != nil && it.last.Type == shop.Rating:
+		return "Because you rated " + name
+	case it.last != nil && it.last.Type == shop.CartAdd:
+		return "Because " + name + " is in your cart"
+	case it.last != nil:
+		return "Because you looked at " + name
+	}
+	return "Because you know " + name
+}
+
+// vector folds the profile in.
+func (p *profile) vector(side *engine.Side, ws *engine.Workspace) ([]float32, error) {
+	x := make([]float32, side.Dim())
+	return x, side.FoldIn(x, p.entries, ws)
+}
