@@ -16,14 +16,14 @@ type system struct {
 	cfg    Config
 	rows   int // of Y: what λ_u counts
 	dim    int
-	stride int       // of Y and of dense; multiples of pad when training
-	y      []float32 // rows×stride
-	diag   []float32 // dim values of α0 YᵀY, nil when dense
-	dense  []float32 // dim×stride, upper triangle, nil when diagonal
+	stride int          // of Y and of dense; multiples of pad when training
+	y      []float32    // rows×stride
+	table  kernel.Table // y for conjugate gradients, perhaps at half width
+	diag   []float32    // dim values of α0 YᵀY, nil when dense
+	dense  []float32    // dim×stride, upper triangle, nil when diagonal
 }
 
-// chunk is how many gathered rows one kernel call takes: they stay in the
-// first-level cache between the product and the update.
+// chunk is how many rows one kernel call takes.
 const chunk = 32
 
 // rhs sets r = λ μ + Σ b y; prior nil is μ = 0.

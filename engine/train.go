@@ -41,9 +41,9 @@ type EpochReport struct {
 	RowsPerSecond float64
 }
 
-// Train fits a model to m, users in rows. m must be valid (Matrix.Validate).
-// It returns an *InvalidError for a configuration or a matrix that make no
-// sense (no users, no items, no entries), a *NumericError when the data have no
+// Train fits a model to m, users in rows. It
+// returns an *InvalidError for a configuration or a matrix that make no sense
+// (no users, no items, no entries, Matrix.Validate), a *NumericError when the data have no
 // solution in single precision, and ctx's error when cancelled, which is seen
 // within milliseconds. With an error there is no model.
 func Train(ctx context.Context, m *Matrix, cfg Config, opts TrainOptions) (*Model, error) {
@@ -94,6 +94,7 @@ type trainer struct {
 	// constant is the part of the loss that no factor changes.
 	constant float64
 	spaces   []*Workspace
+	narrow   []uint16 // the fixed side at half width
 	now      func() time.Time
 }
 
@@ -114,6 +115,9 @@ func newTrainer(ctx context.Context, m *Matrix, cfg Config, opts TrainOptions) (
 		return nil, invalid("init", "is needed to continue a training and for priors")
 	case opts.StartEpoch < 0 || opts.StartEpoch > cfg.Epochs:
 		return nil, invalid("startEpoch", "must be 0 to %d, is %d", cfg.Epochs, opts.StartEpoch)
+	}
+	if err := m.Validate(); err != nil {
+		return nil, err
 	}
 	t := &trainer{cfg: cfg, workers: defaultWorkers(opts.Workers), stride: padded(cfg.Dim), now: opts.Now}
 	if t.now == nil {

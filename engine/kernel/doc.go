@@ -10,3 +10,5 @@ package kernel
 //go:generate go run -C _asm . -kernel dot -out ../dot_amd64.s -stubs ../dot_stub_amd64.go -pkg kernel
 //go:generate go run -C _asm . -kernel gather -out ../gather_amd64.s -stubs ../gather_stub_amd64.go -pkg kernel
 //go:generate go run -C _asm . -kernel gemm -out ../gemm_amd64.s -stubs ../gemm_stub_amd64.go -pkg kernel
+//go:generate go run -C _asm . -kernel pass -out ../pass_amd64.s -stubs ../pass_stub_amd64.go -pkg kernel
+//go:generate go run -C _asm . -kernel cg -out ../cg_amd64.s -stubs ../cg_stub_amd64.go -pkg kernel

@@ -22,3 +22,29 @@ func gatherAxpy(_ level, acc, y []float32, stride int, idx []int32, coef []float
 func gemm(_ level, m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {
 	gemmGo(m, n, k, a, rs, cs, b, ldb, c, ldc)
 }
+
+func toHalf(_ level, dst []uint16, src []float32) { toHalfGo(dst, src) }
+
+func residual(_ level, t Table, acc []float32, idx []int32, w, b, p []float32, _ []int32) float32 {
+	return residualGo(t, acc, idx, w, b, p)
+}
+
+func product(_ level, t Table, acc []float32, idx []int32, w, p []float32, _ []int32) float32 {
+	return productGo(t, acc, idx, w, p)
+}
+
+func cgStart(_ level, r, diag, inverse, base, x []float32, lambda float32) {
+	cgStartGo(r, diag, inverse, base, x, lambda)
+}
+
+func cgDirection(_ level, p, r, inverse, x []float32) (rz, xr float32) {
+	return cgDirectionGo(p, r, inverse, x)
+}
+
+func cgScale(_ level, q, diag, p []float32) float32 { return cgScaleGo(q, diag, p) }
+
+func cgStep(_ level, x, r, q, p, inverse []float32, alpha float32) float32 {
+	return cgStepGo(x, r, q, p, inverse, alpha)
+}
+
+func cgTurn(_ level, p, q, diag []float32, beta float32) float32 { return cgTurnGo(p, q, diag, beta) }

@@ -22,6 +22,8 @@ type isa struct {
 	// tail is the register with the mask of a last, partial vector.
 	tailK reg.OpmaskVirtual
 	tailY reg.VecVirtual
+	// highMask is the register with the upper half of every lane set.
+	highMask reg.VecVirtual
 }
 
 func avx512() *isa { return &isa{name: "AVX512", lanes: 16} }
@@ -180,7 +182,7 @@ func main() {
 	flag.Parse()
 	ConstraintExpr("!purego")
 	generators := map[string]func(*isa){
-		"dot": dot, "gather": gather, "gemm": gemm,
+		"dot": dot, "gather": gather, "gemm": gemm, "pass": pass, "cg": cg,
 	}
 	g, ok := generators[*kernel]
 	if !ok {

@@ -1,0 +1,5 @@
+//go:build purego || !amd64
+
+package kernel
+
+func levels() map[string]level { return map[string]level{"go": best} }
