@@ -75,9 +75,9 @@ func parsePlace(cursor string) (place, error) {
 	return p, nil
 }
 
-// Answer answers a request within the deadline. Its errors are shop.BadUserInput; whatever
+// Recommend answers a request within the deadline. Its errors are shop.BadUserInput; whatever
 // fails inside is replaced by the next best source, and the answer says so.
-func (s *Service) Answer(ctx context.Context, req Request) (Answer, error) {
+func (s *Service) Recommend(ctx context.Context, req Request) (Answer, error) {
 	began := s.Now()
 	if err := req.check(); err != nil {
 		return Answer{}, err

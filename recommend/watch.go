@@ -138,52 +138,34 @@ func (s *Service) followActs(ctx context.Context) {
 	})
 }
 
-// watchGap is the least time between two answers to one watcher.
-const watchGap = 100 * time.Millisecond
+// updateGap is the least time between two updates to one watcher.
+const updateGap = 100 * time.Millisecond
 
-// Watch answers a request now, and again whenever the shopper acts or the live model
-// changes, until ctx ends; then the channel closes. Acts in quick succession are answered together. Answers
-// to a slow reader are skipped, but for the latest.
-func (s *Service) Watch(ctx context.Context, req Request) (<-chan Answer, error) {
-	if req.After != "" {
-		return nil, shop.Errorf(shop.BadUserInput, "after", "only the first page can be watched")
-	}
-	acted, stopActed := s.hub.add(req.User)
+// Updates sends whenever an answer for the user may have changed, because the user acted or
+// the live model did, until ctx ends; then the channel closes. What comes in quick succession, or while the
+// reader is busy, is one update. It is listening when it returns.
+func (s *Service) Updates(ctx context.Context, user shop.UserID) <-chan struct{} {
+	acted, stopActed := s.hub.add(user)
 	swapped, stopSwapped := s.Models.watch()
-	first, err := s.Answer(ctx, req)
-	if err != nil {
-		stopActed()
-		stopSwapped()
-		return nil, err
-	}
-	out := make(chan Answer)
+	out := make(chan struct{}, 1)
 	go func() {
 		defer close(out)
 		defer stopActed()
 		defer stopSwapped()
-		for a := first; ; {
-			select {
-			case <-ctx.Done():
-				return
-			case out <- a:
-			}
+		for {
 			select {
 			case <-ctx.Done():
 				return
 			case <-acted:
 			case <-swapped:
 			}
+			wake(out)
 			select {
 			case <-ctx.Done():
 				return
-			case <-time.After(watchGap):
+			case <-time.After(updateGap):
 			}
-			next, err := s.Answer(ctx, req)
-			if err != nil {
-				return // the request was fine the first time: ctx ended
-			}
-			a = next
 		}
 	}()
-	return out, nil
+	return out
 }
