@@ -9,14 +9,12 @@ import (
 	"also/shop"
 )
 
-// Persona is a customer whom a visitor of the demo may become.
+// Persona is a customer whom a visitor of the demo may become by one click.
 type Persona struct {
-	Name       string
-	ExternalID string
-	Email      string
-	Password   string // in the clear: it opens a made-up account
-	Likes      string // "likes tea"
-	Categories []string
+	Name       string   `json:"name"`
+	ExternalID string   `json:"externalId"`
+	Likes      string   `json:"likes"` // "likes tea"
+	Categories []string `json:"categories"`
 }
 
 // taste is a planted liking: some leaves more than others, and a look.
@@ -40,17 +38,11 @@ var tastes = []taste{
 	{"Fenno", "gives presents", []string{"wrapping", "games", "honey", "candles", "puzzles", "vases"}, "red", "dotted"},
 }
 
-// password returns what opens a persona's account.
-func (t taste) password() string { return "demo-" + slug(t.name) + "-2026" }
-
 // personas returns one customer per taste.
 func personas() []Persona {
 	all := make([]Persona, len(tastes))
 	for k, t := range tastes {
-		all[k] = Persona{
-			Name: t.name, ExternalID: externalID(k), Email: slug(t.name) + "@demo.example", Password: t.password(),
-			Likes: t.likes, Categories: t.leaves,
-		}
+		all[k] = Persona{Name: t.name, ExternalID: externalID(k), Likes: t.likes, Categories: t.leaves}
 	}
 	return all
 }
