@@ -38,8 +38,12 @@ const outbox = "import/demo"
 // lines are written at once.
 const batch, batches = 500, 40
 
-// Load writes a shop into the lake and compacts it: the catalogue as of the
-// year's start, the customers, then the events. Loading the same shop twice changes nothing.
+// compactFrom is from how many events on Load compacts: a file and its sync a
+// day cost seconds, which fewer events do not pay back.
+const compactFrom = 100_000
+
+// Load writes a shop into the lake, and compacts it if it is large: the
+// catalogue as of the year's start, the customers, then the events. Loading the same shop twice changes nothing.
 // A view that is open meanwhile must be rebuilt.
 func Load(ctx context.Context, lake Journal, s *Shop, now time.Time) error {
 	w := &writer{ctx: ctx, lake: lake, now: now.UTC().Truncate(time.Millisecond)}
@@ -58,7 +62,7 @@ func Load(ctx context.Context, lake Journal, s *Shop, now time.Time) error {
 		w.add(chunk, nil)
 	}
 	w.flush()
-	if w.err == nil {
+	if w.err == nil && len(s.Events) >= compactFrom {
 		_, w.err = lake.Compact(ctx)
 	}
 	if w.err != nil {
