@@ -106,7 +106,7 @@ func (j *journal) encode(entries []Entry, bodies [][]byte) (buf []byte, next Pos
 		if !laterID(e.ID, known) {
 			continue
 		}
-		h := lineHead{First: next, Events: e.Events, Batch: j.active().Bytes, Outbox: e.Outbox, ID: e.ID, At: millis(e.At)}
+		h := lineHead{First: next, Events: e.Events, Batch: j.active().Bytes, Outbox: e.Outbox, ID: e.ID, At: epochMillis(e.At)}
 		buf = appendLine(buf, h, bodies[i])
 		next += Position(e.Events)
 		ids[e.Outbox] = e.ID
@@ -204,7 +204,7 @@ func (j *journal) reopen() error {
 	}
 	j.failed = nil
 	// A line without events or outbox proves that the disk takes writes again.
-	line := appendLine(nil, lineHead{First: j.next, At: millis(j.now())}, nil)
+	line := appendLine(nil, lineHead{First: j.next, At: epochMillis(j.now())}, nil)
 	if err := j.write(line, 0); err != nil {
 		return errFailed(err)
 	}

@@ -252,4 +252,4 @@ func laterID(a, b string) bool {
 	return false
 }
 
-func millis(t time.Time) int64 { return max(t.UnixMilli(), 0) }
+func epochMillis(t time.Time) int64 { return max(t.UnixMilli(), 0) }
