@@ -140,11 +140,18 @@ func (s *Snapshot) search(text string) []wordPlan {
 		text = strings.ToValidUTF8(text[:MaxText], "")
 	}
 	var plans []wordPlan
-	eachWord(text, func(w string) {
+	add := func(w string) {
 		if len(plans) < maxWords {
 			plans = append(plans, s.searchWord(w, false))
 		}
-	})
+	}
+	for field := range strings.FieldsSeq(plain(text)) {
+		if s.anyPrefix(field) {
+			add(field) // a sku with signs in it, or a plain word
+		} else {
+			eachWord(field, add)
+		}
+	}
 	for i, p := range plans {
 		if len(p.vendors) > 0 || len(p.categories) > 0 || s.anyPrefix(p.word) {
 			continue
