@@ -50,11 +50,7 @@ func tasteLake(t *testing.T) *sampleLake {
 
 func (s *sampleLake) dataset(spec DatasetSpec) *Dataset {
 	s.t.Helper()
-	spec, err := spec.withDefaults()
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	d, err := s.datasetOf(context.Background(), &s.snap, spec)
+	d, err := s.Dataset(context.Background(), spec)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -82,8 +78,8 @@ func TestDataset(t *testing.T) {
 	if !reflect.DeepEqual(d.SKUs, []string{"A", "B", "C", "D"}) || !reflect.DeepEqual(d.Users, []shop.UserID{1, 2, 8}) {
 		t.Errorf("ids %v %v", d.Users, d.SKUs)
 	}
-	if d.Events != 11 || d.Through != s.snap.Head { // six of customer 1, four of 2, a cart
-		t.Errorf("%d events through %d, want 11 through %d", d.Events, d.Through, s.snap.Head)
+	if d.Events != 11 || d.Through != s.pin().Head { // six of customer 1, four of 2, a cart
+		t.Errorf("%d events through %d, want 11 through %d", d.Events, d.Through, s.pin().Head)
 	}
 	if d.First[0] != day0.UnixMilli() || d.Last[0] != day0.Add(48*time.Hour).UnixMilli() {
 		t.Errorf("1 and A met from %d to %d", d.First[0], d.Last[0])
@@ -136,7 +132,7 @@ func TestDatasetOfTheSameNameIsTheSameBytes(t *testing.T) {
 	if again := sum(s, s.dataset(spec)); again != first {
 		t.Errorf("made again: %s, was %s", again, first)
 	}
-	head := s.snap.Head
+	head := s.pin().Head
 	s.land(purchase(1, "A", 99))
 	if again := sum(s, s.dataset(DatasetSpec{Through: head, HalfLife: 10 * time.Hour})); again != first {
 		t.Errorf("opened later: %s, was %s", again, first)
@@ -151,10 +147,7 @@ func TestDatasetRefusals(t *testing.T) {
 		"negative half-life": {HalfLife: -1},
 		"past the end":       {Through: 1000},
 	} {
-		spec, err := spec.withDefaults()
-		if err == nil {
-			_, err = s.datasetOf(context.Background(), &s.snap, spec)
-		}
+		_, err := s.Dataset(context.Background(), spec)
 		if shop.CodeOf(err) != shop.BadUserInput {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -167,7 +160,7 @@ func TestDatasetRefusals(t *testing.T) {
 	if err := os.Truncate(filepath.Join(s.root, "datasets", d.Name, datasetMatrix), 50); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.datasetOf(context.Background(), &s.snap, d.Spec); shop.CodeOf(err) != shop.Internal {
+	if _, err := s.Dataset(context.Background(), d.Spec); shop.CodeOf(err) != shop.Internal {
 		t.Errorf("a damaged set: %v", err)
 	}
 }

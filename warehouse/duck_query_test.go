@@ -12,7 +12,7 @@ import (
 
 func (s *sampleLake) sql(query string) (string, error) {
 	var out strings.Builder
-	err := s.sqlOver(context.Background(), &s.snap, query, func(columns []string, row []any) error {
+	err := s.SQL(context.Background(), query, func(columns []string, row []any) error {
 		object := map[string]any{}
 		for i, c := range columns {
 			object[c] = row[i]
@@ -50,8 +50,8 @@ func TestSQLCannotWriteNorSeeMore(t *testing.T) {
 	s.land(purchase(1, "A", 0))
 	s.compact()
 	s.land(purchase(1, "B", 0))
-	lake := s.path(s.snap.Parquet[0].Name)
-	journal := s.path(s.snap.Landing[0].Name)
+	lake := s.path(s.pin().Parquet[0].Name)
+	journal := s.path(s.pin().Landing[0].Name)
 	for _, query := range []string{
 		"COPY (SELECT 1) TO " + sqlText(lake),
 		"COPY (SELECT 1) TO " + sqlText(lake) + "; SELECT 1",
@@ -85,7 +85,7 @@ func TestSQLCanBeCancelled(t *testing.T) {
 	s := newSampleLake(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 	defer cancel()
-	err := s.sqlOver(ctx, &s.snap, "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range + b.range = 7", func([]string, []any) error { return nil })
+	err := s.SQL(ctx, "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range + b.range = 7", func([]string, []any) error { return nil })
 	if err != context.DeadlineExceeded {
 		t.Errorf("got %v, want the deadline's error", err)
 	}

@@ -1,11 +1,13 @@
 package warehouse
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,77 +15,74 @@ import (
 	"also/shop"
 )
 
-// sampleLake is a lake whose files the test names itself.
+// sampleLake is a lake for a test to fill.
 type sampleLake struct {
 	*Lake
-	t    testing.TB
-	next Position
-	snap snapshot
+	t       testing.TB
+	entries int
 }
 
 func newSampleLake(t testing.TB) *sampleLake {
 	t.Helper()
-	root := t.TempDir()
-	l := &Lake{root: root, shop: "sample", opts: Options{Threads: 2, TempDir: t.TempDir()}.withDefaults()}
-	t.Cleanup(func() { l.duck.close() })
-	for _, dir := range []string{"journal", "events", "staging"} {
-		if err := os.MkdirAll(filepath.Join(root, dir), 0o755); err != nil {
-			t.Fatal(err)
-		}
+	l, err := Open(t.TempDir(), "sample", Options{Threads: 2, TempDir: t.TempDir(), Now: func() time.Time { return day0.AddDate(1, 0, 0) }})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return &sampleLake{Lake: l, t: t, next: 1, snap: snapshot{release: func() {}}}
+	t.Cleanup(func() {
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &sampleLake{Lake: l, t: t}
 }
 
-// land appends the events to the landing, one journal line each.
+// land appends the events to the journal, one entry each, with a control record that SQL must not show.
 func (s *sampleLake) land(events ...shop.Event) {
 	s.t.Helper()
-	f := LandingFile{Name: fmt.Sprintf("journal/%d.jsonl", s.next), First: s.next}
-	var body []byte
+	var entries []Entry
 	for _, e := range events {
 		b, err := json.Marshal(e)
 		if err != nil {
 			s.t.Fatal(err)
 		}
-		body = fmt.Appendf(body, `{"crc":"0","p":%d,"n":1,"o":"shop","i":"%d","at":1,"events":[%s],"control":[{"name":"key/1","value":{"hash":"SECRET"}}]}`+"\n", s.next, s.next, b)
-		s.next++
+		s.entries++
+		body := fmt.Appendf(nil, `{"events":[%s],"control":[{"name":"key/1","value":{"hash":"SECRET"}}]}`, b)
+		entries = append(entries, Entry{Outbox: "shop", ID: fmt.Sprintf("%d-0", s.entries), At: day0, Events: 1, Body: body})
 	}
-	f.Last, f.Bytes = s.next-1, int64(len(body))
-	body = append(body, `{"crc":"0","p":99999,"n":1,"events":[{"v":1,"type":"PURCH`...) // being written
-	if err := os.WriteFile(s.path(f.Name), body, 0o600); err != nil {
+	if _, err := s.Append(context.Background(), entries); err != nil {
 		s.t.Fatal(err)
 	}
-	s.snap.Landing = append(s.snap.Landing, f)
-	s.snap.Head = f.Last
 }
 
-// compact turns the landing into Parquet, as the journal half does.
+// compact turns the landing into Parquet.
 func (s *sampleLake) compact() {
 	s.t.Helper()
-	dir := filepath.Join(s.root, "events", fmt.Sprint(len(s.snap.Parquet)))
-	files, err := s.writeParquet(context.Background(), s.snap.Landing, func(day string) []ParquetFile {
-		var of []ParquetFile
-		for _, f := range s.snap.Parquet {
-			if f.Day == day {
-				of = append(of, f)
-			}
-		}
-		return of
-	}, dir)
+	if _, err := s.Compact(context.Background()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// pin returns what the lake is made of now.
+func (s *sampleLake) pin() *snapshot {
+	s.t.Helper()
+	snap, err := s.snapshot(context.Background())
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	for _, f := range files {
-		f.Name = "events/" + filepath.Base(dir) + "/" + f.Name
-		s.snap.Parquet = append(s.snap.Parquet, f)
-	}
-	s.snap.Landing = nil
+	s.t.Cleanup(snap.release)
+	return snap
 }
 
 // rows returns a query's rows over the view events, the values of each joined by "|".
 func (s *sampleLake) rows(query string) []string {
 	s.t.Helper()
+	return s.rowsOf(s.pin(), query)
+}
+
+func (s *sampleLake) rowsOf(snap *snapshot, query string) []string {
+	s.t.Helper()
 	ctx := context.Background()
-	v, err := s.view(ctx, &s.snap, nil)
+	v, err := s.view(ctx, snap, nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -160,8 +159,8 @@ func TestViewDropsRepeats(t *testing.T) {
 	other.OccurredAt = a.OccurredAt.AddDate(0, 0, 1) // same id, another day: another identity
 	s.land(a, b, a)
 	s.compact()
-	if len(s.snap.Parquet) != 1 || s.snap.Parquet[0].Rows != 2 || s.snap.Parquet[0].Min != 1 || s.snap.Parquet[0].Max != 2 {
-		t.Fatalf("compacted to %+v, want one file of positions 1 and 2", s.snap.Parquet)
+	if p := s.pin().Parquet; len(p) != 1 || p[0].Rows != 2 || p[0].Min != 1 || p[0].Max != 2 {
+		t.Fatalf("compacted to %+v, want one file of positions 1 and 2", p)
 	}
 	s.land(b, other, other, purchase(2, "A", 2))
 	want := "[1|A 2|B 5|A 7|A]"
@@ -179,32 +178,35 @@ func TestParquetKindsBaseAndForgetting(t *testing.T) {
 	saved := shop.Event{ID: shop.NewUUID(day0), Type: shop.ProductSaved, OccurredAt: day0, RecordedAt: day0, SKU: "A", Payload: json.RawMessage(`{"sku":"A"}`)}
 	s.land(typed(purchase(5, "A", 0), shop.OrderPlaced), saved, purchase(6, "A", 1), purchase(5, "B", 2))
 	s.compact()
+	snap := s.pin()
+	snap.Parquet = slices.Clone(snap.Parquet)
+	slices.SortFunc(snap.Parquet, func(a, b ParquetFile) int { return strings.Compare(string(a.Kind), string(b.Kind)) })
 	got := ""
-	for i := range s.snap.Parquet {
-		f := &s.snap.Parquet[i]
+	for i := range snap.Parquet {
+		f := &snap.Parquet[i]
 		got += fmt.Sprintf("%s %d %d-%d; ", f.Kind, f.Rows, f.Min, f.Max)
 		f.Base = 100 // as if an import had been published there
 	}
 	if want := "behaviour 2 3-4; catalogue 1 2-2; orders 1 1-1; "; got != want {
 		t.Fatalf("files %q, want %q", got, want)
 	}
-	if got := fmt.Sprint(s.rows("SELECT position FROM events ORDER BY 1")); got != "[101 102 103 104]" {
+	if got := fmt.Sprint(s.rowsOf(snap, "SELECT position FROM events ORDER BY 1")); got != "[101 102 103 104]" {
 		t.Errorf("positions %v, want 101 to 104", got)
 	}
 	ctx := context.Background()
-	of, err := s.parquetOf(ctx, []shop.UserID{5}, s.snap.Parquet)
+	of, err := s.parquetOf(ctx, []shop.UserID{5}, snap.Parquet)
 	if err != nil || len(of) != 2 {
 		t.Fatalf("files of user 5: %v, %v, want 2", of, err)
 	}
-	files, err := s.rewriteParquet(ctx, "2026-03-01", s.snap.Parquet, []shop.UserID{5}, filepath.Join(s.root, "events", "new"))
+	files, err := s.rewriteParquet(ctx, "2026-03-01", snap.Parquet, []shop.UserID{5}, filepath.Join(s.root, "new"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range files {
-		files[i].Name = "events/new/" + files[i].Name
+		files[i].Name = "new/" + files[i].Name
 	}
-	s.snap.Parquet = files
-	if got := fmt.Sprint(s.rows("SELECT position, type FROM events ORDER BY 1")); got != "[102|PRODUCT_SAVED 103|PURCHASE]" {
+	snap.Parquet = files
+	if got := fmt.Sprint(s.rowsOf(snap, "SELECT position, type FROM events ORDER BY 1")); got != "[102|PRODUCT_SAVED 103|PURCHASE]" {
 		t.Errorf("after forgetting: %v", got)
 	}
 }
@@ -212,16 +214,17 @@ func TestParquetKindsBaseAndForgetting(t *testing.T) {
 func TestDamagedLandingIsReported(t *testing.T) {
 	s := newSampleLake(t)
 	s.land(purchase(1, "A", 0), purchase(2, "B", 0))
-	path := s.path(s.snap.Landing[0].Name)
+	snap := s.pin()
+	path := s.path(snap.Landing[0].Name)
 	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b[5] = '{' // in the first line
+	b[bytes.IndexByte(b, '{')+1] = '{' // in the first line
 	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	v, err := s.view(context.Background(), &s.snap, nil)
+	v, err := s.view(context.Background(), snap, nil)
 	if err == nil {
 		v.close()
 		t.Fatal("a damaged line went unnoticed")

@@ -44,7 +44,7 @@ func ordered(user shop.UserID, sku string, hours, quantity int, order shop.UUID,
 
 func (s *sampleLake) state(spec StateSpec, f func(*State)) {
 	s.t.Helper()
-	if err := s.stateOf(context.Background(), &s.snap, spec, func(st *State) error { f(st); return nil }); err != nil {
+	if err := s.State(context.Background(), spec, func(st *State) error { f(st); return nil }); err != nil {
 		s.t.Fatal(err)
 	}
 }
