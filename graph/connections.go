@@ -1,0 +1,132 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"also/graph/model"
+	"also/shop"
+	"also/training"
+	"also/warehouse"
+)
+
+// named is what a connection over a list in memory needs of its elements.
+type named[T any] struct {
+	all  []T // by name
+	name func(T) string
+	id   func(T) string
+}
+
+// page returns the asked-for window, its cursors, whether more follow, and how
+// many there are.
+func (l named[T]) page(first *int, after, query *string) (page []T, cursors []string, more bool, total int, err error) {
+	n, err := pageSize(first)
+	if err != nil {
+		return nil, nil, false, 0, err
+	}
+	behind, err := parseCursor(after)
+	if err != nil {
+		return nil, nil, false, 0, err
+	}
+	matching := l.all
+	if text := deref(query); text != "" {
+		matching = slices.DeleteFunc(slices.Clone(l.all), func(v T) bool { return !namedLike(l.name(v), text) })
+	}
+	key := func(v T) string { return nameKey(l.name(v), l.id(v)) }
+	page, more = window(matching, key, behind, n)
+	for _, v := range page {
+		cursors = append(cursors, cursorOf(key(v)))
+	}
+	return page, cursors, more, len(matching), nil
+}
+
+func vendorPage(all []shop.Vendor, first *int, after, query *string) (*model.VendorConnection, error) {
+	l := named[shop.Vendor]{all, func(v shop.Vendor) string { return v.Name }, func(v shop.Vendor) string { return v.ID }}
+	page, cursors, more, total, err := l.page(first, after, query)
+	if err != nil {
+		return nil, err
+	}
+	out := &model.VendorConnection{Edges: []model.VendorEdge{}, PageInfo: *pageInfo(cursors, more), TotalCount: total}
+	for i, v := range page {
+		out.Edges = append(out.Edges, model.VendorEdge{Cursor: cursors[i], Node: v})
+	}
+	return out, nil
+}
+
+func categoryPage(all []shop.Category, first *int, after, query *string) (*model.CategoryConnection, error) {
+	l := named[shop.Category]{all, func(c shop.Category) string { return c.Name }, func(c shop.Category) string { return c.ID }}
+	page, cursors, more, total, err := l.page(first, after, query)
+	if err != nil {
+		return nil, err
+	}
+	out := &model.CategoryConnection{Edges: []model.CategoryEdge{}, PageInfo: *pageInfo(cursors, more), TotalCount: total}
+	for i, c := range page {
+		out.Edges = append(out.Edges, model.CategoryEdge{Cursor: cursors[i], Node: c})
+	}
+	return out, nil
+}
+
+// modelPage pages through models, newest first. A cursor is a model's name.
+func modelPage(all []training.Model, first *int, after *string) (*model.ModelConnection, error) {
+	n, err := pageSize(first)
+	if err != nil {
+		return nil, err
+	}
+	behind, err := parseCursor(after)
+	if err != nil {
+		return nil, err
+	}
+	start := 0
+	if behind != "" {
+		start = slices.IndexFunc(all, func(m training.Model) bool { return m.Manifest.ID == behind }) + 1
+		if start == 0 {
+			return nil, shop.Errorf(shop.BadUserInput, "after", "the model of this cursor was swept: start from the first page")
+		}
+	}
+	end := min(start+n, len(all))
+	out := &model.ModelConnection{Edges: []model.ModelEdge{}}
+	var cursors []string
+	for _, m := range all[start:end] {
+		cursors = append(cursors, cursorOf(m.Manifest.ID))
+		out.Edges = append(out.Edges, model.ModelEdge{Cursor: cursors[len(cursors)-1], Node: *toModel(m)})
+	}
+	out.PageInfo = *pageInfo(cursors, end < len(all))
+	return out, nil
+}
+
+// runPage makes a page of n runs out of up to n+1.
+func runPage(runs []training.Run, n int) *model.TrainingRunConnection {
+	out := &model.TrainingRunConnection{Edges: []model.TrainingRunEdge{}}
+	var cursors []string
+	for _, run := range runs[:min(n, len(runs))] {
+		cursors = append(cursors, cursorOf(run.ID))
+		out.Edges = append(out.Edges, model.TrainingRunEdge{Cursor: cursors[len(cursors)-1], Node: *toRun(run)})
+	}
+	out.PageInfo = *pageInfo(cursors, len(runs) > n)
+	return out
+}
+
+func toKPIs(k warehouse.KPIs) *model.Kpis {
+	out := &model.Kpis{
+		From: k.From, To: k.To, Events: count(k.Events), Users: count(k.Users), Orders: count(k.Orders), Pieces: count(k.Pieces),
+		Revenue: k.Revenue, RecommendedRevenue: k.RecommendedRevenue, Impressions: count(k.Impressions), Clicks: count(k.Clicks),
+	}
+	if out.Revenue == nil {
+		out.Revenue = []shop.Money{}
+	}
+	if out.RecommendedRevenue == nil {
+		out.RecommendedRevenue = []shop.Money{}
+	}
+	return out
+}
+
+// count is a number that may be larger than GraphQL's Int.
+func count(n int64) warehouse.Position { return warehouse.Position(n) }
+
+// asked reports whether the operation asks for a field of the one that is
+// being resolved.
+func asked(ctx context.Context, field string) bool {
+	return slices.Contains(graphql.CollectAllFields(ctx), field)
+}

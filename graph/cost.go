@@ -1,0 +1,59 @@
+package graph
+
+import (
+	"also/catalogue"
+	"also/graph/generated"
+	"also/graph/model"
+)
+
+// usual is how many elements a list without `first` is taken to have.
+const usual = 5
+
+// times is the cost of a list: that of one element for each that is asked for.
+func times(child int, first *int) int {
+	n := maxFirst
+	if first != nil {
+		n = min(max(*first, 1), maxFirst) // a first out of range is refused by its resolver
+	}
+	return 1 + n*child
+}
+
+// few is the cost of a list that has no `first`.
+func few(child int) int { return 1 + usual*child }
+
+// costs says what the fields cost that lead to many things; every other field
+// costs one more than what is asked below it.
+func costs() generated.ComplexityRoot {
+	var c generated.ComplexityRoot
+
+	c.Query.Products = func(child int, first *int, _, _ *string, _ *model.ProductFilter, _ *catalogue.Sort) int {
+		return times(child, first)
+	}
+	c.Query.Vendors = func(child int, first *int, _, _ *string) int { return times(child, first) }
+	c.Query.Categories = func(child int, first *int, _, _ *string) int { return times(child, first) }
+	c.Query.Models = func(child int, first *int, _ *string) int { return times(child, first) }
+	c.Query.TrainingRuns = func(child int, first *int, _ *string) int { return times(child, first) }
+	c.Query.Nodes = func(child int, ids []string) int { return 1 + len(ids)*child }
+	c.Query.Keys = few
+	c.Query.DemoCustomers = few
+	c.Query.Recommendations = func(child int, _ string, _ []string, _, _ *string, _ *model.RecommendationFilter, first *int, _ *string) int {
+		return times(child, first)
+	}
+	c.Subscription.RecommendationsUpdated = func(child int, _ string, _ []string, first *int) int { return times(child, first) }
+	c.Viewer.Orders = func(child int, first *int, _ *string) int { return times(child, first) }
+	c.Viewer.RecentlyViewed = times
+	c.Taste.Events = times
+	c.RecommendationEdge.Reasons = func(child int, first *int) int {
+		if first == nil {
+			return few(child)
+		}
+		return times(child, first)
+	}
+
+	c.Product.Categories = few
+	c.Product.Attributes = few
+	c.Category.Children = few
+	c.Cart.Lines = few
+	c.Order.Lines = few
+	return c
+}

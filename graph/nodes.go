@@ -1,0 +1,135 @@
+package graph
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"also/graph/model"
+	"also/shop"
+	"also/training"
+)
+
+// node returns the thing with an id, nil if there is none or the caller may
+// not see it.
+func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
+	kind, key, ok := parseID(id)
+	if !ok {
+		return nil, nil
+	}
+	switch kind {
+	case kindProduct:
+		return present(r.seen(ctx, key), nil)
+	case kindVendor:
+		return present(r.vendor(key), nil)
+	case kindCategory:
+		return present(r.category(key), nil)
+	case kindCustomer:
+		return present(r.customerNode(ctx, key))
+	case kindOrder:
+		return present(r.orderNode(ctx, key))
+	}
+	if CallerOf(ctx).Role != shop.RoleAdmin {
+		return nil, nil
+	}
+	switch kind {
+	case kindKey:
+		return present(r.keyNode(ctx, key))
+	case kindModel:
+		return present(r.model(ctx, key))
+	case kindRun:
+		run, err := r.Training.Run(ctx, key)
+		return present(toRun(run), err)
+	}
+	return nil, nil
+}
+
+// present is a node, or nil for none: a nil pointer in an interface is
+// something, and a thing that is not there is no error.
+func present[T any](v *T, err error) (model.Node, error) {
+	if shop.CodeOf(err) == shop.NotFound || err == nil && v == nil {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+func (r *Resolver) vendor(id string) *shop.Vendor {
+	if v, ok := r.Catalogue.Snapshot().Vendor(id); ok {
+		return &v
+	}
+	return nil
+}
+
+func (r *Resolver) category(id string) *shop.Category {
+	if c, ok := r.Catalogue.Snapshot().Category(id); ok {
+		return &c
+	}
+	return nil
+}
+
+// patchedCategory is a category as categoryUpdate wants it.
+func (r *Resolver) patchedCategory(in model.CategoryUpdateInput) (shop.Category, error) {
+	c := r.category(in.Slug)
+	if c == nil {
+		return shop.Category{}, shop.Errorf(shop.NotFound, "slug", "there is no category %q", in.Slug)
+	}
+	if in.Name != nil {
+		c.Name = *in.Name
+	}
+	if in.Parent != nil {
+		c.Parent = *in.Parent
+	}
+	return *c, nil
+}
+
+// customerNode returns a customer to themselves and to admins.
+func (r *Resolver) customerNode(ctx context.Context, key string) (*shop.Customer, error) {
+	n, err := strconv.ParseInt(key, 10, 64)
+	user := shop.UserID(n)
+	c := CallerOf(ctx)
+	if err != nil || user == 0 || user != c.Session().Customer && c.Role != shop.RoleAdmin {
+		return nil, nil
+	}
+	found, err := r.Store.Customer(ctx, user)
+	return &found, err
+}
+
+// orderNode returns an order to whoever placed it and to admins.
+func (r *Resolver) orderNode(ctx context.Context, key string) (*shop.Order, error) {
+	id, err := shop.ParseUUID(key)
+	if err != nil {
+		return nil, nil
+	}
+	o, err := r.Store.Order(ctx, id)
+	if c := CallerOf(ctx); err == nil && (c.Owner() == 0 || o.Owner != c.Owner()) && c.Role != shop.RoleAdmin {
+		return nil, nil
+	}
+	return &o, err
+}
+
+func (r *Resolver) keyNode(ctx context.Context, id string) (*shop.Key, error) {
+	keys, err := r.Commerce.Keys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(keys, func(k shop.Key) bool { return k.ID == id }); i >= 0 {
+		return &keys[i], nil
+	}
+	return nil, nil
+}
+
+// model returns a model, nil if there is none. All of one answer are read at
+// once: there are few.
+func (r *Resolver) model(ctx context.Context, name string) (*model.Model, error) {
+	all, err := loadersOf(ctx).models(func() ([]training.Model, error) { return r.Training.Models(ctx) })
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(all, func(m training.Model) bool { return m.Manifest.ID == name }); i >= 0 {
+		return toModel(all[i]), nil
+	}
+	return nil, nil
+}

@@ -1,0 +1,100 @@
+package graph
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+
+	"also/catalogue"
+	"also/commerce"
+	"also/graph/model"
+	"also/shop"
+)
+
+// seen returns a product if the caller may see it: one on offer, or any for
+// admins. Nil otherwise.
+func (r *Resolver) seen(ctx context.Context, sku string) *shop.Product {
+	p := r.Catalogue.Snapshot().Product(sku)
+	if p == nil || p.Status != shop.Active && CallerOf(ctx).Role != shop.RoleAdmin {
+		return nil
+	}
+	return p
+}
+
+// pictureOf is the address of a product's picture. A drawn one is cached for
+// ever: the address changes with the product.
+func pictureOf(p *shop.Product) string {
+	if p.Image != "" {
+		return p.Image
+	}
+	return "/pictures/" + url.PathEscape(p.SKU) + ".svg?v=" + strconv.FormatInt(p.Version, 10)
+}
+
+// newProduct decodes what productCreate was given.
+func newProduct(in model.ProductCreateInput) (shop.Product, error) {
+	price, err := money("price", in.Price)
+	if err != nil {
+		return shop.Product{}, err
+	}
+	facts, err := attributes(in.Attributes)
+	if err != nil {
+		return shop.Product{}, err
+	}
+	return shop.Product{
+		SKU: in.Sku, Name: in.Name, Description: deref(in.Description), Vendor: deref(in.Vendor), Categories: in.Categories,
+		Price: deref(price), Stock: deref(in.Stock), Status: deref(in.Status), Attributes: facts, ListedAt: deref(in.ListedAt),
+		Image: deref(in.Image),
+	}, nil
+}
+
+// productPatch decodes what productUpdate was given.
+func productPatch(in model.ProductUpdateInput) (commerce.ProductPatch, error) {
+	price, err := money("price", in.Price)
+	if err != nil {
+		return commerce.ProductPatch{}, err
+	}
+	patch := commerce.ProductPatch{
+		Name: in.Name, Description: in.Description, Vendor: in.Vendor, Price: price, Stock: in.Stock, Status: in.Status, Image: in.Image,
+	}
+	if in.Categories != nil {
+		patch.Categories = &in.Categories
+	}
+	if in.Attributes != nil {
+		facts, err := attributes(in.Attributes)
+		if err != nil {
+			return commerce.ProductPatch{}, err
+		}
+		patch.Attributes = &facts
+	}
+	if in.ListedAt != nil {
+		ms := in.ListedAt.UnixMilli()
+		patch.ListedAt = &ms
+	}
+	if in.Version != nil {
+		v := int64(*in.Version)
+		patch.Version = &v
+	}
+	return patch, nil
+}
+
+// categoryFacets names the categories of a facet; one that is gone is left out.
+func categoryFacets(s *catalogue.Snapshot, counts []catalogue.Count) []model.CategoryFacet {
+	out := make([]model.CategoryFacet, 0, len(counts))
+	for _, n := range counts {
+		if c, ok := s.Category(n.ID); ok {
+			out = append(out, model.CategoryFacet{Category: c, Count: n.Count})
+		}
+	}
+	return out
+}
+
+// vendorFacets names the vendors of a facet; one that is gone is left out.
+func vendorFacets(s *catalogue.Snapshot, counts []catalogue.Count) []model.VendorFacet {
+	out := make([]model.VendorFacet, 0, len(counts))
+	for _, n := range counts {
+		if v, ok := s.Vendor(n.ID); ok {
+			out = append(out, model.VendorFacet{Vendor: v, Count: n.Count})
+		}
+	}
+	return out
+}

@@ -1,0 +1,111 @@
+package graph
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"time"
+
+	"also/graph/model"
+	"also/shop"
+	"also/training"
+)
+
+// toRun maps a run of training to the schema's.
+func toRun(run training.Run) *model.TrainingRun {
+	out := &model.TrainingRun{
+		ID: globalID(kindRun, run.ID), Kind: run.Kind, State: run.State, Phase: orNull(run.Phase), Epoch: run.Epoch,
+		Epochs: run.Epochs, Losses: slices.Clone(run.Losses), Rate: orNull(run.Rate), QueuedAt: run.QueuedAt, StartedAt: run.StartedAt,
+		EndedAt: run.EndedAt, Attempts: run.Attempts, Promote: run.Promote, Error: orNull(run.Error), CancelAsked: run.CancelAsked,
+		ModelName: run.Model,
+	}
+	if out.Losses == nil {
+		out.Losses = []float64{}
+	}
+	if run.TimeLeft > 0 {
+		ms := float64(run.TimeLeft) / float64(time.Millisecond)
+		out.TimeLeftMs = &ms
+	}
+	out.Config = toConfig(run.Config)
+	return out
+}
+
+// toConfig maps the parameters of training.
+func toConfig(c training.Config) model.TrainingConfig {
+	return model.TrainingConfig{
+		Dim: c.Dim, Epochs: c.Epochs, Objective: string(c.Objective), Unobserved: c.Unobserved, Lambda: c.Lambda, Nu: c.Nu,
+		Seed: strconv.FormatUint(c.Seed, 10), Solver: string(c.Solver),
+	}
+}
+
+// startInput decodes what trainingRunStart was given.
+func startInput(in *model.TrainingRunStartInput) (training.StartInput, error) {
+	if in == nil {
+		return training.StartInput{}, nil
+	}
+	out := training.StartInput{Kind: deref(in.Kind), Promote: deref(in.Promote)}
+	if in.Config == nil {
+		return out, nil
+	}
+	c := training.Config{
+		Dim: deref(in.Config.Dim), Epochs: deref(in.Config.Epochs), Unobserved: deref(in.Config.Unobserved),
+		Lambda: deref(in.Config.Lambda), Nu: 1,
+	}
+	if in.Config.Nu != nil {
+		c.Nu = *in.Config.Nu
+	}
+	if text := in.Config.Seed; text != nil {
+		seed, err := strconv.ParseUint(*text, 10, 64)
+		if err != nil {
+			return out, shop.Errorf(shop.BadUserInput, "config.seed", "%q is not a decimal number below 2^64", *text)
+		}
+		c.Seed = seed
+	}
+	out.Config = &c
+	return out, nil
+}
+
+// toModel maps a model to the schema's. A configuration that cannot be read,
+// which another trainer may have written, shows as zeros.
+func toModel(m training.Model) *model.Model {
+	out := &model.Model{
+		ID: globalID(kindModel, m.Manifest.ID), Name: m.Manifest.ID, CreatedAt: m.Manifest.CreatedAt,
+		TrainedThrough: m.Manifest.Dataset.Through, TrainedAt: m.Manifest.Dataset.At, State: m.State, Trainer: m.Manifest.Trainer,
+		Users: m.Manifest.Dataset.Users, Items: m.Manifest.Dataset.Items, Entries: count(m.Manifest.Dataset.Entries),
+		Events: count(m.Manifest.Dataset.Events),
+	}
+	var c training.Config
+	if json.Unmarshal(m.Manifest.Config, &c) == nil {
+		out.Config = toConfig(c)
+	}
+	if len(m.Manifest.Metrics) > 0 {
+		out.Metrics = toMetrics(m.Metrics)
+	}
+	return out
+}
+
+func toMetrics(m training.Metrics) *model.ModelMetrics {
+	out := &model.ModelMetrics{Protocol: m.Protocol, Users: m.Users, Model: toMeasures(m.Model), Baselines: []model.Baseline{}}
+	for _, name := range sortedKeys(m.Baselines) {
+		out.Baselines = append(out.Baselines, model.Baseline{Name: name, Metrics: toMeasures(m.Baselines[name])})
+	}
+	return out
+}
+
+func toMeasures(measures map[string]training.Measure) []model.Metric {
+	out := make([]model.Metric, 0, len(measures))
+	for _, name := range sortedKeys(measures) {
+		v := measures[name]
+		out = append(out, model.Metric{Name: name, Mean: v.Mean, Low: v.Low, High: v.High})
+	}
+	return out
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

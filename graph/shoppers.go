@@ -1,0 +1,198 @@
+package graph
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"also/commerce"
+	"also/graph/model"
+	"also/recommend"
+	"also/shop"
+)
+
+// enter signs the caller in by f and gives them the new session.
+func (r *Resolver) enter(ctx context.Context, f func(s shop.Session, client string) (commerce.SignedIn, error)) error {
+	c := CallerOf(ctx)
+	if err := c.canBecome(); err != nil {
+		return err
+	}
+	session, err := c.open(ctx, r.Commerce)
+	if err != nil {
+		return err
+	}
+	in, err := f(session, c.Client)
+	if err != nil {
+		return err
+	}
+	c.become(in.Token, in.Session)
+	return nil
+}
+
+// leave ends the caller's session. Whoever has none is out already.
+func (r *Resolver) leave(ctx context.Context) error {
+	c := CallerOf(ctx)
+	if err := c.canBecome(); err != nil {
+		return err
+	}
+	if s := c.Session(); s.TokenHash != "" {
+		if err := r.Commerce.SignOut(ctx, s); err != nil {
+			return err
+		}
+	}
+	c.become("", shop.Session{ExpiresAt: time.Unix(0, 0)})
+	return nil
+}
+
+// becomeDemo signs in as one of the demo's customers.
+func (r *Resolver) becomeDemo(ctx context.Context, s shop.Session, id string) (commerce.SignedIn, error) {
+	if !slices.ContainsFunc(r.Demo, func(d model.DemoCustomer) bool { return d.ID == id }) {
+		return commerce.SignedIn{}, shop.Errorf(shop.NotFound, "id", "there is no demo customer %q", id)
+	}
+	return r.Commerce.Become(ctx, s, id)
+}
+
+// customerSelf returns the customer who is signed in, nil if nobody is.
+func (r *Resolver) customerSelf(ctx context.Context) (*shop.Customer, error) {
+	user := CallerOf(ctx).Session().Customer
+	if user == 0 {
+		return nil, nil
+	}
+	c, err := r.Store.Customer(ctx, user)
+	if err != nil {
+		return nil, err
+	}
+	return &c, nil
+}
+
+func (r *Resolver) setCartLine(ctx context.Context, in model.CartLineSetInput) (shop.Cart, error) {
+	session, err := CallerOf(ctx).open(ctx, r.Commerce)
+	if err != nil {
+		return shop.Cart{}, err
+	}
+	return r.Commerce.CartLineSet(ctx, session, shop.CartLine{SKU: in.Sku, Quantity: in.Quantity}, deref(in.RecommendationID))
+}
+
+// placeOrder orders the caller's cart. Without a key of the caller's the
+// attempt gets one of its own.
+func (r *Resolver) placeOrder(ctx context.Context, in model.OrderPlaceInput) (shop.Order, error) {
+	session, err := CallerOf(ctx).open(ctx, r.Commerce)
+	if err != nil {
+		return shop.Order{}, err
+	}
+	order := commerce.OrderInput{IdempotencyKey: deref(in.IdempotencyKey)}
+	if in.IdempotencyKey == nil {
+		order.IdempotencyKey = shop.NewUUID(time.Now()).String()
+	}
+	for _, l := range in.Lines {
+		price, err := money("lines.price", l.Price)
+		if err != nil {
+			return shop.Order{}, err
+		}
+		order.Lines = append(order.Lines, commerce.OrderLine{
+			SKU: l.Sku, Quantity: l.Quantity, Price: price, Recommendation: deref(l.RecommendationID),
+		})
+	}
+	return r.Commerce.OrderPlace(ctx, session, order)
+}
+
+// lineTotal is the price of a line of a cart today, nil if it has none.
+func (r *Resolver) lineTotal(l shop.CartLine) *shop.Money {
+	p := r.Catalogue.Snapshot().Product(l.SKU)
+	if p == nil || p.Price.IsZero() {
+		return nil
+	}
+	m, err := p.Price.Times(l.Quantity)
+	if err != nil {
+		return nil
+	}
+	return &m
+}
+
+// cartTotal is the sum of a cart's lines, nil if there is none.
+func (r *Resolver) cartTotal(c *shop.Cart) *shop.Money {
+	var sum shop.Money
+	for _, l := range c.Lines {
+		m := r.lineTotal(l)
+		if m == nil {
+			return nil
+		}
+		var err error
+		if sum, err = sum.Plus(*m); err != nil {
+			return nil
+		}
+	}
+	return orNull(sum)
+}
+
+// history returns what the caller did lately, oldest first.
+func (r *Resolver) history(ctx context.Context) ([]shop.Event, error) {
+	owner := CallerOf(ctx).Owner()
+	if owner == 0 {
+		return nil, nil
+	}
+	tails, err := r.Store.Tails(ctx, []shop.UserID{owner})
+	if err != nil {
+		return nil, err
+	}
+	return tails[0], nil
+}
+
+// beliefs returns what the model makes of the caller's history, nothing without
+// a model or a history.
+func (r *Resolver) beliefs(ctx context.Context) ([]recommend.Belief, error) {
+	owner := CallerOf(ctx).Owner()
+	if owner == 0 {
+		return []recommend.Belief{}, nil
+	}
+	taste, err := r.Recommend.Profile(ctx, owner)
+	if shop.CodeOf(err) == shop.NotFound {
+		return []recommend.Belief{}, nil
+	}
+	if taste.Beliefs == nil {
+		taste.Beliefs = []recommend.Belief{}
+	}
+	return taste.Beliefs, err
+}
+
+// seenFirst returns the first n products that the caller may see.
+func (r *Resolver) seenFirst(ctx context.Context, skus []string, n int) []shop.Product {
+	out := []shop.Product{}
+	for _, sku := range skus {
+		if p := r.seen(ctx, sku); p != nil && len(out) < n {
+			out = append(out, *p)
+		}
+	}
+	return out
+}
+
+// orderBefore reads the cursor of an order.
+func orderBefore(after *string) (shop.UUID, error) {
+	key, err := parseCursor(after)
+	if err != nil {
+		return shop.UUID{}, err
+	}
+	id, err := shop.ParseUUID(key)
+	if err != nil {
+		return shop.UUID{}, shop.Errorf(shop.BadUserInput, "after", "%q is not a cursor of orders", *after)
+	}
+	return id, nil
+}
+
+// orderPage returns a page of the caller's orders.
+func (r *Resolver) orderPage(ctx context.Context, before shop.UUID, n int) (*model.OrderConnection, error) {
+	ask := min(n+1, maxFirst)
+	orders, err := r.Commerce.Orders(ctx, CallerOf(ctx).Session(), before, ask)
+	if err != nil {
+		return nil, err
+	}
+	more := len(orders) > n || n == maxFirst && len(orders) == maxFirst
+	out := &model.OrderConnection{Edges: []model.OrderEdge{}}
+	var cursors []string
+	for _, o := range orders[:min(n, len(orders))] {
+		cursors = append(cursors, cursorOf(o.ID.String()))
+		out.Edges = append(out.Edges, model.OrderEdge{Cursor: cursors[len(cursors)-1], Node: o})
+	}
+	out.PageInfo = *pageInfo(cursors, more)
+	return out, nil
+}
