@@ -26,6 +26,7 @@ type Catalogue interface {
 	// keepStock the stock stays as it is and the event's payload has no
 	// "stock": so a change of the name never undoes an order.
 	SaveProduct(ctx context.Context, p shop.Product, keepStock bool, mode SaveMode, e shop.Event) (shop.Product, error)
+	// DeleteProduct forgets a product and its stock.
 	DeleteProduct(ctx context.Context, sku string, e shop.Event) error
 	// Products returns one product per sku, with its current stock; nil for an unknown sku.
 	Products(ctx context.Context, skus []string) ([]*shop.Product, error)

@@ -29,6 +29,7 @@ type Customers interface {
 	// SignIn replaces the session under oldHash by s, whose Customer is set: a new token, so that
 	// one planted before sign-in is worth nothing. The session's cart joins the customer's
 	// (quantities of one sku: the larger), its recent events join the customer's history, and
-	// e, a SESSION_JOINED, says so to the lake. Doing it twice changes nothing more.
+	// e, a SESSION_JOINED, says so to the lake. Doing it twice changes nothing more. Where no session is under
+	// oldHash, or one that signed in before, s is stored and nothing joins.
 	SignIn(ctx context.Context, oldHash string, s shop.Session, e shop.Event) error
 }

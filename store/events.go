@@ -32,7 +32,7 @@ type Events interface {
 	RecordEvents(ctx context.Context, events []shop.Event) ([]Outcome, error)
 	// Tails returns the recent events of each user, oldest first by OccurredAt: those recorded
 	// since the position the view was last trimmed to, TailLimit at most. Only the fields that
-	// matter to taste are kept: ID, Type, OccurredAt, RecordedAt, SKU, Quantity, Rating, Ref, Query, Recommendation, Order.
+	// matter to taste are kept, and no impressions: ID, Type, OccurredAt, RecordedAt, SKU, Quantity, Rating, Ref, Query, Recommendation, Order.
 	Tails(ctx context.Context, users []shop.UserID) ([][]shop.Event, error)
 
 	// NoteFresh keeps events about products that the live model does not know, by product, so that

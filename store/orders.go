@@ -18,16 +18,17 @@ type Carts interface {
 
 // Orders holds orders placed here.
 type Orders interface {
-	// PlaceOrder checks that every product is ACTIVE, in stock (shop.OutOfStock) and has the
-	// line's price (shop.PriceChanged), takes the stock, empties the owner's cart, stores the
-	// order and records one ORDER_PLACED event a line. events[i] belongs to o.Lines[i].
+	// PlaceOrder checks that every product is ACTIVE (else shop.NotFound), has the line's price
+	// (shop.PriceChanged) and is in stock (shop.OutOfStock); Field names the line ("lines.0.quantity").
+	// It takes the stock, empties the owner's cart, stores the order and records one ORDER_PLACED
+	// event a line. events[i] belongs to o.Lines[i].
 	// If the owner already placed an order with this IdempotencyKey, that order is returned
 	// and nothing changes. Afterwards, in a second idempotent step, the events reach the
-	// owner's history.
+	// owner's history. The IdempotencyKey is not part of what Order and OrdersOf return.
 	PlaceOrder(ctx context.Context, o shop.Order, events []shop.Event) (shop.Order, error)
 	Order(ctx context.Context, id shop.UUID) (shop.Order, error)
 	// OrdersOf returns up to n of the owner's orders, newest first, before an order (zero: from the newest).
 	OrdersOf(ctx context.Context, owner shop.UserID, before shop.UUID, n int) ([]shop.Order, error)
-	// RepairOrders finishes second steps that a crash left undone.
+	// RepairOrders finishes second steps (of orders, carts and sign-ins) that a crash left undone.
 	RepairOrders(ctx context.Context) error
 }

@@ -34,7 +34,8 @@ type Outbox interface {
 // Loader fills the view from the records in the lake. Nothing that it writes
 // reaches the outbox, and it works while Durability admits nobody.
 type Loader interface {
-	// Reset deletes the whole view of this shop.
+	// Reset deletes the whole view of this shop. Leases, queues and rate counters, which are the
+	// Broker's, stay.
 	Reset(ctx context.Context) error
 	// Load writes a state into an empty view.
 	Load(ctx context.Context, s State) error
@@ -51,7 +52,7 @@ type State struct {
 	Products   iter.Seq2[shop.Product, error] // with current stock
 	Vendors    iter.Seq2[shop.Vendor, error]
 	Categories iter.Seq2[shop.Category, error]
-	Orders     iter.Seq2[shop.Order, error]
+	Orders     iter.Seq2[shop.Order, error]         // oldest first
 	Controls   iter.Seq2[shop.ControlRecord, error] // the latest of every name, customers and sessions among them
 	Tails      iter.Seq2[shop.Event, error]         // grouped by user
 	Fresh      iter.Seq2[shop.Event, error]         // grouped by sku

@@ -59,5 +59,5 @@ type Durability interface {
 // OutboxID names one entry of one outbox.
 type OutboxID struct {
 	Outbox string
-	ID     string // rises within its outbox
+	ID     string // rises within its outbox, compared as text
 }

@@ -10,6 +10,14 @@ local base = 4 + tails
 local n = (#ARGV - base) / 5
 local chunk = 200 -- arguments of one call: Lua's stack is not endless
 
+local function join(list, separator)
+  local parts = {}
+  for from = 1, #list, chunk do
+    parts[#parts + 1] = table.concat(list, separator, from, math.min(from + chunk - 1, #list))
+  end
+  return table.concat(parts, separator)
+end
+
 local outcomes = {}
 local older = redis.call('EXISTS', KEYS[3]) == 1
 for from = 1, n, chunk do
@@ -51,7 +59,7 @@ for i = 1, n do
   end
 end
 if #bodies == 0 then
-  return {'', table.concat(outcomes), {}}
+  return {'', join(outcomes, ''), {}}
 end
 
 if redis.call('EXISTS', KEYS[2]) == 0 then
@@ -63,7 +71,7 @@ end
 local grown = {}
 for tail = 1, tails do
   if pieces[tail] then
-    local added = table.concat(pieces[tail])
+    local added = join(pieces[tail], '')
     local length = redis.call('APPEND', KEYS[5 + tail], added)
     if length == #added then
       redis.call('SADD', KEYS[5], ARGV[4 + tail])
@@ -75,6 +83,6 @@ for tail = 1, tails do
 end
 local id = ''
 if journalled then
-  id = redis.call('XADD', KEYS[1], '*', 'n', #bodies, 'at', at, 'body', '{"events":[' .. table.concat(bodies, ',') .. ']}')
+  id = redis.call('XADD', KEYS[1], '*', 'n', #bodies, 'at', at, 'body', '{"events":[' .. join(bodies, ',') .. ']}')
 end
-return {id, table.concat(outcomes), grown}
+return {id, join(outcomes, ''), grown}
