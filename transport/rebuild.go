@@ -1,0 +1,163 @@
+package transport
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"also/shop"
+	"also/store"
+	"also/warehouse"
+)
+
+// tailsWithoutModel is how many of the latest events reach users' tails when
+// there is no model to fold them into: enough for what was viewed lately.
+const tailsWithoutModel = 500_000
+
+// freshLimit is how many events of a product unknown to the live model the view keeps.
+const freshLimit = 1000
+
+// Rebuild makes the view again from the lake: products with their stock,
+// orders, control records, users' tails since the oldest model that a roll-back
+// may choose, what is known of new products, and the ids seen lately as of now. It
+// returns the ends of the outboxes that the lake has. The same lake and moment give the same view.
+//
+// Nothing may write to the store or the lake meanwhile; what the outboxes hold is dropped.
+// Lists made by models and counting are not in the lake: whoever makes them makes them again.
+func Rebuild(ctx context.Context, lake Lake, s store.Store, now time.Time) (ends map[string]string, err error) {
+	head, all, err := lake.Ends(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("rebuild the view: %w", err)
+	}
+	ends = outboxes(all)
+	spec, err := stateSpec(ctx, lake, head, now)
+	if err != nil {
+		return nil, fmt.Errorf("rebuild the view: %w", err)
+	}
+	err = lake.State(ctx, spec, func(st *warehouse.State) error {
+		if err := s.Reset(ctx); err != nil {
+			return err
+		}
+		return s.Load(ctx, store.State{
+			Products: st.Products, Vendors: st.Vendors, Categories: st.Categories, Orders: st.Orders,
+			Controls: lake.Control(ctx), Tails: st.Tails, Fresh: st.Fresh, Seen: st.Seen, Ends: ends,
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("rebuild the view: %w", err)
+	}
+	return ends, nil
+}
+
+// LoadCatalogue brings the view's products, vendors and categories up to the
+// lake's: after an import.
+func LoadCatalogue(ctx context.Context, lake Lake, s store.Loader) error {
+	err := lake.State(ctx, warehouse.StateSpec{}, func(st *warehouse.State) error {
+		return s.LoadCatalogue(ctx, store.State{Products: st.Products, Vendors: st.Vendors, Categories: st.Categories})
+	})
+	if err != nil {
+		return fmt.Errorf("load the catalogue: %w", err)
+	}
+	return nil
+}
+
+// stateSpec says how much of the past the view needs: control records tell
+// which model is live and which ones a roll-back may choose.
+func stateSpec(ctx context.Context, lake Lake, head warehouse.Position, now time.Time) (warehouse.StateSpec, error) {
+	spec := warehouse.StateSpec{
+		TailSince: max(0, head-tailsWithoutModel), TailLimit: store.TailLimit,
+		FreshLimit: freshLimit, SeenSince: now.Add(-store.SeenWindow),
+	}
+	live, err := readLive(ctx, lake)
+	if err != nil || live.ID == "" {
+		return spec, err
+	}
+	models, err := choosable(ctx, lake, live)
+	if err != nil {
+		return spec, err
+	}
+	for i, m := range models {
+		if i == 0 || m.Dataset.Through < spec.TailSince {
+			spec.TailSince = m.Dataset.Through
+		}
+		if m.ID != live.ID {
+			continue
+		}
+		spec.FreshSince = m.Dataset.Through
+		if spec.Known, err = lake.ModelSKUs(ctx, m.ID); err != nil {
+			return spec, fmt.Errorf("model %s: %w", m.ID, err)
+		}
+	}
+	return spec, nil
+}
+
+// choosable returns the live model and those that a roll-back may choose, as
+// far as they are still there.
+func choosable(ctx context.Context, lake Lake, live pointer) ([]warehouse.Manifest, error) {
+	var models []warehouse.Manifest
+	for _, id := range append([]string{live.ID, live.Previous}, live.Past...) {
+		if id == "" {
+			continue
+		}
+		m, err := lake.Model(ctx, id)
+		if shop.CodeOf(err) == shop.NotFound {
+			continue // retired: nobody rolls back to it
+		}
+		if err != nil {
+			return nil, fmt.Errorf("model %s: %w", id, err)
+		}
+		models = append(models, m)
+	}
+	return models, nil
+}
+
+// pointer is the part of the live pointer's record that matters here.
+type pointer struct {
+	ID       string   `json:"id"`
+	Previous string   `json:"previous"`
+	Past     []string `json:"past"`
+}
+
+func readLive(ctx context.Context, lake Lake) (pointer, error) {
+	var live pointer
+	for r, err := range lake.Control(ctx) {
+		if err != nil {
+			return live, fmt.Errorf("read the live pointer: %w", err)
+		}
+		if r.Name != store.LiveModel {
+			continue
+		}
+		if err := json.Unmarshal(r.Value, &live); err != nil {
+			return live, fmt.Errorf("read the live pointer: %w", err)
+		}
+		break
+	}
+	return live, nil
+}
+
+// Repair makes the view again if it has lost what the lake knows: after an
+// AOF loss, or when Redis is new. It reports whether it did. What the outboxes still
+// hold must have been moved before.
+func Repair(ctx context.Context, lake Lake, s store.Store, now time.Time) (bool, error) {
+	head, all, err := lake.Ends(ctx)
+	if err != nil {
+		return false, fmt.Errorf("compare view and lake: %w", err)
+	}
+	known, err := s.OutboxEnds(ctx)
+	if err != nil {
+		return false, fmt.Errorf("compare view and lake: %w", err)
+	}
+	lost, empty := false, true
+	for name, id := range outboxes(all) {
+		lost = lost || id > known[name]
+	}
+	for _, id := range known {
+		empty = empty && id == ""
+	}
+	if !lost && !(empty && head > 0) {
+		return false, nil
+	}
+	_, err = Rebuild(ctx, lake, s, now)
+	return err == nil, err
+}
