@@ -431,7 +431,7 @@ export type ModelPageQueryVariables = Exact<{
 }>;
 
 
-export type ModelPageQuery = { model: { ' $fragmentRefs'?: { 'ModelRowFragment': ModelRowFragment;'ModelDetailFragment': ModelDetailFragment } } | null };
+export type ModelPageQuery = { model: { ' $fragmentRefs'?: { 'ModelDetailFragment': ModelDetailFragment } } | null };
 
 export type ModelPromoteMutationVariables = Exact<{
   input: ModelPromoteInput;
@@ -447,7 +447,7 @@ export type ModelRollBackMutation = { modelRollBack: { model: { id: string, name
 
 export type ModelRowFragment = { id: string, name: string, state: ModelState, createdAt: string, trainedThrough: number, trainedAt: string, trainer: string, users: number, items: number, entries: number, config: { dim: number, epochs: number }, metrics: { model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }> } | null } & { ' $fragmentName'?: 'ModelRowFragment' };
 
-export type ModelDetailFragment = { events: number, config: { dim: number, epochs: number, objective: string, unobserved: number, lambda: number, nu: number, seed: string, solver: string }, metrics: { protocol: string, users: number, model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, baselines: Array<{ name: string, metrics: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }> }> } | null } & { ' $fragmentName'?: 'ModelDetailFragment' };
+export type ModelDetailFragment = { id: string, name: string, createdAt: string, trainedAt: string, trainer: string, users: number, items: number, entries: number, events: number, config: { dim: number, epochs: number, objective: string, unobserved: number, lambda: number, nu: number, seed: string, solver: string }, metrics: { protocol: string, users: number, model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, baselines: Array<{ name: string, metrics: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }> }> } | null } & { ' $fragmentName'?: 'ModelDetailFragment' };
 
 export type MetricValueFragment = { name: string, mean: number, low: number, high: number } & { ' $fragmentName'?: 'MetricValueFragment' };
 
@@ -746,6 +746,14 @@ export const ModelRowFragmentDoc = new TypedDocumentString(`
 }`, {"fragmentName":"ModelRow"}) as unknown as TypedDocumentString<ModelRowFragment, unknown>;
 export const ModelDetailFragmentDoc = new TypedDocumentString(`
     fragment ModelDetail on Model {
+  id
+  name
+  createdAt
+  trainedAt
+  trainer
+  users
+  items
+  entries
   events
   config {
     dim
@@ -1317,32 +1325,18 @@ fragment MetricValue on Metric {
 export const ModelPageDocument = new TypedDocumentString(`
     query ModelPage($id: ID!) {
   model(id: $id) {
-    ...ModelRow
     ...ModelDetail
   }
 }
-    fragment ModelRow on Model {
+    fragment ModelDetail on Model {
   id
   name
-  state
   createdAt
-  trainedThrough
   trainedAt
   trainer
   users
   items
   entries
-  config {
-    dim
-    epochs
-  }
-  metrics {
-    model {
-      ...MetricValue
-    }
-  }
-}
-fragment ModelDetail on Model {
   events
   config {
     dim

@@ -84,7 +84,7 @@ function Choices({
               onChange={(event) => toggle(value, event.target.checked)}
             />
             <span>{label}</span>
-            <span>{count}</span>
+            <span className={styles.count}>{count}</span>
           </label>
         ))}
       </div>

@@ -44,7 +44,6 @@ export function Shelf({ title, place = 0, count = 16, showFreshness, actions, le
   const [asked, setAsked] = useState<string>();
   const root = useRef<HTMLDivElement>(null);
   useImpressions(root, answer?.recommendationId, shown.join(' '));
-  const record = useRecord();
 
   if (hasFailed) {
     return (
@@ -62,43 +61,29 @@ export function Shelf({ title, place = 0, count = 16, showFreshness, actions, le
 
   const { recommendationId } = answer;
   const askedEdge = asked === undefined ? undefined : edges.get(asked);
+  const items = shown.flatMap((sku, at) => {
+    const edge = edges.get(sku);
+    if (!edge) return [];
+    const card = (
+      <ShelfCard
+        key={sku}
+        edge={edge}
+        recommendationId={recommendationId}
+        eager={place === 0 && at < 4}
+        onWhy={() => setAsked(sku)}
+      >
+        {actions?.(sku, edge, recommendationId)}
+      </ShelfCard>
+    );
+    return [{ key: sku, card }];
+  });
   return (
     <div ref={root}>
       <Row
         title={title}
         note={showFreshness ? <Freshness freshness={answer.freshness} /> : undefined}
         onHold={hold}
-        items={shown
-          .map((sku) => ({ key: sku, edge: edges.get(sku) }))
-          .flatMap(({ key, edge }, at) =>
-            edge
-              ? [
-                  {
-                    key,
-                    card: (
-                      <ProductCard
-                        product={edge.node}
-                        eager={place === 0 && at < 4}
-                        onOpen={() => {
-                          rememberTrail(key, recommendationId);
-                          void record([{ type: 'CLICK', sku: key, recommendationId }]);
-                        }}
-                      >
-                        {actions?.(key, edge, recommendationId)}
-                        <button
-                          type="button"
-                          className={styles.why}
-                          aria-label={`Why ${readFragment(WhyFragmentDoc, edge).node.name}?`}
-                          onClick={() => setAsked(key)}
-                        >
-                          Why this?
-                        </button>
-                      </ProductCard>
-                    ),
-                  },
-                ]
-              : [],
-          )}
+        items={items}
       />
       {askedEdge && (
         <Why
@@ -109,6 +94,42 @@ export function Shelf({ title, place = 0, count = 16, showFreshness, actions, le
         />
       )}
     </div>
+  );
+}
+
+/** One recommended product; following it is recorded, and remembered as what led there. */
+function ShelfCard({
+  edge,
+  recommendationId,
+  eager,
+  onWhy,
+  children,
+}: {
+  edge: Edge;
+  recommendationId: string;
+  eager: boolean;
+  onWhy(): void;
+  children: ReactNode;
+}) {
+  const record = useRecord();
+  const { sku, name } = readFragment(WhyFragmentDoc, edge).node;
+  const open = () => {
+    rememberTrail(sku, recommendationId);
+    void record([{ type: 'CLICK', sku, recommendationId }]);
+  };
+  return (
+    <ProductCard
+      product={edge.node}
+      eager={eager}
+      onOpen={open}
+      corner={
+        <button type="button" className={styles.why} aria-label={`Why this? ${name}`} onClick={onWhy}>
+          Why this?
+        </button>
+      }
+    >
+      {children}
+    </ProductCard>
   );
 }
 

@@ -10,12 +10,15 @@ import styles from './product-card.module.css';
 export function ProductCard({
   product,
   children,
+  corner,
   eager,
   onOpen,
 }: {
   product: FragmentType<typeof ProductCardFragmentDoc>;
   /** Buttons below the facts. */
   children?: ReactNode;
+  /** What lies on the picture's corner while one points at the card; always there on touch. */
+  corner?: ReactNode;
   eager?: boolean;
   /** The visitor follows the card to the product's page. */
   onOpen?: () => void;
@@ -38,6 +41,7 @@ export function ProductCard({
         )}
       </p>
       {children && <div className={styles.actions}>{children}</div>}
+      {corner && <div className={styles.corner}>{corner}</div>}
     </article>
   );
 }

@@ -1,0 +1,28 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+} from '@tanstack/react-router';
+import { Shell } from './shell';
+
+const root = createRootRoute({ component: Shell });
+
+const at = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path });
+
+const routes = [
+  createRoute({ ...at('/'), component: lazyRouteComponent(() => import('./pages/overview'), 'OverviewPage') }),
+  createRoute({ ...at('/training'), component: lazyRouteComponent(() => import('./pages/training'), 'TrainingPage') }),
+  createRoute({ ...at('/models'), component: lazyRouteComponent(() => import('./pages/models'), 'ModelsPage') }),
+];
+
+/** The console's pages, each loaded when it is needed. */
+export function adminRouter(history?: RouterHistory) {
+  return createRouter({
+    routeTree: root.addChildren(routes),
+    basepath: '/admin',
+    history,
+    defaultPreload: 'intent',
+  });
+}

@@ -1,0 +1,74 @@
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Gate } from '~/features/console-session/gate';
+import { closeConsole } from '~/features/console-session/open-console';
+import { useSession } from '~/shared/api/provider';
+import { useFocusOnMove } from '~/shared/lib/page-title';
+import { Button } from '~/shared/ui/button';
+import { useToast } from '~/shared/ui/toast';
+import styles from './shell.module.css';
+
+const pages = [
+  { to: '/', name: 'Overview' },
+  { to: '/training', name: 'Training' },
+  { to: '/models', name: 'Models' },
+];
+
+/** What every page of the console has: the list of pages on the left, the page on the right. */
+export function Shell() {
+  return (
+    <Gate>
+      <Frame />
+    </Gate>
+  );
+}
+
+function Frame() {
+  const { pathname } = useLocation();
+  const main = useFocusOnMove(pathname);
+  const { renew } = useSession();
+  const say = useToast();
+  const leave = async () => {
+    const failure = await closeConsole();
+    if (failure) return say(failure, 'failed');
+    renew();
+  };
+  return (
+    <div className={styles.frame}>
+      <a className="skip-link" href="#main">
+        Skip to the page
+      </a>
+      <nav className={styles.side} aria-label="Console">
+        <span className={styles.wordmark}>Also</span>
+        <ul className={styles.links}>
+          {pages.map(({ to, name }) => (
+            <li key={to}>
+              <Link to={to} activeOptions={{ exact: to === '/' }} className={styles.link}>
+                {name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <ul className={styles.foot}>
+          <li>
+            <a href="/" className={styles.link}>
+              Shop
+            </a>
+          </li>
+          <li>
+            <a href="/playground" className={styles.link}>
+              API playground
+            </a>
+          </li>
+          <li>
+            <Button kind="quiet" size="small" onClick={leave} className={styles.leave}>
+              Sign out
+            </Button>
+          </li>
+        </ul>
+      </nav>
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

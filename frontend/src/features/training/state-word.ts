@@ -1,0 +1,13 @@
+import type { TrainingRunState } from '~/gql/graphql';
+import type { Tone } from '~/shared/ui/state-dot';
+
+const words: Record<TrainingRunState, { word: string; tone: Tone }> = {
+  QUEUED: { word: 'Waiting', tone: 'quiet' },
+  RUNNING: { word: 'Running', tone: 'running' },
+  DONE: { word: 'Done', tone: 'good' },
+  FAILED: { word: 'Failed', tone: 'failed' },
+  CANCELLED: { word: 'Stopped', tone: 'quiet' },
+};
+
+/** A state in words, with its light. */
+export const stateWord = (state: TrainingRunState) => words[state];
