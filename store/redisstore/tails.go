@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -119,10 +120,16 @@ const trimChunk = 500
 // TrimTails implements store.Loader.
 func (s *Store) TrimTails(ctx context.Context, recordedBefore time.Time) error {
 	for p := range partitions {
-		if err := s.eachMember(ctx, s.keys.users(p), trimChunk, func(users []string) error {
-			return s.trimSome(ctx, p, users, recordedBefore)
-		}); err != nil {
-			return fmt.Errorf("trim recent events: %w", err)
+		// All at once rather than by SSCAN: the embedded server's cursor is a place in the
+		// set's order, and moves when trimming takes users out.
+		users, err := s.rdb.SMembers(ctx, s.keys.users(p)).Result()
+		if err != nil {
+			return mapError("trim recent events", err)
+		}
+		for chunk := range slices.Chunk(users, trimChunk) {
+			if err := s.trimSome(ctx, p, chunk, recordedBefore); err != nil {
+				return fmt.Errorf("trim recent events: %w", err)
+			}
 		}
 	}
 	return nil
@@ -155,25 +162,4 @@ func (s *Store) trimSome(ctx context.Context, p int, users []string, before time
 		}
 	}
 	return s.replace(ctx, s.keys.users(p), rs)
-}
-
-// eachMember calls f with the members of a set, n at a time, some perhaps twice.
-func (s *Store) eachMember(ctx context.Context, key string, n int, f func([]string) error) error {
-	var cursor uint64
-	for {
-		members, next, err := s.rdb.SScan(ctx, key, cursor, "", int64(n)).Result()
-		if err != nil {
-			return mapError("scan", err)
-		}
-		for len(members) > 0 { // the embedded server returns all at once
-			k := min(n, len(members))
-			if err := f(members[:k]); err != nil {
-				return err
-			}
-			members = members[k:]
-		}
-		if cursor = next; cursor == 0 {
-			return nil
-		}
-	}
 }
