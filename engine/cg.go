@@ -2,8 +2,12 @@ package engine
 
 import "also/engine/kernel"
 
-// chunkAhead is how many rows the memory is asked for ahead of their use.
-const chunkAhead = 32
+const (
+	// chunk is how many rows one kernel call takes.
+	chunk = 256
+	// lookAhead is how many rows the memory is asked for ahead of their use.
+	lookAhead = 32
+)
 
 // cg improves x, its warm start, by steps of conjugate gradients on the row
 // system, preconditioned by D = α0 YᵀY + λ I, which is diagonal: exact but for
@@ -29,26 +33,31 @@ func (s *system) cg(x []float32, idx []int32, n int, w, b, prior []float32, step
 	row := idx[:n]
 	for at := 0; at < n; at += chunk {
 		to := min(at+chunk, n)
-		ahead := idx[min(len(idx), to+chunkAhead-chunk):min(len(idx), to+chunkAhead)]
+		ahead := idx[min(len(idx), at+lookAhead):min(len(idx), to+lookAhead)]
 		f -= float64(s.table.Residual(r, row[at:to], w[at:to], b[at:to], x, ahead))
 	}
 	rz, xr := kernel.CGDirection(p, r, inverse, x)
 	f -= float64(xr)
 	pq := kernel.CGScale(q, diag, p)
 	for step := 1; rz > 0; step++ {
+		// The last step needs the curvature along p, but no new residual.
+		last := step >= steps
 		for at := 0; at < n; at += chunk {
 			to := min(at+chunk, n)
-			pq += s.table.Product(q, row[at:to], w[at:to], p, nil)
+			if last {
+				pq += s.table.Energy(row[at:to], w[at:to], p, nil)
+			} else {
+				pq += s.table.Product(q, row[at:to], w[at:to], p, nil)
+			}
 		}
 		alpha := rz / pq
 		f -= float64(alpha) * float64(rz)
-		if step >= steps {
+		if last {
 			kernel.Axpy(x, alpha, p)
 			break
 		}
 		next := kernel.CGStep(x, r, q, p, inverse, alpha)
-		beta := next / rz
-		pq = kernel.CGTurn(p, q, diag, beta)
+		pq = kernel.CGTurn(p, q, diag, next/rz)
 		rz = next
 	}
 	return f, finite(f) && allFinite(x)

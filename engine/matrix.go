@@ -41,39 +41,6 @@ func (m *Matrix) AppendRow(dst []Entry, u int) []Entry {
 	return dst
 }
 
-// Transpose returns the Cols×Rows matrix of the same entries.
-func (m *Matrix) Transpose() *Matrix {
-	t := &Matrix{
-		Rows: m.Cols, Cols: m.Rows,
-		Ptr: make([]int64, m.Cols+1),
-		Idx: make([]int32, len(m.Idx)),
-		W:   make([]float32, len(m.Idx)),
-	}
-	if m.B != nil {
-		t.B = make([]float32, len(m.Idx))
-	}
-	for _, i := range m.Idx {
-		t.Ptr[i+1]++
-	}
-	for i := range m.Cols {
-		t.Ptr[i+1] += t.Ptr[i]
-	}
-	next := make([]int64, m.Cols)
-	copy(next, t.Ptr)
-	for u := range m.Rows {
-		for k := m.Ptr[u]; k < m.Ptr[u+1]; k++ {
-			i := m.Idx[k]
-			at := next[i]
-			next[i]++
-			t.Idx[at], t.W[at] = int32(u), m.W[k]
-			if m.B != nil {
-				t.B[at] = m.B[k]
-			}
-		}
-	}
-	return t
-}
-
 // Validate reports as an *InvalidError the first thing that would break the
 // engine: pointers out of order, columns out of range or not ascending,
 // weights that are negative or not finite. Matrices of a Builder are valid.

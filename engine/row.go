@@ -23,9 +23,6 @@ type system struct {
 	dense  []float32    // dim×stride, upper triangle, nil when diagonal
 }
 
-// chunk is how many rows one kernel call takes.
-const chunk = 32
-
 // rhs sets r = λ μ + Σ b y; prior nil is μ = 0.
 func (s *system) rhs(r []float32, idx []int32, b, prior []float32, lambda float32) {
 	clear(r)

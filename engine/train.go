@@ -124,14 +124,15 @@ func newTrainer(ctx context.Context, m *Matrix, cfg Config, opts TrainOptions) (
 		t.now = time.Now
 	}
 	t.users = side{name: "users", rows: m, blocks: rowBlocks(m)}
-	byItem := m.Transpose()
+	byItem := m.transpose(t.workers)
 	t.items = side{name: "items", rows: byItem, blocks: rowBlocks(byItem)}
 	t.spaces = make([]*Workspace, t.workers)
 	for k := range t.spaces {
 		t.spaces[k] = new(Workspace)
 	}
-	t.users.x = make([]float32, m.Rows*t.stride)
-	t.items.x = make([]float32, m.Cols*t.stride)
+	t.users.x = hugeSlice[float32](m.Rows * t.stride)
+	t.items.x = hugeSlice[float32](m.Cols * t.stride)
+	t.narrow = hugeSlice[uint16](max(m.Rows, m.Cols) * t.stride)
 	if err := t.startItems(ctx); err != nil {
 		return nil, err
 	}

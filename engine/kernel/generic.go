@@ -33,6 +33,10 @@ func product(_ level, t Table, acc []float32, idx []int32, w, p []float32, _ []i
 	return productGo(t, acc, idx, w, p)
 }
 
+func energy(_ level, t Table, idx []int32, w, p []float32, _ []int32) float32 {
+	return energyGo(t, idx, w, p)
+}
+
 func cgStart(_ level, r, diag, inverse, base, x []float32, lambda float32) {
 	cgStartGo(r, diag, inverse, base, x, lambda)
 }

@@ -181,13 +181,13 @@ func checkGemm(t *testing.T, l level, rng *rand.Rand, m, n, k int, transposed bo
 func TestHalf(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 1))
 	src, _ := guarded(t, rng, 96)
-	src[0], src[1], src[2] = 0, -1e-30, 3e38
+	src[0], src[1], src[2], src[48], src[49] = 0, -1e-30, 3e38, 1e-42, 0
 	want := make([]uint16, 96)
 	toHalfGo(want, src)
 	back := make([]float32, 96)
 	FromHalf(back, want)
 	for k, v := range src {
-		if !(math.Abs(float64(back[k]-v)) <= math.Abs(float64(v))*0x1p-8) {
+		if !(math.Abs(float64(back[k]-v)) <= math.Abs(float64(v))*0x1p-8+1e-40) {
 			t.Errorf("value %d: %g came back as %g", k, v, back[k])
 		}
 	}
@@ -240,7 +240,7 @@ func checkPass(t *testing.T, l level, rng *rand.Rand, d, n int, half bool) {
 	w, _ := guarded(t, rng, n)
 	b, _ := guarded(t, rng, n)
 	p, _ := guarded(t, rng, d)
-	for _, kind := range []string{"residual", "product"} {
+	for _, kind := range []string{"residual", "product", "energy"} {
 		acc, check := guarded(t, rng, d)
 		want, size := make([]float64, d), make([]float64, d)
 		for k, v := range acc {
@@ -248,10 +248,13 @@ func checkPass(t *testing.T, l level, rng *rand.Rand, d, n int, half bool) {
 		}
 		var got float32
 		var sum, sumSize float64
-		if kind == "residual" {
+		switch kind {
+		case "residual":
 			got = residual(l, used, acc, idx, w, b, p, ahead)
-		} else {
+		case "product":
 			got = product(l, used, acc, idx, w, p, ahead)
+		default:
+			got = energy(l, used, idx, w, p, ahead)
 		}
 		check()
 		for j, i := range idx {
@@ -267,6 +270,9 @@ func checkPass(t *testing.T, l level, rng *rand.Rand, d, n int, half bool) {
 				sumSize += 2 * scale * scale * math.Abs(float64(w[j]))
 			}
 			sum += term
+			if kind == "energy" {
+				continue
+			}
 			for k, v := range y {
 				want[k] += coef * float64(v)
 				size[k] += size1 * math.Abs(float64(v))

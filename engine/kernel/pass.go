@@ -11,10 +11,13 @@ type Table struct {
 	Stride int
 }
 
-// ToHalf stores src at half width: bfloat16, rounded to nearest even, the
-// values 16 apart side by side, so that a register of pairs falls into two of
-// consecutive values. The lengths are one, a multiple of 32, or it panics.
-// Values that are not numbers may come out infinite.
+// ToHalf stores src at half width: sixteen bits of a float32 each, the values
+// 16 apart side by side in one word. The lower of the two is a bfloat16,
+// rounded to nearest even. The upper is the word itself, read as a float32, its
+// upper half chosen so that it is nearest to the value with the lower half
+// being what it is: as accurate as a bfloat16, and widened for nothing. The
+// lengths are one, a multiple of 32, or it panics. Values that are not finite,
+// or nearly not, come out undefined.
 func ToHalf(dst []uint16, src []float32) {
 	if len(dst) != len(src) || len(src)%32 != 0 {
 		panic("kernel: ToHalf: lengths differ or are not multiples of 32")
@@ -29,7 +32,7 @@ func FromHalf(dst []float32, src []uint16) {
 	for at := 0; at+32 <= len(src); at += 32 {
 		for k := range 16 {
 			dst[at+k] = math.Float32frombits(uint32(src[at+2*k]) << 16)
-			dst[at+k+16] = math.Float32frombits(uint32(src[at+2*k+1]) << 16)
+			dst[at+k+16] = math.Float32frombits(uint32(src[at+2*k+1])<<16 | uint32(src[at+2*k]))
 		}
 	}
 }
@@ -58,6 +61,15 @@ func (t Table) Product(acc []float32, idx []int32, w, p []float32, ahead []int32
 		return 0
 	}
 	return product(best, t, acc, idx, w, p, ahead)
+}
+
+// Energy returns what Product returns, and adds nothing up.
+func (t Table) Energy(idx []int32, w, p []float32, ahead []int32) float32 {
+	t.check(p, p, idx, w)
+	if len(idx) == 0 || len(p) == 0 {
+		return 0
+	}
+	return energy(best, t, idx, w, p, ahead)
 }
 
 func (t Table) check(acc, p []float32, idx []int32, w []float32) {

@@ -22,8 +22,6 @@ type isa struct {
 	// tail is the register with the mask of a last, partial vector.
 	tailK reg.OpmaskVirtual
 	tailY reg.VecVirtual
-	// highMask is the register with the upper half of every lane set.
-	highMask reg.VecVirtual
 }
 
 func avx512() *isa { return &isa{name: "AVX512", lanes: 16} }

@@ -14,8 +14,8 @@ import (
 // the first-level cache. Rows are float32 or half-width (see kernel.ToHalf).
 func pass(a *isa) {
 	for _, half := range []bool{false, true} {
-		for _, residual := range []bool{true, false} {
-			passKernel(a, half, residual)
+		for _, kind := range []string{"residual", "product", "energy"} {
+			passKernel(a, half, kind)
 		}
 	}
 	if a.wide() {
@@ -23,69 +23,47 @@ func pass(a *isa) {
 	}
 }
 
-func passKernel(a *isa, half, residual bool) {
-	kind, element := "product", "float32"
-	if residual {
-		kind = "residual"
-	}
-	storage := ""
+func passKernel(a *isa, half bool, kind string) {
+	residual, sums := kind == "residual", kind != "energy"
+	storage, element := "", "float32"
 	if half {
 		storage, element = "Half", "uint16"
 	}
 	name := kind + storage + a.name
-	target := ""
-	if residual {
-		target = "b, "
+	out, target, about := "acc *float32, ", "", "adds Σ w·t y_idx to acc"
+	switch {
+	case residual:
+		target, about = "b, ", "adds Σ (b − w·t) y_idx to acc"
+	case !sums:
+		out, about = "", "walks as product does"
 	}
-	TEXT(name, NOSPLIT, fmt.Sprintf("func(acc *float32, y *%s, stride uint64, idx *int32, n uint64, w, %sp *float32, d uint64, ahead *int32, aheadN uint64) float32", element, target))
+	result := "Σ w·t²"
 	if residual {
-		Doc(name+" adds Σ (b − w·t) y_idx to acc, t = y_idx·p, over n rows of d values, stride bytes",
-			"apart, and returns Σ b·t. d is a multiple of 32. It prefetches the rows of ahead.")
-	} else {
-		Doc(name+" adds Σ w·t y_idx to acc, t = y_idx·p, over n rows of d values, stride bytes",
-			"apart, and returns Σ w·t². d is a multiple of 32. It prefetches the rows of ahead.")
+		result = "Σ b·t"
 	}
-	scratch := AllocLocal(64) // eight indices, then eight coefficients
-	coefs := scratch.Offset(32)
+	TEXT(name, NOSPLIT, fmt.Sprintf("func(%sy *%s, stride uint64, idx *int32, n uint64, w, %sp *float32, d uint64, ahead *int32, aheadN uint64) float32", out, element, target))
+	Doc(name+" "+about+", t = y_idx·p, over n rows of d values, stride bytes apart, and returns",
+		result+". d is a multiple of 32. It prefetches the rows of ahead.")
+	// The walk takes up to four groups at a time: all their products first, then
+	// all their sums, so that the wait for a product is shared. Where it stands
+	// is kept in the arguments, as registers are scarce.
+	const groups = 4
+	pointers := AllocLocal(8 * group * groups)
+	scratch := AllocLocal(4*group + 4*group*groups) // eight indices, then coefficients
+	coefs := scratch.Offset(4 * group)
 	total := YMM()
 	VXORPS(total, total, total)
-	rowsLoop, done := fresh("rows"), fresh("done")
-	whole, loaded := fresh("whole"), fresh("loaded")
+	walk, dots, axpys, done := fresh("walk"), fresh("group"), fresh("sum"), fresh("done")
 
-	Label(rowsLoop)
-	// Where the walk stands is kept in the arguments: registers are scarce.
+	Label(walk)
 	CMPQ(argument("n"), I32(0))
 	JE(LabelRef(done))
+	at := GP64() // of the group: its coefficients; half of its pointers
+	XORQ(at, at)
+	Label(dots)
 	prefetchRows(half)
-	idx, n := Load(Param("idx"), GP64()), Load(Param("n"), GP64())
-	wp := Load(Param("w"), GP64())
-	var bp reg.Register
-	if residual {
-		bp = Load(Param("b"), GP64())
-	}
-
-	// The group's indices, weights and targets; past the end they are zero: the
-	// first row of the table with the coefficient zero.
-	iv, wv, bv := YMM(), YMM(), YMM()
-	CMPQ(n, I32(group))
-	JAE(LabelRef(whole))
-	mask := narrowMask(n)
-	VPMASKMOVD(Mem{Base: idx}, mask, iv)
-	VMASKMOVPS(Mem{Base: wp}, mask, wv)
-	if residual {
-		VMASKMOVPS(Mem{Base: bp}, mask, bv)
-	}
-	MOVQ(I32(group), argument("n"))
-	JMP(LabelRef(loaded))
-	Label(whole)
-	VMOVDQU(Mem{Base: idx}, iv)
-	VMOVUPS(Mem{Base: wp}, wv)
-	if residual {
-		VMOVUPS(Mem{Base: bp}, bv)
-	}
-	Label(loaded)
+	iv, wv, bv := loadGroup(residual)
 	VMOVDQU(iv, scratch)
-
 	y, stride := Load(Param("y"), GP64()), Load(Param("stride"), GP64())
 	rows := make([]reg.GPVirtual, group)
 	for j := range rows {
@@ -93,9 +71,11 @@ func passKernel(a *isa, half, residual bool) {
 		MOVLQSX(scratch.Offset(4*j), rows[j])
 		IMULQ(stride, rows[j])
 		ADDQ(y, rows[j])
+		if sums {
+			MOVQ(rows[j], pointers.Offset(8*j).Idx(at, 2))
+		}
 	}
 	t := groupDots(a, half, rows).AsY()
-
 	c, e := YMM(), YMM()
 	if residual {
 		VMULPS(t, bv, e)
@@ -106,21 +86,71 @@ func passKernel(a *isa, half, residual bool) {
 		VMULPS(t, c, e)
 	}
 	VADDPS(e, total, total)
-	VMOVUPS(c, coefs)
-	groupAxpy(a, half, rows, coefs)
-
+	if sums {
+		VMOVUPS(c, coefs.Idx(at, 1))
+	}
+	ADDQ(I32(4*group), at)
 	ADDQ(I32(4*group), argument("idx"))
 	ADDQ(I32(4*group), argument("w"))
 	if residual {
 		ADDQ(I32(4*group), argument("b"))
 	}
 	SUBQ(I32(group), argument("n"))
-	JMP(LabelRef(rowsLoop))
+	JZ(LabelRef(axpys + "end"))
+	CMPQ(at, I32(4*group*groups))
+	JB(LabelRef(dots))
+	Label(axpys + "end")
+	if sums {
+		end := at
+		back := GP64()
+		XORQ(back, back)
+		Label(axpys)
+		for j := range rows {
+			rows[j] = GP64()
+			MOVQ(pointers.Offset(8*j).Idx(back, 2), rows[j])
+		}
+		groupAxpy(a, half, rows, coefs.Idx(back, 1))
+		ADDQ(I32(4*group), back)
+		CMPQ(back, end)
+		JB(LabelRef(axpys))
+	}
+	JMP(LabelRef(walk))
 	Label(done)
 	s := (&isa{lanes: 8}).sum(total)
 	VZEROUPPER()
 	Store(s.AsX(), ReturnIndex(0))
 	RET()
+}
+
+// loadGroup loads the indices, weights and targets of the next eight rows.
+// Past the end they are zero: the first row of the table with the coefficient
+// zero; n then becomes eight.
+func loadGroup(residual bool) (iv, wv, bv reg.VecVirtual) {
+	whole, loaded := fresh("whole"), fresh("loaded")
+	idx, w, n := Load(Param("idx"), GP64()), Load(Param("w"), GP64()), Load(Param("n"), GP64())
+	var b reg.Register
+	if residual {
+		b = Load(Param("b"), GP64())
+	}
+	iv, wv, bv = YMM(), YMM(), YMM()
+	CMPQ(n, I32(group))
+	JAE(LabelRef(whole))
+	mask := narrowMask(n)
+	VPMASKMOVD(Mem{Base: idx}, mask, iv)
+	VMASKMOVPS(Mem{Base: w}, mask, wv)
+	if residual {
+		VMASKMOVPS(Mem{Base: b}, mask, bv)
+	}
+	MOVQ(I32(group), argument("n"))
+	JMP(LabelRef(loaded))
+	Label(whole)
+	VMOVDQU(Mem{Base: idx}, iv)
+	VMOVUPS(Mem{Base: w}, wv)
+	if residual {
+		VMOVUPS(Mem{Base: b}, bv)
+	}
+	Label(loaded)
+	return iv, wv, bv
 }
 
 // narrowMask makes a mask of eight lanes with the lowest n set.
@@ -170,33 +200,18 @@ func prefetchRows(half bool) {
 	Label(skip)
 }
 
-// halves loads 2·lanes half-width values of a row and widens them. With 16
-// lanes they are consecutive, with 8 the second eight come from 16 further on:
-// the table pairs value k with value k+16.
-func (a *isa) halves(m Mem) (lo, hi reg.VecVirtual) {
-	v := a.vec()
-	lo, hi = a.vec(), a.vec()
+// halves widens half-width values of a row at m: lo is the lower half of each
+// pair moved up. The pair as it stands is the upper value: its low bits, which
+// belong to the other, are allowed for by ToHalf.
+func (a *isa) halves(m Mem) (lo reg.VecVirtual) {
+	lo = a.vec()
 	if a.wide() {
-		VMOVDQU32(m, v)
-		VPSLLD(Imm(16), v, lo)
-		VPANDD(a.highMask, v, hi)
+		VPSLLD(Imm(16), m, lo)
 	} else {
-		VMOVDQU(m, v)
-		VPSLLD(Imm(16), v, lo)
-		VPAND(a.highMask, v, hi)
+		VMOVDQU(m, lo)
+		VPSLLD(Imm(16), lo, lo)
 	}
-	return lo, hi
-}
-
-// makeHighMask sets the upper half of every lane.
-func (a *isa) makeHighMask() {
-	a.highMask = a.vec()
-	if a.wide() {
-		VPTERNLOGD(Imm(0xff), a.highMask, a.highMask, a.highMask)
-	} else {
-		VPCMPEQD(a.highMask, a.highMask, a.highMask)
-	}
-	VPSLLD(Imm(16), a.highMask, a.highMask)
+	return lo
 }
 
 // groupDots returns the products of eight rows with p.
@@ -223,15 +238,15 @@ func groupDots(a *isa, half bool, rows []reg.GPVirtual) reg.VecVirtual {
 	}
 	// at counts bytes of the row: two for a value, whose p takes four.
 	SHLQ(Imm(1), d)
-	a.makeHighMask()
 	Label(inner)
 	for step := range 16 / a.lanes {
 		lo := a.load(Mem{Base: p, Index: at, Scale: 2, Disp: a.bytes(step)})
 		hi := a.load(Mem{Base: p, Index: at, Scale: 2, Disp: 64 + a.bytes(step)})
 		for j := range acc {
-			x, z := a.halves(Mem{Base: rows[j], Index: at, Scale: 1, Disp: a.bytes(step)})
+			m := Mem{Base: rows[j], Index: at, Scale: 1, Disp: a.bytes(step)}
+			x := a.halves(m)
+			VFMADD231PS(m, hi, acc[j])
 			VFMADD231PS(lo, x, acc[j])
-			VFMADD231PS(hi, z, acc[j])
 		}
 	}
 	ADDQ(I32(64), at)
@@ -264,16 +279,16 @@ func groupAxpy(a *isa, half bool, rows []reg.GPVirtual, coefs Mem) {
 		return
 	}
 	SHLQ(Imm(1), d)
-	a.makeHighMask()
 	Label(inner)
 	for step := range 16 / a.lanes {
 		lo := Mem{Base: out, Index: at, Scale: 2, Disp: a.bytes(step)}
 		hi := Mem{Base: out, Index: at, Scale: 2, Disp: 64 + a.bytes(step)}
 		u, v := a.load(lo), a.load(hi)
 		for j := range c {
-			x, z := a.halves(Mem{Base: rows[j], Index: at, Scale: 1, Disp: a.bytes(step)})
+			m := Mem{Base: rows[j], Index: at, Scale: 1, Disp: a.bytes(step)}
+			x := a.halves(m)
+			VFMADD231PS(m, c[j], v)
 			VFMADD231PS(c[j], x, u)
-			VFMADD231PS(c[j], z, v)
 		}
 		VMOVUPS(u, lo)
 		VMOVUPS(v, hi)
@@ -293,25 +308,36 @@ func toHalf() {
 	VPSRLD(Imm(31), one, one)
 	VPTERNLOGD(Imm(0xff), half, half, half)
 	VPSRLD(Imm(17), half, half) // 0x7fff
-	high := ZMM()
-	VPTERNLOGD(Imm(0xff), high, high, high)
-	VPSLLD(Imm(16), high, high)
-	round := func(m Mem) reg.VecVirtual {
-		v, odd := ZMM(), ZMM()
-		VMOVDQU32(m, v)
+	round := func(v reg.VecVirtual) {
+		odd := ZMM()
 		VPSRLD(Imm(16), v, odd)
 		VPANDD(one, odd, odd)
 		VPADDD(half, v, v)
 		VPADDD(odd, v, v)
-		return v
+		VPSRLD(Imm(16), v, v)
 	}
+	high, sign, zero := ZMM(), ZMM(), ZMM()
+	VPTERNLOGD(Imm(0xff), high, high, high)
+	VPSLLD(Imm(31), high, sign)
+	VPSLLD(Imm(16), high, high)
+	VPXORD(zero, zero, zero)
+	middle := ZMM() // 0x8000
+	VPSLLD(Imm(15), one, middle)
 	loop, done := fresh("loop"), fresh("done")
 	Label(loop)
 	TESTQ(n, n)
 	JZ(LabelRef(done))
-	lo, hi := round(Mem{Base: src}), round(Mem{Base: src, Disp: 64})
-	VPSRLD(Imm(16), lo, lo)
-	VPANDD(high, hi, hi)
+	lo, hi, size := ZMM(), ZMM(), ZMM()
+	VMOVDQU32(Mem{Base: src}, lo)
+	round(lo)
+	VMOVDQU32(Mem{Base: src, Disp: 64}, hi)
+	VPANDND(hi, sign, size)
+	VPANDD(sign, hi, hi)
+	VPADDD(middle, size, size)
+	VPSUBD(lo, size, size)
+	VPMAXSD(zero, size, size)
+	VPANDD(high, size, size)
+	VPORD(size, hi, hi)
 	VPORD(lo, hi, hi)
 	VMOVDQU32(hi, Mem{Base: dst})
 	ADDQ(I32(128), src)
