@@ -39,8 +39,9 @@ func (s *Service) OrderPlace(ctx context.Context, session shop.Session, in Order
 	}
 	seen, same := in.matching(cart)
 	if len(cart.Lines) == 0 || !same {
-		if o, err := s.placed(ctx, session.Owner(), in.IdempotencyKey); err != nil || o != nil {
-			return deref(o), err
+		o, err := s.Store.Order(ctx, s.orderID(session.Owner(), in.IdempotencyKey))
+		if shop.CodeOf(err) != shop.NotFound {
+			return o, err
 		}
 		if len(cart.Lines) == 0 {
 			return shop.Order{}, shop.Errorf(shop.EmptyCart, "", "the cart is empty: put something into it first")
@@ -55,7 +56,7 @@ func (s *Service) OrderPlace(ctx context.Context, session shop.Session, in Order
 	if err != nil {
 		return shop.Order{}, err
 	}
-	if placed.ID == o.ID {
+	if placed.PlacedAt.Equal(o.PlacedAt) { // not a repeat
 		s.noteFresh(ctx, events)
 		s.acted(session.Owner())
 		s.changed(ctx)
@@ -119,7 +120,7 @@ func (s *Service) orderOf(ctx context.Context, session shop.Session, cart shop.C
 		return shop.Order{}, nil, err
 	}
 	now := s.now()
-	o := shop.Order{ID: shop.NewUUID(now), Owner: session.Owner(), PlacedAt: now, IdempotencyKey: key}
+	o := shop.Order{ID: s.orderID(session.Owner(), key), Owner: session.Owner(), PlacedAt: now, IdempotencyKey: key}
 	var events []shop.Event
 	for i, l := range cart.Lines {
 		at := fmt.Sprintf("lines.%d", i)
@@ -147,30 +148,10 @@ func (s *Service) orderOf(ctx context.Context, session shop.Session, cart shop.C
 	return o, events, nil
 }
 
-// repeatWindow is how many of an owner's latest orders are searched for an
-// idempotency key when the cart no longer holds what was ordered.
-const repeatWindow = 50
-
-// placed returns the order that an owner placed with a key, nil if none.
-func (s *Service) placed(ctx context.Context, owner shop.UserID, key string) (*shop.Order, error) {
-	orders, err := s.Store.OrdersOf(ctx, owner, shop.UUID{}, repeatWindow)
-	if err != nil {
-		return nil, err
-	}
-	for i := range orders {
-		if orders[i].IdempotencyKey == key {
-			return &orders[i], nil
-		}
-	}
-	return nil, nil
-}
-
-func deref[T any](p *T) T {
-	if p == nil {
-		var zero T
-		return zero
-	}
-	return *p
+// orderID returns the id of the order that an owner places with a key, so that a repeat is found
+// when the cart no longer holds what was ordered.
+func (s *Service) orderID(owner shop.UserID, key string) shop.UUID {
+	return shop.DerivedUUID("order", s.Shop, owner.String(), key)
 }
 
 // Order returns an order of a session's owner; another's is shop.NotFound.
