@@ -156,6 +156,9 @@ func (l *Lake) follow(known LandingFile, name string) (LandingFile, error) {
 	if info.Size() < known.Bytes { // it was cut after a failure
 		known = LandingFile{}
 	}
+	if known.Bytes == 0 { // no line yet: no event
+		known.First, known.Last = 1, 0
+	}
 	known.Name = name
 	s, err := scanFrom(f, known.Bytes, info.Size(), func(at int64, h lineHead, _ []byte) error {
 		if at == 0 {
