@@ -3,6 +3,7 @@ package commerce_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,7 +18,7 @@ type bench struct {
 	*commerce.Service
 	store   store.Store
 	now     time.Time
-	changed int
+	changed atomic.Int32
 	acted   []shop.UserID
 	fresh   map[string]bool
 }
@@ -38,7 +39,7 @@ func open(t testing.TB) *bench {
 	b.store = st
 	b.Service = commerce.New(commerce.Options{
 		Store: st, Shop: "shop", Now: clock,
-		Changed: func(context.Context) error { b.changed++; return nil },
+		Changed: func(context.Context) error { b.changed.Add(1); return nil },
 		Acted:   func(users []shop.UserID) { b.acted = append(b.acted, users...) },
 		Fresh:   func(sku string) bool { return b.fresh[sku] },
 	})

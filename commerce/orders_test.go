@@ -16,7 +16,8 @@ func buyer(t *testing.T) (*bench, shop.Session) {
 	_, s := b.SessionOpen(t.Context())
 	must[shop.Cart](t)(b.CartLineSet(t.Context(), s, shop.CartLine{SKU: "a", Quantity: 2}, "rec-1"))
 	must[shop.Cart](t)(b.CartLineSet(t.Context(), s, shop.CartLine{SKU: "b", Quantity: 1}, ""))
-	b.acted, b.changed = nil, 0
+	b.acted = nil
+	b.changed.Store(0)
 	return b, s
 }
 
@@ -74,8 +75,8 @@ func TestOrderPlace(t *testing.T) {
 	if cart := must[shop.Cart](t)(b.Cart(t.Context(), s)); len(cart.Lines) != 0 {
 		t.Error("the cart is not empty")
 	}
-	if len(b.acted) != 1 || b.changed != 1 {
-		t.Errorf("told of %d users and %d changes", len(b.acted), b.changed)
+	if len(b.acted) != 1 || b.changed.Load() != 1 {
+		t.Errorf("told of %d users and %d changes", len(b.acted), b.changed.Load())
 	}
 	// Again, with an empty cart, and with another one: the same order.
 	again := must[shop.Order](t)(b.OrderPlace(t.Context(), s, in))

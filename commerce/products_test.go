@@ -14,8 +14,8 @@ func TestProductCreate(t *testing.T) {
 	if p.Version != 1 || p.Status != shop.Active || !p.ListedAt.Equal(b.now) || p.Stock != 5 {
 		t.Errorf("stored as %+v", p)
 	}
-	if b.changed != 1 {
-		t.Errorf("the catalogue was told %d times", b.changed)
+	if b.changed.Load() != 1 {
+		t.Errorf("the catalogue was told %d times", b.changed.Load())
 	}
 	_, err := b.ProductCreate(t.Context(), lamp("a"))
 	wantError(t, err, shop.Conflict, "sku")
@@ -43,7 +43,7 @@ func TestProductChecks(t *testing.T) {
 	f("attributes.colour", shop.BadUserInput, func(p *shop.Product) { p.Attributes = map[string]string{"colour": strings.Repeat("c", 1001)} })
 	f("vendor", shop.NotFound, func(p *shop.Product) { p.Vendor = "nobody" })
 	f("categories.0", shop.NotFound, func(p *shop.Product) { p.Categories = []string{"nowhere"} })
-	if b.changed != 0 || len(b.events(t)) != 0 {
+	if b.changed.Load() != 0 || len(b.events(t)) != 0 {
 		t.Error("a refused product left something behind")
 	}
 }
