@@ -57,7 +57,7 @@ func BenchmarkGemm(b *testing.B) {
 		x, v, out := random(256*d), random(d*d), random(256*d)
 		benchmark(b, fmt.Sprintf("d=%d", d), int64(4*256*d), 2*256*float64(d*d), func(l level) {
 			clear(out)
-			gemm(l, 256, d, d, x, d, 1, v, d, out, d)
+			gemm(l, false, 256, d, d, x, d, 1, v, d, out, d)
 		})
 	}
 }
@@ -78,5 +78,31 @@ func BenchmarkPass(b *testing.B) {
 				product(l, table, acc, idx, w, p, nil)
 			})
 		}
+	}
+}
+
+func BenchmarkCholesky(b *testing.B) {
+	for _, n := range []int{64, 128, 256} {
+		a, s := make([]float32, n*n), random(n*n)
+		from := make([]float32, n*n)
+		RankK(n, n, s, n, from, n)
+		for k := range n {
+			from[k*n+k] += 1
+		}
+		benchmark(b, fmt.Sprintf("n=%d", n), int64(2*n*n), float64(n*n*n)/3, func(l level) {
+			copy(a, from)
+			cholesky(l, a, n, n)
+		})
+	}
+}
+
+// BenchmarkRankK is a row's matrix from 100 gathered rows.
+func BenchmarkRankK(b *testing.B) {
+	for _, d := range []int{64, 128, 256} {
+		s, a := random(100*d), make([]float32, d*d)
+		benchmark(b, fmt.Sprintf("d=%d", d), int64(400*d), 100*float64(d*d), func(l level) {
+			clear(a)
+			lessRankK(l, d, 100, s, d, a, d)
+		})
 	}
 }

@@ -3,11 +3,37 @@ package kernel
 import "math"
 
 // Cholesky factors the symmetric n×n matrix whose upper triangle is in a, row
-// stride lda, into UᵀU, in place. The lower triangle is neither read nor
-// written. It reports false, and leaves a in pieces, when a pivot is not
-// positive or not finite.
+// stride lda, into UᵀU, in place. The lower triangle is neither read for the
+// result nor defined afterwards. It reports false, and leaves a in pieces, when
+// a pivot is not positive or not finite.
 func Cholesky(a []float32, n, lda int) bool {
-	for k := range n {
+	if n > lda || n > 0 && len(a) < (n-1)*lda+n {
+		panic("kernel: Cholesky: slice too short")
+	}
+	return cholesky(best, a, n, lda)
+}
+
+// choleskyWidth is how many rows are factored before what is below them is
+// brought up to date.
+const choleskyWidth = 16
+
+// choleskyBlocks is Cholesky on the vector kernels alone.
+func choleskyBlocks(l level, a []float32, n, lda int) bool {
+	for k := 0; k < n; k += choleskyWidth {
+		width := min(choleskyWidth, n-k)
+		if !choleskyRows(l, a[k*lda+k:], width, n-k, lda) {
+			return false
+		}
+		if rest := n - k - width; rest > 0 {
+			lessRankK(l, rest, width, a[k*lda+k+width:], lda, a[(k+width)*lda+k+width:], lda)
+		}
+	}
+	return true
+}
+
+// choleskyRows factors the first width rows, of n columns, of what is left.
+func choleskyRows(l level, a []float32, width, n, lda int) bool {
+	for k := range width {
 		row := a[k*lda : k*lda+n]
 		pivot := row[k]
 		if !(pivot > 0 && pivot <= math.MaxFloat32) {
@@ -19,8 +45,8 @@ func Cholesky(a []float32, n, lda int) bool {
 		for j := k + 1; j < n; j++ {
 			row[j] *= inverse
 		}
-		for j := k + 1; j < n; j++ {
-			Axpy(a[j*lda+j:j*lda+n], -row[j], row[j:n])
+		for j := k + 1; j < width; j++ {
+			axpy(l, a[j*lda+j:j*lda+n], -row[j], row[j:n])
 		}
 	}
 	return true

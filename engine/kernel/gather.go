@@ -23,6 +23,18 @@ func GatherAxpy(acc, y []float32, stride int, idx []int32, coef []float32) {
 	}
 }
 
+// GatherScaled sets row j of dst, rows of len(scale) values one after the
+// other, to coef[j]·scale∘y_idx[j], rows as in GatherDot.
+func GatherScaled(dst, y []float32, stride int, idx []int32, coef, scale []float32) {
+	if len(coef) != len(idx) || len(dst) < len(idx)*len(scale) {
+		panic("kernel: GatherScaled: wrong lengths")
+	}
+	checkRows(y, stride, idx, len(scale))
+	if len(idx) > 0 && len(scale) > 0 {
+		gatherScaled(best, dst, y, stride, idx, coef, scale)
+	}
+}
+
 // checkRows panics when a row of d values is not all in a table of n values.
 func checkRows[T any](y []T, stride int, idx []int32, d int) {
 	for _, i := range idx {

@@ -36,6 +36,18 @@ func gatherAxpy(l level, acc, y []float32, stride int, idx []int32, coef []float
 	}
 }
 
+func gatherScaled(l level, dst, y []float32, stride int, idx []int32, coef, scale []float32) {
+	n, d := uint64(len(idx)), uint64(len(scale))
+	switch l {
+	case levelAVX512:
+		gatherScaledAVX512(&dst[0], &y[0], uint64(stride)*4, &idx[0], n, &coef[0], &scale[0], d)
+	case levelAVX2:
+		gatherScaledAVX2(&dst[0], &y[0], uint64(stride)*4, &idx[0], n, &coef[0], &scale[0], d)
+	default:
+		gatherScaledGo(dst, y, stride, idx, coef, scale)
+	}
+}
+
 // wholeGroups returns how many of the rows the assembly can take.
 func wholeGroups(l level, idx []int32, d int) int {
 	if l == levelGo || d%16 != 0 {

@@ -190,6 +190,64 @@ done6:
 	VZEROUPPER
 	RET
 
+// func gatherScaledAVX512(dst *float32, y *float32, stride uint64, idx *int32, n uint64, coef *float32, scale *float32, d uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·gatherScaledAVX512(SB), NOSPLIT, $0-64
+	MOVQ  dst+0(FP), AX
+	MOVQ  idx+24(FP), CX
+	MOVQ  n+32(FP), DX
+	MOVQ  y+8(FP), BX
+	MOVQ  stride+16(FP), SI
+	MOVQ  coef+40(FP), DI
+	MOVQ  scale+48(FP), R8
+	MOVQ  d+56(FP), R9
+	MOVQ  R9, R10
+	ANDQ  $+15, R9
+	SUBQ  R9, R10
+	SHLQ  $0x02, R10
+	MOVQ  R9, R11
+	SHLQ  $0x02, R11
+	MOVQ  $+1, R12
+	SHLXQ R9, R12, R12
+	DECQ  R12
+	KMOVW R12, K1
+
+rows7:
+	TESTQ        DX, DX
+	JZ           done10
+	MOVLQSX      (CX), R9
+	IMULQ        SI, R9
+	ADDQ         BX, R9
+	VBROADCASTSS (DI), Z0
+	XORQ         R12, R12
+
+inner8:
+	CMPQ    R12, R10
+	JAE     rest9
+	VMOVUPS (R9)(R12*1), Z1
+	VMULPS  (R8)(R12*1), Z1, Z1
+	VMULPS  Z0, Z1, Z1
+	VMOVUPS Z1, (AX)(R12*1)
+	ADDQ    $+64, R12
+	JMP     inner8
+
+rest9:
+	VMOVUPS.Z (R9)(R12*1), K1, Z1
+	VMOVUPS.Z (R8)(R12*1), K1, Z2
+	VMULPS    Z2, Z1, Z1
+	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, K1, (AX)(R12*1)
+	ADDQ      R12, AX
+	ADDQ      R11, AX
+	ADDQ      $+4, CX
+	ADDQ      $+4, DI
+	DECQ      DX
+	JMP       rows7
+
+done10:
+	VZEROUPPER
+	RET
+
 // func gatherDotAVX2(dst *float32, y *float32, stride uint64, idx *int32, n uint64, p *float32, d uint64)
 // Requires: AVX, FMA3
 TEXT ·gatherDotAVX2(SB), NOSPLIT, $0-56
@@ -199,9 +257,9 @@ TEXT ·gatherDotAVX2(SB), NOSPLIT, $0-56
 	MOVQ d+48(FP), BX
 	SHLQ $0x02, BX
 
-rows7:
+rows11:
 	TESTQ   DX, DX
-	JZ      done9
+	JZ      done13
 	MOVQ    y+8(FP), SI
 	MOVQ    stride+16(FP), DI
 	MOVLQSX (CX), R8
@@ -239,7 +297,7 @@ rows7:
 	VXORPS  Y7, Y7, Y7
 	XORQ    DI, DI
 
-inner8:
+inner12:
 	VMOVUPS     (SI)(DI*1), Y8
 	VFMADD231PS (R8)(DI*1), Y8, Y0
 	VFMADD231PS (R9)(DI*1), Y8, Y1
@@ -251,7 +309,7 @@ inner8:
 	VFMADD231PS (R15)(DI*1), Y8, Y7
 	ADDQ        $+32, DI
 	CMPQ        DI, BX
-	JB          inner8
+	JB          inner12
 	VUNPCKLPS   Y1, Y0, Y8
 	VUNPCKHPS   Y1, Y0, Y0
 	VADDPS      Y8, Y0, Y8
@@ -277,9 +335,9 @@ inner8:
 	ADDQ        $+32, AX
 	ADDQ        $+32, CX
 	SUBQ        $+8, DX
-	JMP         rows7
+	JMP         rows11
 
-done9:
+done13:
 	VZEROUPPER
 	RET
 
@@ -292,9 +350,9 @@ TEXT ·gatherAxpyAVX2(SB), NOSPLIT, $0-56
 	MOVQ d+48(FP), BX
 	SHLQ $0x02, BX
 
-rows10:
+rows14:
 	TESTQ        DX, DX
-	JZ           done12
+	JZ           done16
 	MOVQ         y+8(FP), SI
 	MOVQ         stride+16(FP), DI
 	MOVLQSX      (CX), R8
@@ -332,7 +390,7 @@ rows10:
 	VBROADCASTSS 28(AX), Y7
 	XORQ         DI, DI
 
-inner11:
+inner15:
 	VMOVUPS     (SI)(DI*1), Y8
 	VFMADD231PS (R8)(DI*1), Y0, Y8
 	VFMADD231PS (R9)(DI*1), Y1, Y8
@@ -345,12 +403,69 @@ inner11:
 	VMOVUPS     Y8, (SI)(DI*1)
 	ADDQ        $+32, DI
 	CMPQ        DI, BX
-	JB          inner11
+	JB          inner15
 	ADDQ        $+32, AX
 	ADDQ        $+32, CX
 	SUBQ        $+8, DX
-	JMP         rows10
+	JMP         rows14
 
-done12:
+done16:
+	VZEROUPPER
+	RET
+
+// func gatherScaledAVX2(dst *float32, y *float32, stride uint64, idx *int32, n uint64, coef *float32, scale *float32, d uint64)
+// Requires: AVX
+TEXT ·gatherScaledAVX2(SB), NOSPLIT, $0-64
+	MOVQ    dst+0(FP), AX
+	MOVQ    idx+24(FP), CX
+	MOVQ    n+32(FP), DX
+	MOVQ    y+8(FP), BX
+	MOVQ    stride+16(FP), SI
+	MOVQ    coef+40(FP), DI
+	MOVQ    scale+48(FP), R8
+	MOVQ    d+56(FP), R9
+	MOVQ    R9, R10
+	ANDQ    $+7, R9
+	SUBQ    R9, R10
+	SHLQ    $0x02, R10
+	MOVQ    R9, R11
+	SHLQ    $0x02, R11
+	LEAQ    tailMask<>+0(SB), R12
+	NEGQ    R9
+	VMOVDQU 32(R12)(R9*4), Y0
+
+rows17:
+	TESTQ        DX, DX
+	JZ           done20
+	MOVLQSX      (CX), R9
+	IMULQ        SI, R9
+	ADDQ         BX, R9
+	VBROADCASTSS (DI), Y1
+	XORQ         R12, R12
+
+inner18:
+	CMPQ    R12, R10
+	JAE     rest19
+	VMOVUPS (R9)(R12*1), Y2
+	VMULPS  (R8)(R12*1), Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, (AX)(R12*1)
+	ADDQ    $+32, R12
+	JMP     inner18
+
+rest19:
+	VMASKMOVPS (R9)(R12*1), Y0, Y2
+	VMASKMOVPS (R8)(R12*1), Y0, Y3
+	VMULPS     Y3, Y2, Y2
+	VMULPS     Y1, Y2, Y2
+	VMASKMOVPS Y2, Y0, (AX)(R12*1)
+	ADDQ       R12, AX
+	ADDQ       R11, AX
+	ADDQ       $+4, CX
+	ADDQ       $+4, DI
+	DECQ       DX
+	JMP        rows17
+
+done20:
 	VZEROUPPER
 	RET

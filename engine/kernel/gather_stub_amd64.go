@@ -12,6 +12,10 @@ func gatherDotAVX512(dst *float32, y *float32, stride uint64, idx *int32, n uint
 // apart; n is a multiple of 8 and d of the vector.
 func gatherAxpyAVX512(acc *float32, y *float32, stride uint64, idx *int32, n uint64, coef *float32, d uint64)
 
+// gatherScaledAVX512 sets row j of dst to coef[j]·scale∘y_idx[j] for n rows of d values, stride
+// bytes apart in y and packed in dst.
+func gatherScaledAVX512(dst *float32, y *float32, stride uint64, idx *int32, n uint64, coef *float32, scale *float32, d uint64)
+
 // gatherDotAVX2 sets dst[j] = y_idx[j]·p for n rows of d values, stride bytes apart;
 // n is a multiple of 8 and d of the vector.
 func gatherDotAVX2(dst *float32, y *float32, stride uint64, idx *int32, n uint64, p *float32, d uint64)
@@ -19,3 +23,7 @@ func gatherDotAVX2(dst *float32, y *float32, stride uint64, idx *int32, n uint64
 // gatherAxpyAVX2 adds Σ coef[j]·y_idx[j] to acc for n rows of d values, stride bytes
 // apart; n is a multiple of 8 and d of the vector.
 func gatherAxpyAVX2(acc *float32, y *float32, stride uint64, idx *int32, n uint64, coef *float32, d uint64)
+
+// gatherScaledAVX2 sets row j of dst to coef[j]·scale∘y_idx[j] for n rows of d values, stride
+// bytes apart in y and packed in dst.
+func gatherScaledAVX2(dst *float32, y *float32, stride uint64, idx *int32, n uint64, coef *float32, scale *float32, d uint64)

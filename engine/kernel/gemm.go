@@ -10,7 +10,7 @@ func Gemm(m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float3
 	if (m-1)*rs+(k-1)*cs >= len(a) || (k-1)*ldb+n > len(b) || (m-1)*ldc+n > len(c) {
 		panic("kernel: Gemm: slice too short")
 	}
-	gemm(best, m, n, k, a, rs, cs, b, ldb, c, ldc)
+	gemm(best, false, m, n, k, a, rs, cs, b, ldb, c, ldc)
 }
 
 // RankK adds SᵀS to the upper triangle of the n×n matrix C, row stride ldc; S
@@ -19,5 +19,13 @@ func RankK(n, k int, s []float32, lds int, c []float32, ldc int) {
 	const tile = 16
 	for i := 0; i < n; i += tile {
 		Gemm(min(tile, n-i), n-i, k, s[i:], 1, lds, s[i:], lds, c[i*ldc+i:], ldc)
+	}
+}
+
+// lessRankK subtracts SᵀS as RankK adds it.
+func lessRankK(l level, n, k int, s []float32, lds int, c []float32, ldc int) {
+	const tile = 16
+	for i := 0; i < n; i += tile {
+		gemm(l, true, min(tile, n-i), n-i, k, s[i:], 1, lds, s[i:], lds, c[i*ldc+i:], ldc)
 	}
 }

@@ -5,23 +5,40 @@ package kernel
 // tile computes rows × vectors values of C; see the assembly.
 type tile func(k uint64, a *float32, rs, cs uint64, b *float32, ldb uint64, c *float32, ldc, tail uint64)
 
-// Tiles of 4 rows and of 1, by the number of vectors less one.
+// tiles are those of 4 rows and of 1, by the number of vectors less one; first
+// those that add, then those that subtract.
+type tiles [2][2][4]tile
+
 var (
-	tiles512 = [2][4]tile{
-		{gemm4x1AVX512, gemm4x2AVX512, gemm4x3AVX512, gemm4x4AVX512},
-		{gemm1x1AVX512, gemm1x2AVX512, gemm1x3AVX512, gemm1x4AVX512},
+	tiles512 = tiles{
+		{
+			{gemm4x1AVX512, gemm4x2AVX512, gemm4x3AVX512, gemm4x4AVX512},
+			{gemm1x1AVX512, gemm1x2AVX512, gemm1x3AVX512, gemm1x4AVX512},
+		},
+		{
+			{less4x1AVX512, less4x2AVX512, less4x3AVX512, less4x4AVX512},
+			{less1x1AVX512, less1x2AVX512, less1x3AVX512, less1x4AVX512},
+		},
 	}
-	tiles2 = [2][4]tile{{gemm4x1AVX2, gemm4x2AVX2}, {gemm1x1AVX2, gemm1x2AVX2}}
+	tiles2 = tiles{
+		{{gemm4x1AVX2, gemm4x2AVX2}, {gemm1x1AVX2, gemm1x2AVX2}},
+		{{less4x1AVX2, less4x2AVX2}, {less1x1AVX2, less1x2AVX2}},
+	}
 )
 
-func gemm(l level, m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {
+// gemm adds A·B to C, or with less subtracts it.
+func gemm(l level, less bool, m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {
+	sign := 0
+	if less {
+		sign = 1
+	}
 	switch l {
 	case levelAVX512:
-		gemmTiles(&tiles512, 16, 4, m, n, k, a, rs, cs, b, ldb, c, ldc)
+		gemmTiles(&tiles512[sign], 16, 4, m, n, k, a, rs, cs, b, ldb, c, ldc)
 	case levelAVX2:
-		gemmTiles(&tiles2, 8, 2, m, n, k, a, rs, cs, b, ldb, c, ldc)
+		gemmTiles(&tiles2[sign], 8, 2, m, n, k, a, rs, cs, b, ldb, c, ldc)
 	default:
-		gemmGo(m, n, k, a, rs, cs, b, ldb, c, ldc)
+		gemmGo(less, m, n, k, a, rs, cs, b, ldb, c, ldc)
 	}
 }
 

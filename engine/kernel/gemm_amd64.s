@@ -130,26 +130,30 @@ loop3:
 done4:
 	MOVQ      c+48(FP), AX
 	MOVQ      ldc+56(FP), CX
-	VADDPS    (AX), Z0, Z0
-	VMOVUPS   Z0, (AX)
+	VMOVUPS   (AX), Z8
+	VADDPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (AX)
 	VMOVUPS.Z 64(AX), K1, Z0
 	VADDPS    Z0, Z1, Z0
 	VMOVUPS   Z0, K1, 64(AX)
 	ADDQ      CX, AX
-	VADDPS    (AX), Z2, Z2
-	VMOVUPS   Z2, (AX)
+	VMOVUPS   (AX), Z0
+	VADDPS    Z0, Z2, Z0
+	VMOVUPS   Z0, (AX)
 	VMOVUPS.Z 64(AX), K1, Z0
 	VADDPS    Z0, Z3, Z0
 	VMOVUPS   Z0, K1, 64(AX)
 	ADDQ      CX, AX
-	VADDPS    (AX), Z4, Z4
-	VMOVUPS   Z4, (AX)
+	VMOVUPS   (AX), Z0
+	VADDPS    Z0, Z4, Z0
+	VMOVUPS   Z0, (AX)
 	VMOVUPS.Z 64(AX), K1, Z0
 	VADDPS    Z0, Z5, Z0
 	VMOVUPS   Z0, K1, 64(AX)
 	ADDQ      CX, AX
-	VADDPS    (AX), Z6, Z6
-	VMOVUPS   Z6, (AX)
+	VMOVUPS   (AX), Z0
+	VADDPS    Z0, Z6, Z0
+	VMOVUPS   Z0, (AX)
 	VMOVUPS.Z 64(AX), K1, Z0
 	VADDPS    Z0, Z7, Z0
 	VMOVUPS   Z0, K1, 64(AX)
@@ -215,34 +219,42 @@ loop5:
 done6:
 	MOVQ      c+48(FP), AX
 	MOVQ      ldc+56(FP), CX
-	VADDPS    (AX), Z0, Z0
-	VMOVUPS   Z0, (AX)
-	VADDPS    64(AX), Z1, Z1
-	VMOVUPS   Z1, 64(AX)
+	VMOVUPS   (AX), Z12
+	VADDPS    Z12, Z0, Z12
+	VMOVUPS   Z12, (AX)
+	VMOVUPS   64(AX), Z0
+	VADDPS    Z0, Z1, Z0
+	VMOVUPS   Z0, 64(AX)
 	VMOVUPS.Z 128(AX), K1, Z0
 	VADDPS    Z0, Z2, Z0
 	VMOVUPS   Z0, K1, 128(AX)
 	ADDQ      CX, AX
-	VADDPS    (AX), Z3, Z3
-	VMOVUPS   Z3, (AX)
-	VADDPS    64(AX), Z4, Z4
-	VMOVUPS   Z4, 64(AX)
+	VMOVUPS   (AX), Z0
+	VADDPS    Z0, Z3, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   64(AX), Z0
+	VADDPS    Z0, Z4, Z0
+	VMOVUPS   Z0, 64(AX)
 	VMOVUPS.Z 128(AX), K1, Z0
 	VADDPS    Z0, Z5, Z0
 	VMOVUPS   Z0, K1, 128(AX)
 	ADDQ      CX, AX
-	VADDPS    (AX), Z6, Z6
-	VMOVUPS   Z6, (AX)
-	VADDPS    64(AX), Z7, Z7
-	VMOVUPS   Z7, 64(AX)
+	VMOVUPS   (AX), Z0
+	VADDPS    Z0, Z6, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   64(AX), Z0
+	VADDPS    Z0, Z7, Z0
+	VMOVUPS   Z0, 64(AX)
 	VMOVUPS.Z 128(AX), K1, Z0
 	VADDPS    Z0, Z8, Z0
 	VMOVUPS   Z0, K1, 128(AX)
 	ADDQ      CX, AX
-	VADDPS    (AX), Z9, Z9
-	VMOVUPS   Z9, (AX)
-	VADDPS    64(AX), Z10, Z10
-	VMOVUPS   Z10, 64(AX)
+	VMOVUPS   (AX), Z0
+	VADDPS    Z0, Z9, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   64(AX), Z0
+	VADDPS    Z0, Z10, Z0
+	VMOVUPS   Z0, 64(AX)
 	VMOVUPS.Z 128(AX), K1, Z0
 	VADDPS    Z0, Z11, Z0
 	VMOVUPS   Z0, K1, 128(AX)
@@ -317,42 +329,54 @@ loop7:
 done8:
 	MOVQ      c+48(FP), AX
 	MOVQ      ldc+56(FP), CX
-	VADDPS    (AX), Z0, Z0
-	VMOVUPS   Z0, (AX)
-	VADDPS    64(AX), Z1, Z1
-	VMOVUPS   Z1, 64(AX)
-	VADDPS    128(AX), Z2, Z2
-	VMOVUPS   Z2, 128(AX)
+	VMOVUPS   (AX), Z16
+	VADDPS    Z16, Z0, Z16
+	VMOVUPS   Z16, (AX)
+	VMOVUPS   64(AX), Z0
+	VADDPS    Z0, Z1, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS   128(AX), Z0
+	VADDPS    Z0, Z2, Z0
+	VMOVUPS   Z0, 128(AX)
 	VMOVUPS.Z 192(AX), K1, Z0
 	VADDPS    Z0, Z3, Z0
 	VMOVUPS   Z0, K1, 192(AX)
 	ADDQ      CX, AX
-	VADDPS    (AX), Z4, Z4
-	VMOVUPS   Z4, (AX)
-	VADDPS    64(AX), Z5, Z5
-	VMOVUPS   Z5, 64(AX)
-	VADDPS    128(AX), Z6, Z6
-	VMOVUPS   Z6, 128(AX)
+	VMOVUPS   (AX), Z0
+	VADDPS    Z0, Z4, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   64(AX), Z0
+	VADDPS    Z0, Z5, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS   128(AX), Z0
+	VADDPS    Z0, Z6, Z0
+	VMOVUPS   Z0, 128(AX)
 	VMOVUPS.Z 192(AX), K1, Z0
 	VADDPS    Z0, Z7, Z0
 	VMOVUPS   Z0, K1, 192(AX)
 	ADDQ      CX, AX
-	VADDPS    (AX), Z8, Z8
-	VMOVUPS   Z8, (AX)
-	VADDPS    64(AX), Z9, Z9
-	VMOVUPS   Z9, 64(AX)
-	VADDPS    128(AX), Z10, Z10
-	VMOVUPS   Z10, 128(AX)
+	VMOVUPS   (AX), Z0
+	VADDPS    Z0, Z8, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   64(AX), Z0
+	VADDPS    Z0, Z9, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS   128(AX), Z0
+	VADDPS    Z0, Z10, Z0
+	VMOVUPS   Z0, 128(AX)
 	VMOVUPS.Z 192(AX), K1, Z0
 	VADDPS    Z0, Z11, Z0
 	VMOVUPS   Z0, K1, 192(AX)
 	ADDQ      CX, AX
-	VADDPS    (AX), Z12, Z12
-	VMOVUPS   Z12, (AX)
-	VADDPS    64(AX), Z13, Z13
-	VMOVUPS   Z13, 64(AX)
-	VADDPS    128(AX), Z14, Z14
-	VMOVUPS   Z14, 128(AX)
+	VMOVUPS   (AX), Z0
+	VADDPS    Z0, Z12, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   64(AX), Z0
+	VADDPS    Z0, Z13, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS   128(AX), Z0
+	VADDPS    Z0, Z14, Z0
+	VMOVUPS   Z0, 128(AX)
 	VMOVUPS.Z 192(AX), K1, Z0
 	VADDPS    Z0, Z15, Z0
 	VMOVUPS   Z0, K1, 192(AX)
@@ -432,8 +456,9 @@ loop11:
 done12:
 	MOVQ      c+48(FP), AX
 	MOVQ      ldc+56(FP), CX
-	VADDPS    (AX), Z0, Z0
-	VMOVUPS   Z0, (AX)
+	VMOVUPS   (AX), Z2
+	VADDPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (AX)
 	VMOVUPS.Z 64(AX), K1, Z0
 	VADDPS    Z0, Z1, Z0
 	VMOVUPS   Z0, K1, 64(AX)
@@ -478,10 +503,12 @@ loop13:
 done14:
 	MOVQ      c+48(FP), AX
 	MOVQ      ldc+56(FP), CX
-	VADDPS    (AX), Z0, Z0
-	VMOVUPS   Z0, (AX)
-	VADDPS    64(AX), Z1, Z1
-	VMOVUPS   Z1, 64(AX)
+	VMOVUPS   (AX), Z3
+	VADDPS    Z3, Z0, Z3
+	VMOVUPS   Z3, (AX)
+	VMOVUPS   64(AX), Z0
+	VADDPS    Z0, Z1, Z0
+	VMOVUPS   Z0, 64(AX)
 	VMOVUPS.Z 128(AX), K1, Z0
 	VADDPS    Z0, Z2, Z0
 	VMOVUPS   Z0, K1, 128(AX)
@@ -529,14 +556,567 @@ loop15:
 done16:
 	MOVQ      c+48(FP), AX
 	MOVQ      ldc+56(FP), CX
-	VADDPS    (AX), Z0, Z0
-	VMOVUPS   Z0, (AX)
-	VADDPS    64(AX), Z1, Z1
-	VMOVUPS   Z1, 64(AX)
-	VADDPS    128(AX), Z2, Z2
-	VMOVUPS   Z2, 128(AX)
+	VMOVUPS   (AX), Z4
+	VADDPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (AX)
+	VMOVUPS   64(AX), Z0
+	VADDPS    Z0, Z1, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS   128(AX), Z0
+	VADDPS    Z0, Z2, Z0
+	VMOVUPS   Z0, 128(AX)
 	VMOVUPS.Z 192(AX), K1, Z0
 	VADDPS    Z0, Z3, Z0
+	VMOVUPS   Z0, K1, 192(AX)
+	ADDQ      CX, AX
+	VZEROUPPER
+	RET
+
+// func less4x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less4x1AVX512(SB), NOSPLIT, $0-72
+	MOVQ   tail+64(FP), AX
+	MOVQ   $+1, CX
+	SHLXQ  AX, CX, CX
+	DECQ   CX
+	KMOVW  CX, K1
+	MOVQ   k+0(FP), AX
+	MOVQ   a+8(FP), CX
+	MOVQ   rs+16(FP), DX
+	MOVQ   cs+24(FP), BX
+	MOVQ   b+32(FP), SI
+	MOVQ   ldb+40(FP), DI
+	LEAQ   (DX)(DX*2), R8
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+
+loop17:
+	TESTQ        AX, AX
+	JZ           done18
+	VMOVUPS.Z    (SI), K1, Z4
+	VBROADCASTSS (CX), Z5
+	VFMADD231PS  Z4, Z5, Z0
+	VBROADCASTSS (CX)(DX*1), Z5
+	VFMADD231PS  Z4, Z5, Z1
+	VBROADCASTSS (CX)(DX*2), Z5
+	VFMADD231PS  Z4, Z5, Z2
+	VBROADCASTSS (CX)(R8*1), Z5
+	VFMADD231PS  Z4, Z5, Z3
+	ADDQ         BX, CX
+	ADDQ         DI, SI
+	DECQ         AX
+	JMP          loop17
+
+done18:
+	MOVQ      c+48(FP), AX
+	MOVQ      ldc+56(FP), CX
+	VMOVUPS.Z (AX), K1, Z4
+	VSUBPS    Z0, Z4, Z4
+	VMOVUPS   Z4, K1, (AX)
+	ADDQ      CX, AX
+	VMOVUPS.Z (AX), K1, Z0
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (AX)
+	ADDQ      CX, AX
+	VMOVUPS.Z (AX), K1, Z0
+	VSUBPS    Z2, Z0, Z0
+	VMOVUPS   Z0, K1, (AX)
+	ADDQ      CX, AX
+	VMOVUPS.Z (AX), K1, Z0
+	VSUBPS    Z3, Z0, Z0
+	VMOVUPS   Z0, K1, (AX)
+	ADDQ      CX, AX
+	VZEROUPPER
+	RET
+
+// func less4x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less4x2AVX512(SB), NOSPLIT, $0-72
+	MOVQ   tail+64(FP), AX
+	MOVQ   $+1, CX
+	SHLXQ  AX, CX, CX
+	DECQ   CX
+	KMOVW  CX, K1
+	MOVQ   k+0(FP), AX
+	MOVQ   a+8(FP), CX
+	MOVQ   rs+16(FP), DX
+	MOVQ   cs+24(FP), BX
+	MOVQ   b+32(FP), SI
+	MOVQ   ldb+40(FP), DI
+	LEAQ   (DX)(DX*2), R8
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+
+loop19:
+	TESTQ        AX, AX
+	JZ           done20
+	VMOVUPS      (SI), Z8
+	VMOVUPS.Z    64(SI), K1, Z9
+	VBROADCASTSS (CX), Z10
+	VFMADD231PS  Z8, Z10, Z0
+	VFMADD231PS  Z9, Z10, Z1
+	VBROADCASTSS (CX)(DX*1), Z10
+	VFMADD231PS  Z8, Z10, Z2
+	VFMADD231PS  Z9, Z10, Z3
+	VBROADCASTSS (CX)(DX*2), Z10
+	VFMADD231PS  Z8, Z10, Z4
+	VFMADD231PS  Z9, Z10, Z5
+	VBROADCASTSS (CX)(R8*1), Z10
+	VFMADD231PS  Z8, Z10, Z6
+	VFMADD231PS  Z9, Z10, Z7
+	ADDQ         BX, CX
+	ADDQ         DI, SI
+	DECQ         AX
+	JMP          loop19
+
+done20:
+	MOVQ      c+48(FP), AX
+	MOVQ      ldc+56(FP), CX
+	VMOVUPS   (AX), Z8
+	VSUBPS    Z0, Z8, Z8
+	VMOVUPS   Z8, (AX)
+	VMOVUPS.Z 64(AX), K1, Z0
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPS   (AX), Z0
+	VSUBPS    Z2, Z0, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS.Z 64(AX), K1, Z0
+	VSUBPS    Z3, Z0, Z0
+	VMOVUPS   Z0, K1, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPS   (AX), Z0
+	VSUBPS    Z4, Z0, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS.Z 64(AX), K1, Z0
+	VSUBPS    Z5, Z0, Z0
+	VMOVUPS   Z0, K1, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPS   (AX), Z0
+	VSUBPS    Z6, Z0, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS.Z 64(AX), K1, Z0
+	VSUBPS    Z7, Z0, Z0
+	VMOVUPS   Z0, K1, 64(AX)
+	ADDQ      CX, AX
+	VZEROUPPER
+	RET
+
+// func less4x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less4x3AVX512(SB), NOSPLIT, $0-72
+	MOVQ   tail+64(FP), AX
+	MOVQ   $+1, CX
+	SHLXQ  AX, CX, CX
+	DECQ   CX
+	KMOVW  CX, K1
+	MOVQ   k+0(FP), AX
+	MOVQ   a+8(FP), CX
+	MOVQ   rs+16(FP), DX
+	MOVQ   cs+24(FP), BX
+	MOVQ   b+32(FP), SI
+	MOVQ   ldb+40(FP), DI
+	LEAQ   (DX)(DX*2), R8
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+
+loop21:
+	TESTQ        AX, AX
+	JZ           done22
+	VMOVUPS      (SI), Z12
+	VMOVUPS      64(SI), Z13
+	VMOVUPS.Z    128(SI), K1, Z14
+	VBROADCASTSS (CX), Z15
+	VFMADD231PS  Z12, Z15, Z0
+	VFMADD231PS  Z13, Z15, Z1
+	VFMADD231PS  Z14, Z15, Z2
+	VBROADCASTSS (CX)(DX*1), Z15
+	VFMADD231PS  Z12, Z15, Z3
+	VFMADD231PS  Z13, Z15, Z4
+	VFMADD231PS  Z14, Z15, Z5
+	VBROADCASTSS (CX)(DX*2), Z15
+	VFMADD231PS  Z12, Z15, Z6
+	VFMADD231PS  Z13, Z15, Z7
+	VFMADD231PS  Z14, Z15, Z8
+	VBROADCASTSS (CX)(R8*1), Z15
+	VFMADD231PS  Z12, Z15, Z9
+	VFMADD231PS  Z13, Z15, Z10
+	VFMADD231PS  Z14, Z15, Z11
+	ADDQ         BX, CX
+	ADDQ         DI, SI
+	DECQ         AX
+	JMP          loop21
+
+done22:
+	MOVQ      c+48(FP), AX
+	MOVQ      ldc+56(FP), CX
+	VMOVUPS   (AX), Z12
+	VSUBPS    Z0, Z12, Z12
+	VMOVUPS   Z12, (AX)
+	VMOVUPS   64(AX), Z0
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS.Z 128(AX), K1, Z0
+	VSUBPS    Z2, Z0, Z0
+	VMOVUPS   Z0, K1, 128(AX)
+	ADDQ      CX, AX
+	VMOVUPS   (AX), Z0
+	VSUBPS    Z3, Z0, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   64(AX), Z0
+	VSUBPS    Z4, Z0, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS.Z 128(AX), K1, Z0
+	VSUBPS    Z5, Z0, Z0
+	VMOVUPS   Z0, K1, 128(AX)
+	ADDQ      CX, AX
+	VMOVUPS   (AX), Z0
+	VSUBPS    Z6, Z0, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   64(AX), Z0
+	VSUBPS    Z7, Z0, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS.Z 128(AX), K1, Z0
+	VSUBPS    Z8, Z0, Z0
+	VMOVUPS   Z0, K1, 128(AX)
+	ADDQ      CX, AX
+	VMOVUPS   (AX), Z0
+	VSUBPS    Z9, Z0, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   64(AX), Z0
+	VSUBPS    Z10, Z0, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS.Z 128(AX), K1, Z0
+	VSUBPS    Z11, Z0, Z0
+	VMOVUPS   Z0, K1, 128(AX)
+	ADDQ      CX, AX
+	VZEROUPPER
+	RET
+
+// func less4x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less4x4AVX512(SB), NOSPLIT, $0-72
+	MOVQ   tail+64(FP), AX
+	MOVQ   $+1, CX
+	SHLXQ  AX, CX, CX
+	DECQ   CX
+	KMOVW  CX, K1
+	MOVQ   k+0(FP), AX
+	MOVQ   a+8(FP), CX
+	MOVQ   rs+16(FP), DX
+	MOVQ   cs+24(FP), BX
+	MOVQ   b+32(FP), SI
+	MOVQ   ldb+40(FP), DI
+	LEAQ   (DX)(DX*2), R8
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+
+loop23:
+	TESTQ        AX, AX
+	JZ           done24
+	VMOVUPS      (SI), Z16
+	VMOVUPS      64(SI), Z17
+	VMOVUPS      128(SI), Z18
+	VMOVUPS.Z    192(SI), K1, Z19
+	VBROADCASTSS (CX), Z20
+	VFMADD231PS  Z16, Z20, Z0
+	VFMADD231PS  Z17, Z20, Z1
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (CX)(DX*1), Z20
+	VFMADD231PS  Z16, Z20, Z4
+	VFMADD231PS  Z17, Z20, Z5
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (CX)(DX*2), Z20
+	VFMADD231PS  Z16, Z20, Z8
+	VFMADD231PS  Z17, Z20, Z9
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (CX)(R8*1), Z20
+	VFMADD231PS  Z16, Z20, Z12
+	VFMADD231PS  Z17, Z20, Z13
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	ADDQ         BX, CX
+	ADDQ         DI, SI
+	DECQ         AX
+	JMP          loop23
+
+done24:
+	MOVQ      c+48(FP), AX
+	MOVQ      ldc+56(FP), CX
+	VMOVUPS   (AX), Z16
+	VSUBPS    Z0, Z16, Z16
+	VMOVUPS   Z16, (AX)
+	VMOVUPS   64(AX), Z0
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS   128(AX), Z0
+	VSUBPS    Z2, Z0, Z0
+	VMOVUPS   Z0, 128(AX)
+	VMOVUPS.Z 192(AX), K1, Z0
+	VSUBPS    Z3, Z0, Z0
+	VMOVUPS   Z0, K1, 192(AX)
+	ADDQ      CX, AX
+	VMOVUPS   (AX), Z0
+	VSUBPS    Z4, Z0, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   64(AX), Z0
+	VSUBPS    Z5, Z0, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS   128(AX), Z0
+	VSUBPS    Z6, Z0, Z0
+	VMOVUPS   Z0, 128(AX)
+	VMOVUPS.Z 192(AX), K1, Z0
+	VSUBPS    Z7, Z0, Z0
+	VMOVUPS   Z0, K1, 192(AX)
+	ADDQ      CX, AX
+	VMOVUPS   (AX), Z0
+	VSUBPS    Z8, Z0, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   64(AX), Z0
+	VSUBPS    Z9, Z0, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS   128(AX), Z0
+	VSUBPS    Z10, Z0, Z0
+	VMOVUPS   Z0, 128(AX)
+	VMOVUPS.Z 192(AX), K1, Z0
+	VSUBPS    Z11, Z0, Z0
+	VMOVUPS   Z0, K1, 192(AX)
+	ADDQ      CX, AX
+	VMOVUPS   (AX), Z0
+	VSUBPS    Z12, Z0, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   64(AX), Z0
+	VSUBPS    Z13, Z0, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS   128(AX), Z0
+	VSUBPS    Z14, Z0, Z0
+	VMOVUPS   Z0, 128(AX)
+	VMOVUPS.Z 192(AX), K1, Z0
+	VSUBPS    Z15, Z0, Z0
+	VMOVUPS   Z0, K1, 192(AX)
+	ADDQ      CX, AX
+	VZEROUPPER
+	RET
+
+// func less1x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less1x1AVX512(SB), NOSPLIT, $0-72
+	MOVQ   tail+64(FP), AX
+	MOVQ   $+1, CX
+	SHLXQ  AX, CX, CX
+	DECQ   CX
+	KMOVW  CX, K1
+	MOVQ   k+0(FP), AX
+	MOVQ   a+8(FP), CX
+	MOVQ   rs+16(FP), DX
+	MOVQ   cs+24(FP), BX
+	MOVQ   b+32(FP), SI
+	MOVQ   ldb+40(FP), DI
+	LEAQ   (DX)(DX*2), DX
+	VPXORD Z0, Z0, Z0
+
+loop25:
+	TESTQ        AX, AX
+	JZ           done26
+	VMOVUPS.Z    (SI), K1, Z1
+	VBROADCASTSS (CX), Z2
+	VFMADD231PS  Z1, Z2, Z0
+	ADDQ         BX, CX
+	ADDQ         DI, SI
+	DECQ         AX
+	JMP          loop25
+
+done26:
+	MOVQ      c+48(FP), AX
+	MOVQ      ldc+56(FP), CX
+	VMOVUPS.Z (AX), K1, Z1
+	VSUBPS    Z0, Z1, Z1
+	VMOVUPS   Z1, K1, (AX)
+	ADDQ      CX, AX
+	VZEROUPPER
+	RET
+
+// func less1x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less1x2AVX512(SB), NOSPLIT, $0-72
+	MOVQ   tail+64(FP), AX
+	MOVQ   $+1, CX
+	SHLXQ  AX, CX, CX
+	DECQ   CX
+	KMOVW  CX, K1
+	MOVQ   k+0(FP), AX
+	MOVQ   a+8(FP), CX
+	MOVQ   rs+16(FP), DX
+	MOVQ   cs+24(FP), BX
+	MOVQ   b+32(FP), SI
+	MOVQ   ldb+40(FP), DI
+	LEAQ   (DX)(DX*2), DX
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+
+loop27:
+	TESTQ        AX, AX
+	JZ           done28
+	VMOVUPS      (SI), Z2
+	VMOVUPS.Z    64(SI), K1, Z3
+	VBROADCASTSS (CX), Z4
+	VFMADD231PS  Z2, Z4, Z0
+	VFMADD231PS  Z3, Z4, Z1
+	ADDQ         BX, CX
+	ADDQ         DI, SI
+	DECQ         AX
+	JMP          loop27
+
+done28:
+	MOVQ      c+48(FP), AX
+	MOVQ      ldc+56(FP), CX
+	VMOVUPS   (AX), Z2
+	VSUBPS    Z0, Z2, Z2
+	VMOVUPS   Z2, (AX)
+	VMOVUPS.Z 64(AX), K1, Z0
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, 64(AX)
+	ADDQ      CX, AX
+	VZEROUPPER
+	RET
+
+// func less1x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less1x3AVX512(SB), NOSPLIT, $0-72
+	MOVQ   tail+64(FP), AX
+	MOVQ   $+1, CX
+	SHLXQ  AX, CX, CX
+	DECQ   CX
+	KMOVW  CX, K1
+	MOVQ   k+0(FP), AX
+	MOVQ   a+8(FP), CX
+	MOVQ   rs+16(FP), DX
+	MOVQ   cs+24(FP), BX
+	MOVQ   b+32(FP), SI
+	MOVQ   ldb+40(FP), DI
+	LEAQ   (DX)(DX*2), DX
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+
+loop29:
+	TESTQ        AX, AX
+	JZ           done30
+	VMOVUPS      (SI), Z3
+	VMOVUPS      64(SI), Z4
+	VMOVUPS.Z    128(SI), K1, Z5
+	VBROADCASTSS (CX), Z6
+	VFMADD231PS  Z3, Z6, Z0
+	VFMADD231PS  Z4, Z6, Z1
+	VFMADD231PS  Z5, Z6, Z2
+	ADDQ         BX, CX
+	ADDQ         DI, SI
+	DECQ         AX
+	JMP          loop29
+
+done30:
+	MOVQ      c+48(FP), AX
+	MOVQ      ldc+56(FP), CX
+	VMOVUPS   (AX), Z3
+	VSUBPS    Z0, Z3, Z3
+	VMOVUPS   Z3, (AX)
+	VMOVUPS   64(AX), Z0
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS.Z 128(AX), K1, Z0
+	VSUBPS    Z2, Z0, Z0
+	VMOVUPS   Z0, K1, 128(AX)
+	ADDQ      CX, AX
+	VZEROUPPER
+	RET
+
+// func less1x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less1x4AVX512(SB), NOSPLIT, $0-72
+	MOVQ   tail+64(FP), AX
+	MOVQ   $+1, CX
+	SHLXQ  AX, CX, CX
+	DECQ   CX
+	KMOVW  CX, K1
+	MOVQ   k+0(FP), AX
+	MOVQ   a+8(FP), CX
+	MOVQ   rs+16(FP), DX
+	MOVQ   cs+24(FP), BX
+	MOVQ   b+32(FP), SI
+	MOVQ   ldb+40(FP), DI
+	LEAQ   (DX)(DX*2), DX
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+
+loop31:
+	TESTQ        AX, AX
+	JZ           done32
+	VMOVUPS      (SI), Z4
+	VMOVUPS      64(SI), Z5
+	VMOVUPS      128(SI), Z6
+	VMOVUPS.Z    192(SI), K1, Z7
+	VBROADCASTSS (CX), Z8
+	VFMADD231PS  Z4, Z8, Z0
+	VFMADD231PS  Z5, Z8, Z1
+	VFMADD231PS  Z6, Z8, Z2
+	VFMADD231PS  Z7, Z8, Z3
+	ADDQ         BX, CX
+	ADDQ         DI, SI
+	DECQ         AX
+	JMP          loop31
+
+done32:
+	MOVQ      c+48(FP), AX
+	MOVQ      ldc+56(FP), CX
+	VMOVUPS   (AX), Z4
+	VSUBPS    Z0, Z4, Z4
+	VMOVUPS   Z4, (AX)
+	VMOVUPS   64(AX), Z0
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS   128(AX), Z0
+	VSUBPS    Z2, Z0, Z0
+	VMOVUPS   Z0, 128(AX)
+	VMOVUPS.Z 192(AX), K1, Z0
+	VSUBPS    Z3, Z0, Z0
 	VMOVUPS   Z0, K1, 192(AX)
 	ADDQ      CX, AX
 	VZEROUPPER
@@ -561,9 +1141,9 @@ TEXT ·gemm4x1AVX2(SB), NOSPLIT, $0-72
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 
-loop17:
+loop33:
 	TESTQ        AX, AX
-	JZ           done18
+	JZ           done34
 	VMASKMOVPS   (SI), Y0, Y5
 	VBROADCASTSS (CX), Y6
 	VFMADD231PS  Y5, Y6, Y1
@@ -576,9 +1156,9 @@ loop17:
 	ADDQ         BX, CX
 	ADDQ         DI, SI
 	DECQ         AX
-	JMP          loop17
+	JMP          loop33
 
-done18:
+done34:
 	MOVQ       c+48(FP), AX
 	MOVQ       ldc+56(FP), CX
 	VMASKMOVPS (AX), Y0, Y5
@@ -623,9 +1203,9 @@ TEXT ·gemm4x2AVX2(SB), NOSPLIT, $0-72
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 
-loop19:
+loop35:
 	TESTQ        AX, AX
-	JZ           done20
+	JZ           done36
 	VMOVUPS      (SI), Y9
 	VMASKMOVPS   32(SI), Y0, Y10
 	VBROADCASTSS (CX), Y11
@@ -643,31 +1223,35 @@ loop19:
 	ADDQ         BX, CX
 	ADDQ         DI, SI
 	DECQ         AX
-	JMP          loop19
+	JMP          loop35
 
-done20:
+done36:
 	MOVQ       c+48(FP), AX
 	MOVQ       ldc+56(FP), CX
-	VADDPS     (AX), Y1, Y1
-	VMOVUPS    Y1, (AX)
+	VMOVUPS    (AX), Y9
+	VADDPS     Y9, Y1, Y9
+	VMOVUPS    Y9, (AX)
 	VMASKMOVPS 32(AX), Y0, Y1
 	VADDPS     Y1, Y2, Y1
 	VMASKMOVPS Y1, Y0, 32(AX)
 	ADDQ       CX, AX
-	VADDPS     (AX), Y3, Y3
-	VMOVUPS    Y3, (AX)
+	VMOVUPS    (AX), Y1
+	VADDPS     Y1, Y3, Y1
+	VMOVUPS    Y1, (AX)
 	VMASKMOVPS 32(AX), Y0, Y1
 	VADDPS     Y1, Y4, Y1
 	VMASKMOVPS Y1, Y0, 32(AX)
 	ADDQ       CX, AX
-	VADDPS     (AX), Y5, Y5
-	VMOVUPS    Y5, (AX)
+	VMOVUPS    (AX), Y1
+	VADDPS     Y1, Y5, Y1
+	VMOVUPS    Y1, (AX)
 	VMASKMOVPS 32(AX), Y0, Y1
 	VADDPS     Y1, Y6, Y1
 	VMASKMOVPS Y1, Y0, 32(AX)
 	ADDQ       CX, AX
-	VADDPS     (AX), Y7, Y7
-	VMOVUPS    Y7, (AX)
+	VMOVUPS    (AX), Y1
+	VADDPS     Y1, Y7, Y1
+	VMOVUPS    Y1, (AX)
 	VMASKMOVPS 32(AX), Y0, Y1
 	VADDPS     Y1, Y8, Y1
 	VMASKMOVPS Y1, Y0, 32(AX)
@@ -691,18 +1275,18 @@ TEXT ·gemm1x1AVX2(SB), NOSPLIT, $0-72
 	LEAQ    (DX)(DX*2), DX
 	VXORPS  Y1, Y1, Y1
 
-loop21:
+loop37:
 	TESTQ        AX, AX
-	JZ           done22
+	JZ           done38
 	VMASKMOVPS   (SI), Y0, Y2
 	VBROADCASTSS (CX), Y3
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         BX, CX
 	ADDQ         DI, SI
 	DECQ         AX
-	JMP          loop21
+	JMP          loop37
 
-done22:
+done38:
 	MOVQ       c+48(FP), AX
 	MOVQ       ldc+56(FP), CX
 	VMASKMOVPS (AX), Y0, Y2
@@ -729,9 +1313,9 @@ TEXT ·gemm1x2AVX2(SB), NOSPLIT, $0-72
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 
-loop23:
+loop39:
 	TESTQ        AX, AX
-	JZ           done24
+	JZ           done40
 	VMOVUPS      (SI), Y3
 	VMASKMOVPS   32(SI), Y0, Y4
 	VBROADCASTSS (CX), Y5
@@ -740,15 +1324,233 @@ loop23:
 	ADDQ         BX, CX
 	ADDQ         DI, SI
 	DECQ         AX
-	JMP          loop23
+	JMP          loop39
 
-done24:
+done40:
 	MOVQ       c+48(FP), AX
 	MOVQ       ldc+56(FP), CX
-	VADDPS     (AX), Y1, Y1
-	VMOVUPS    Y1, (AX)
+	VMOVUPS    (AX), Y3
+	VADDPS     Y3, Y1, Y3
+	VMOVUPS    Y3, (AX)
 	VMASKMOVPS 32(AX), Y0, Y1
 	VADDPS     Y1, Y2, Y1
+	VMASKMOVPS Y1, Y0, 32(AX)
+	ADDQ       CX, AX
+	VZEROUPPER
+	RET
+
+// func less4x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// Requires: AVX, FMA3
+TEXT ·less4x1AVX2(SB), NOSPLIT, $0-72
+	MOVQ    tail+64(FP), AX
+	LEAQ    tailMask<>+0(SB), CX
+	NEGQ    AX
+	VMOVDQU 32(CX)(AX*4), Y0
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    rs+16(FP), DX
+	MOVQ    cs+24(FP), BX
+	MOVQ    b+32(FP), SI
+	MOVQ    ldb+40(FP), DI
+	LEAQ    (DX)(DX*2), R8
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+
+loop41:
+	TESTQ        AX, AX
+	JZ           done42
+	VMASKMOVPS   (SI), Y0, Y5
+	VBROADCASTSS (CX), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (CX)(DX*1), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (CX)(DX*2), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (CX)(R8*1), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         BX, CX
+	ADDQ         DI, SI
+	DECQ         AX
+	JMP          loop41
+
+done42:
+	MOVQ       c+48(FP), AX
+	MOVQ       ldc+56(FP), CX
+	VMASKMOVPS (AX), Y0, Y5
+	VSUBPS     Y1, Y5, Y5
+	VMASKMOVPS Y5, Y0, (AX)
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y1
+	VSUBPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (AX)
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y1
+	VSUBPS     Y3, Y1, Y1
+	VMASKMOVPS Y1, Y0, (AX)
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y1
+	VSUBPS     Y4, Y1, Y1
+	VMASKMOVPS Y1, Y0, (AX)
+	ADDQ       CX, AX
+	VZEROUPPER
+	RET
+
+// func less4x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// Requires: AVX, FMA3
+TEXT ·less4x2AVX2(SB), NOSPLIT, $0-72
+	MOVQ    tail+64(FP), AX
+	LEAQ    tailMask<>+0(SB), CX
+	NEGQ    AX
+	VMOVDQU 32(CX)(AX*4), Y0
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    rs+16(FP), DX
+	MOVQ    cs+24(FP), BX
+	MOVQ    b+32(FP), SI
+	MOVQ    ldb+40(FP), DI
+	LEAQ    (DX)(DX*2), R8
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+
+loop43:
+	TESTQ        AX, AX
+	JZ           done44
+	VMOVUPS      (SI), Y9
+	VMASKMOVPS   32(SI), Y0, Y10
+	VBROADCASTSS (CX), Y11
+	VFMADD231PS  Y9, Y11, Y1
+	VFMADD231PS  Y10, Y11, Y2
+	VBROADCASTSS (CX)(DX*1), Y11
+	VFMADD231PS  Y9, Y11, Y3
+	VFMADD231PS  Y10, Y11, Y4
+	VBROADCASTSS (CX)(DX*2), Y11
+	VFMADD231PS  Y9, Y11, Y5
+	VFMADD231PS  Y10, Y11, Y6
+	VBROADCASTSS (CX)(R8*1), Y11
+	VFMADD231PS  Y9, Y11, Y7
+	VFMADD231PS  Y10, Y11, Y8
+	ADDQ         BX, CX
+	ADDQ         DI, SI
+	DECQ         AX
+	JMP          loop43
+
+done44:
+	MOVQ       c+48(FP), AX
+	MOVQ       ldc+56(FP), CX
+	VMOVUPS    (AX), Y9
+	VSUBPS     Y1, Y9, Y9
+	VMOVUPS    Y9, (AX)
+	VMASKMOVPS 32(AX), Y0, Y1
+	VSUBPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, 32(AX)
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y1
+	VSUBPS     Y3, Y1, Y1
+	VMOVUPS    Y1, (AX)
+	VMASKMOVPS 32(AX), Y0, Y1
+	VSUBPS     Y4, Y1, Y1
+	VMASKMOVPS Y1, Y0, 32(AX)
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y1
+	VSUBPS     Y5, Y1, Y1
+	VMOVUPS    Y1, (AX)
+	VMASKMOVPS 32(AX), Y0, Y1
+	VSUBPS     Y6, Y1, Y1
+	VMASKMOVPS Y1, Y0, 32(AX)
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y1
+	VSUBPS     Y7, Y1, Y1
+	VMOVUPS    Y1, (AX)
+	VMASKMOVPS 32(AX), Y0, Y1
+	VSUBPS     Y8, Y1, Y1
+	VMASKMOVPS Y1, Y0, 32(AX)
+	ADDQ       CX, AX
+	VZEROUPPER
+	RET
+
+// func less1x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// Requires: AVX, FMA3
+TEXT ·less1x1AVX2(SB), NOSPLIT, $0-72
+	MOVQ    tail+64(FP), AX
+	LEAQ    tailMask<>+0(SB), CX
+	NEGQ    AX
+	VMOVDQU 32(CX)(AX*4), Y0
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    rs+16(FP), DX
+	MOVQ    cs+24(FP), BX
+	MOVQ    b+32(FP), SI
+	MOVQ    ldb+40(FP), DI
+	LEAQ    (DX)(DX*2), DX
+	VXORPS  Y1, Y1, Y1
+
+loop45:
+	TESTQ        AX, AX
+	JZ           done46
+	VMASKMOVPS   (SI), Y0, Y2
+	VBROADCASTSS (CX), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         BX, CX
+	ADDQ         DI, SI
+	DECQ         AX
+	JMP          loop45
+
+done46:
+	MOVQ       c+48(FP), AX
+	MOVQ       ldc+56(FP), CX
+	VMASKMOVPS (AX), Y0, Y2
+	VSUBPS     Y1, Y2, Y2
+	VMASKMOVPS Y2, Y0, (AX)
+	ADDQ       CX, AX
+	VZEROUPPER
+	RET
+
+// func less1x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// Requires: AVX, FMA3
+TEXT ·less1x2AVX2(SB), NOSPLIT, $0-72
+	MOVQ    tail+64(FP), AX
+	LEAQ    tailMask<>+0(SB), CX
+	NEGQ    AX
+	VMOVDQU 32(CX)(AX*4), Y0
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    rs+16(FP), DX
+	MOVQ    cs+24(FP), BX
+	MOVQ    b+32(FP), SI
+	MOVQ    ldb+40(FP), DI
+	LEAQ    (DX)(DX*2), DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+
+loop47:
+	TESTQ        AX, AX
+	JZ           done48
+	VMOVUPS      (SI), Y3
+	VMASKMOVPS   32(SI), Y0, Y4
+	VBROADCASTSS (CX), Y5
+	VFMADD231PS  Y3, Y5, Y1
+	VFMADD231PS  Y4, Y5, Y2
+	ADDQ         BX, CX
+	ADDQ         DI, SI
+	DECQ         AX
+	JMP          loop47
+
+done48:
+	MOVQ       c+48(FP), AX
+	MOVQ       ldc+56(FP), CX
+	VMOVUPS    (AX), Y3
+	VSUBPS     Y1, Y3, Y3
+	VMOVUPS    Y3, (AX)
+	VMASKMOVPS 32(AX), Y0, Y1
+	VSUBPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, 32(AX)
 	ADDQ       CX, AX
 	VZEROUPPER

@@ -36,6 +36,38 @@ func gemm1x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb u
 // columns the last vector has.
 func gemm1x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
+// less4x1AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
+// columns the last vector has.
+func less4x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+
+// less4x2AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
+// columns the last vector has.
+func less4x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+
+// less4x3AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
+// columns the last vector has.
+func less4x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+
+// less4x4AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
+// columns the last vector has.
+func less4x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+
+// less1x1AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
+// columns the last vector has.
+func less1x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+
+// less1x2AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
+// columns the last vector has.
+func less1x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+
+// less1x3AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
+// columns the last vector has.
+func less1x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+
+// less1x4AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
+// columns the last vector has.
+func less1x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+
 // gemm4x1AVX2 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
 func gemm4x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
@@ -51,3 +83,19 @@ func gemm1x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uin
 // gemm1x2AVX2 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
 func gemm1x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+
+// less4x1AVX2 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
+// columns the last vector has.
+func less4x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+
+// less4x2AVX2 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
+// columns the last vector has.
+func less4x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+
+// less1x1AVX2 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
+// columns the last vector has.
+func less1x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+
+// less1x2AVX2 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
+// columns the last vector has.
+func less1x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)

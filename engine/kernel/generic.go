@@ -19,8 +19,14 @@ func gatherAxpy(_ level, acc, y []float32, stride int, idx []int32, coef []float
 	gatherAxpyGo(acc, y, stride, idx, coef)
 }
 
-func gemm(_ level, m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {
-	gemmGo(m, n, k, a, rs, cs, b, ldb, c, ldc)
+func gatherScaled(_ level, dst, y []float32, stride int, idx []int32, coef, scale []float32) {
+	gatherScaledGo(dst, y, stride, idx, coef, scale)
+}
+
+func cholesky(l level, a []float32, n, lda int) bool { return choleskyBlocks(l, a, n, lda) }
+
+func gemm(_ level, less bool, m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {
+	gemmGo(less, m, n, k, a, rs, cs, b, ldb, c, ldc)
 }
 
 func toHalf(_ level, dst []uint16, src []float32) { toHalfGo(dst, src) }

@@ -137,7 +137,7 @@ func TestGemm(t *testing.T) {
 				for _, m := range []int{1, 3, 4, 5, 9} {
 					for _, k := range []int{1, 2, 17} {
 						for _, transposed := range []bool{false, true} {
-							checkGemm(t, l, rng, m, n, k, transposed)
+							checkGemm(t, l, rng, m, n, k, transposed, (m+n)%2 == 0)
 						}
 					}
 				}
@@ -146,7 +146,7 @@ func TestGemm(t *testing.T) {
 	}
 }
 
-func checkGemm(t *testing.T, l level, rng *rand.Rand, m, n, k int, transposed bool) {
+func checkGemm(t *testing.T, l level, rng *rand.Rand, m, n, k int, transposed, less bool) {
 	t.Helper()
 	rs, cs := k+1, 1
 	if transposed {
@@ -157,7 +157,7 @@ func checkGemm(t *testing.T, l level, rng *rand.Rand, m, n, k int, transposed bo
 	b, _ := guarded(t, rng, (k-1)*ldb+n)
 	c, check := guarded(t, rng, (m-1)*ldc+n)
 	before := append([]float32(nil), c...)
-	gemm(l, m, n, k, a, rs, cs, b, ldb, c, ldc)
+	gemm(l, less, m, n, k, a, rs, cs, b, ldb, c, ldc)
 	check()
 	for i := range m {
 		for j := range ldc {
@@ -169,8 +169,11 @@ func checkGemm(t *testing.T, l level, rng *rand.Rand, m, n, k int, transposed bo
 			if j < n {
 				for p := range k {
 					v := float64(a[i*rs+p*cs]) * float64(b[p*ldb+j])
-					want += v
 					size += math.Abs(v)
+					if less {
+						v = -v
+					}
+					want += v
 				}
 			}
 			closeTo(t, "gemm", c[at], want, size, k+1)
@@ -339,5 +342,110 @@ func checkCG(t *testing.T, l level, rng *rand.Rand, n int) {
 	vectors("turn")
 	for _, check := range checks {
 		check()
+	}
+}
+
+// TestCholesky checks UᵀU against the matrix, and solutions by what they solve.
+func TestCholesky(t *testing.T) {
+	for name, l := range levels() {
+		t.Run(name, func(t *testing.T) {
+			rng := rand.New(rand.NewPCG(7, 1))
+			for _, n := range sizes {
+				lda := n + rng.IntN(4)
+				s := random(n * n)
+				a, check := guarded(t, rng, (n-1)*lda+n)
+				want := make([]float64, n*n)
+				for i := range n {
+					for j := range n {
+						sum := 0.0
+						if i == j {
+							sum = .1
+						}
+						for k := range n {
+							sum += float64(s[k*n+i]) * float64(s[k*n+j])
+						}
+						want[i*n+j] = sum
+						if j >= i {
+							a[i*lda+j] = float32(sum)
+						}
+					}
+				}
+				if !cholesky(l, a, n, lda) {
+					t.Fatalf("n=%d: refused a positive matrix", n)
+				}
+				check()
+				for i := range n {
+					for j := i; j < n; j++ {
+						sum, size := 0.0, math.Abs(want[i*n+j])
+						for k := range i + 1 {
+							v := float64(a[k*lda+i]) * float64(a[k*lda+j])
+							sum += v
+							size += math.Abs(v)
+						}
+						closeTo(t, "UᵀU", float32(sum), want[i*n+j], size, n+2)
+					}
+				}
+				for _, bad := range []float32{0, -1, float32(math.NaN()), float32(math.Inf(1))} {
+					for k := range a {
+						a[k] = 0
+					}
+					for k := range n {
+						a[k*lda+k] = 1
+					}
+					a[(n/2)*lda+n/2] = bad
+					if cholesky(l, a, n, lda) {
+						t.Errorf("n=%d: took the pivot %g", n, bad)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestCholeskySolve(t *testing.T) {
+	const n = 37
+	u, x := random(n*n), random(n)
+	for k := range n {
+		u[k*n+k] = 5 + u[k*n+k]*u[k*n+k]
+	}
+	b := make([]float32, n)
+	for i := range n {
+		var sum float64
+		for k := range i + 1 {
+			for j := k; j < n; j++ {
+				sum += float64(u[k*n+i]) * float64(u[k*n+j]) * float64(x[j])
+			}
+		}
+		b[i] = float32(sum)
+	}
+	CholeskySolve(u, n, n, b)
+	for k := range x {
+		if !(math.Abs(float64(b[k]-x[k])) < 1e-3) {
+			t.Errorf("value %d: %g, want %g", k, b[k], x[k])
+		}
+	}
+}
+
+func TestGatherScaled(t *testing.T) {
+	for name, l := range levels() {
+		t.Run(name, func(t *testing.T) {
+			rng := rand.New(rand.NewPCG(8, 1))
+			for _, d := range sizes {
+				const rows, n = 9, 5
+				y, _ := guarded(t, rng, rows*d)
+				coef, _ := guarded(t, rng, n)
+				scale, _ := guarded(t, rng, d)
+				dst, check := guarded(t, rng, n*d)
+				idx := []int32{3, 0, 8, 8, 1}
+				gatherScaled(l, dst, y, d, idx, coef, scale)
+				check()
+				for j, i := range idx {
+					for k := range d {
+						want := float64(coef[j]) * float64(scale[k]) * float64(y[int(i)*d+k])
+						closeTo(t, "value", dst[j*d+k], want, math.Abs(want), 2)
+					}
+				}
+			}
+		})
 	}
 }

@@ -51,11 +51,24 @@ func gatherAxpyGo(acc, y []float32, stride int, idx []int32, coef []float32) {
 	}
 }
 
-func gemmGo(m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {
+func gemmGo(less bool, m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {
 	for i := range m {
 		row := c[i*ldc : i*ldc+n]
 		for l := range k {
-			axpyGo(row, a[i*rs+l*cs], b[l*ldb:l*ldb+n])
+			e := a[i*rs+l*cs]
+			if less {
+				e = -e
+			}
+			axpyGo(row, e, b[l*ldb:l*ldb+n])
+		}
+	}
+}
+
+func gatherScaledGo(dst, y []float32, stride int, idx []int32, coef, scale []float32) {
+	for j, i := range idx {
+		row, at := dst[j*len(scale):], int(i)*stride
+		for k, v := range y[at : at+len(scale)] {
+			row[k] = coef[j] * (scale[k] * v)
 		}
 	}
 }

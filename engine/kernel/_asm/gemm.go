@@ -8,24 +8,30 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// gemm writes tiles of C += A·B: 4 rows, or 1, by up to 4 vectors of 16 lanes
+// gemm writes tiles of C += A·B and C −= A·B: 4 rows, or 1, by up to 4 vectors of 16 lanes
 // or 2 of 8, the last one masked.
 func gemm(a *isa) {
 	most := 4
 	if !a.wide() {
 		most = 2
 	}
-	for _, rows := range []int{4, 1} {
-		for vectors := 1; vectors <= most; vectors++ {
-			gemmTile(a, rows, vectors)
+	for _, less := range []bool{false, true} {
+		for _, rows := range []int{4, 1} {
+			for vectors := 1; vectors <= most; vectors++ {
+				gemmTile(a, rows, vectors, less)
+			}
 		}
 	}
 }
 
-func gemmTile(a *isa, rows, vectors int) {
-	name := fmt.Sprintf("gemm%dx%d%s", rows, vectors, a.name)
+func gemmTile(a *isa, rows, vectors int, less bool) {
+	verb, adds := "gemm", " adds A·B to"
+	if less {
+		verb, adds = "less", " subtracts A·B from"
+	}
+	name := fmt.Sprintf("%s%dx%d%s", verb, rows, vectors, a.name)
 	TEXT(name, NOSPLIT, "func(k uint64, a *float32, rs, cs uint64, b *float32, ldb uint64, c *float32, ldc, tail uint64)")
-	Doc(name+" adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many",
+	Doc(name+adds+" a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many",
 		"columns the last vector has.")
 	tail := Load(Param("tail"), GP64())
 	a.makeTail(tail.(reg.GPVirtual))
@@ -77,14 +83,17 @@ func gemmTile(a *isa, rows, vectors int) {
 	for r := range acc {
 		for v := range acc[r] {
 			at := Mem{Base: c, Disp: a.bytes(v)}
+			load, store := a.load, func(v reg.VecVirtual, m Mem) { VMOVUPS(v, m) }
 			if v == vectors-1 {
-				old := a.loadTail(at)
-				VADDPS(old, acc[r][v], old)
-				a.storeTail(old, at)
-			} else {
-				VADDPS(at, acc[r][v], acc[r][v])
-				VMOVUPS(acc[r][v], at)
+				load, store = a.loadTail, a.storeTail
 			}
+			old := load(at)
+			if less {
+				VSUBPS(acc[r][v], old, old)
+			} else {
+				VADDPS(old, acc[r][v], old)
+			}
+			store(old, at)
 		}
 		ADDQ(ldc, c)
 	}
