@@ -21,7 +21,9 @@ type Entry struct {
 // one for each partition of users.
 type Outbox interface {
 	// Entries returns up to max entries of every outbox after the given ids (missing: from the start), in order
-	// within an outbox, waiting up to block if there are none.
+	// within an outbox, waiting up to block if there are none. What the shop's own outbox was given before a
+	// user's outbox got an entry comes before that entry or together with it, so that an event is never known
+	// without the customer that it names.
 	Entries(ctx context.Context, after map[string]string, max int, block time.Duration) ([]Entry, error)
 	// TrimOutbox drops entries up to and including the given ids: every consumer has them.
 	TrimOutbox(ctx context.Context, through map[string]string) error
@@ -35,7 +37,7 @@ type Outbox interface {
 // reaches the outbox, and it works while Durability admits nobody.
 type Loader interface {
 	// Reset deletes the whole view of this shop. Leases, queues and rate counters, which are the
-	// Broker's, stay.
+	// Broker's, stay. The outboxes go: what is to survive of them must be in the lake.
 	Reset(ctx context.Context) error
 	// Load writes a state into an empty view.
 	Load(ctx context.Context, s State) error
@@ -56,7 +58,7 @@ type State struct {
 	Controls   iter.Seq2[shop.ControlRecord, error] // the latest of every name, customers and sessions among them
 	Tails      iter.Seq2[shop.Event, error]         // grouped by user
 	Fresh      iter.Seq2[shop.Event, error]         // grouped by sku
-	Seen       iter.Seq2[shop.Event, error]         // events recorded within SeenWindow: ID, OccurredAt, User
+	Seen       iter.Seq2[shop.Event, error]         // events recorded within SeenWindow: ID, Type, OccurredAt, RecordedAt, User
 	// Ends are the last ids of each outbox that the lake holds: new entries get later ones.
 	Ends map[string]string
 }

@@ -40,7 +40,7 @@ type State struct {
 	// customer's), oldest first; without impressions.
 	Tails iter.Seq2[shop.Event, error]
 	Fresh iter.Seq2[shop.Event, error] // grouped by sku, oldest first
-	Seen  iter.Seq2[shop.Event, error] // ID, OccurredAt and user only
+	Seen  iter.Seq2[shop.Event, error] // ID, Type, OccurredAt, RecordedAt and user only
 }
 
 // State calls f with the state that the lake knows. Should files vanish
@@ -203,15 +203,15 @@ func (q *stateQuery) seen(yield func(shop.Event, error) bool) {
 	q.rows(nil, "state_seen", data, func(err error) { yield(shop.Event{}, err) }, func(scan func(...any) error) error {
 		var e shop.Event
 		var id string
-		var at int64
-		if err := scan(&e.Customer, &e.Session, &id, &at); err != nil {
+		var at, recorded int64
+		if err := scan(&e.Customer, &e.Session, &id, &e.Type, &at, &recorded); err != nil {
 			return err
 		}
 		var err error
 		if e.ID, err = shop.ParseUUID(id); err != nil {
 			return err
 		}
-		e.OccurredAt = time.UnixMilli(at).UTC()
+		e.OccurredAt, e.RecordedAt = time.UnixMilli(at).UTC(), time.UnixMilli(recorded).UTC()
 		return goOn(yield(e, nil))
 	})
 }

@@ -138,7 +138,7 @@ func TestStateOfUsers(t *testing.T) {
 	recent.ID = shop.NewUUID(recent.OccurredAt)
 	s.land(recent)
 	s.state(StateSpec{SeenSince: day0.Add(50 * time.Hour)}, func(st *State) {
-		if got, want := collect(t, st.Seen, show), []string{"4   50"}; !reflect.DeepEqual(got, want) {
+		if got, want := collect(t, st.Seen, show), []string{"4  PURCHASE 50"}; !reflect.DeepEqual(got, want) {
 			t.Errorf("seen %q, want %q", got, want)
 		}
 		if got := collect(t, st.Fresh, show); got != nil {
