@@ -83,6 +83,13 @@ func (d *FaultFS) adopt() error {
 	})
 }
 
+// SetFault replaces Fault while the disk is in use.
+func (d *FaultFS) SetFault(f func(Op) error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.Fault = f
+}
+
 // Ops returns how many operations there were.
 func (d *FaultFS) Ops() int {
 	d.mu.Lock()
