@@ -199,7 +199,7 @@ func (q *stateQuery) events(since Position, name string, data map[string]any, yi
 }
 
 func (q *stateQuery) seen(yield func(shop.Event, error) bool) {
-	data := map[string]any{"Since": q.spec.SeenSince.UnixMilli(), "Types": reportedTypes}
+	data := map[string]any{"Since": q.spec.SeenSince.UnixMilli(), "Types": seenTypes}
 	q.rows(nil, "state_seen", data, func(err error) { yield(shop.Event{}, err) }, func(scan func(...any) error) error {
 		var e shop.Event
 		var id string
@@ -276,8 +276,9 @@ var (
 		w, _ := shop.DefaultWeights().Of(t, 3)
 		return w != 0
 	})
-	// reportedTypes come in with ids of the sender's.
-	reportedTypes = typeList(shop.EventType.Reportable)
+	// seenTypes are what the view remembers the ids of: what comes in with ids of the sender's, and orders,
+	// which reach their buyer's history in a step that may happen twice.
+	seenTypes = typeList(func(t shop.EventType) bool { return t.Reportable() || t == shop.OrderPlaced })
 )
 
 func typeList(keep func(shop.EventType) bool) string {

@@ -1,0 +1,216 @@
+package transport_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"also/shop"
+	"also/store"
+	"also/transport"
+)
+
+// aDay lets a shop's commands run: each kind of thing is made, changed and removed.
+func aDay(d *deployment) {
+	d.t.Helper()
+	for _, v := range []string{"acorn", "birch", "cedar"} {
+		d.ok(d.store.SaveVendor(d.ctx, shop.Vendor{ID: v, Name: v}, store.Create, d.command()))
+	}
+	d.ok(d.store.SaveVendor(d.ctx, shop.Vendor{ID: "birch", Name: "Birch & Co"}, store.Replace, d.command()))
+	d.ok(d.store.DeleteVendor(d.ctx, "cedar", d.command()))
+	d.ok(d.store.SaveCategory(d.ctx, shop.Category{ID: "light", Name: "Light"}, store.Create, d.command()))
+	d.ok(d.store.SaveCategory(d.ctx, shop.Category{ID: "lamps", Name: "Lamps", Parent: "light"}, store.Create, d.command()))
+	d.ok(d.store.DeleteCategory(d.ctx, "light", d.command()))
+	for i := range 8 {
+		d.product(fmt.Sprintf("L%d", i), 10+i)
+	}
+	d.ok(d.store.DeleteProduct(d.ctx, "L7", d.command()))
+	people(d)
+	records(d)
+}
+
+// people sign up, look around, fill carts, order and sign in.
+func people(d *deployment) {
+	d.t.Helper()
+	for i := range 4 {
+		c, err := d.store.SaveCustomer(d.ctx, shop.Customer{User: shop.UserID(100 + i), ExternalID: fmt.Sprintf("c%d", i),
+			Name: "Wren", Email: fmt.Sprintf("wren%d@example.org", i), CreatedAt: d.now().UTC()}, store.Create)
+		d.ok(err)
+		d.look(c.User, 30)
+		more, less := d.command(), d.command()
+		more.Type, more.Customer, more.SKU = shop.CartAdd, c.User, "L1"
+		less.Type, less.Customer, less.SKU = shop.CartRemove, c.User, "L1"
+		_, err = d.store.SetCartLine(d.ctx, c.User, shop.CartLine{SKU: "L1", Quantity: 2}, more, less)
+		d.ok(err)
+		if i%2 == 0 {
+			o, events := d.order(c.User, fmt.Sprint("key", i), "L2", 3)
+			_, err := d.store.PlaceOrder(d.ctx, o, events)
+			d.ok(err)
+		}
+	}
+	// A name changes, and the stock stays.
+	p, err := d.store.Products(d.ctx, []string{"L2"})
+	d.ok(err)
+	p[0].Name, p[0].Stock = "Another lamp", 999
+	_, err = d.store.SaveProduct(d.ctx, *p[0], true, store.Replace, d.command())
+	d.ok(err)
+
+	visitor := shop.Session{TokenHash: "aa", User: 7, ExpiresAt: d.now().Add(time.Hour)}
+	d.ok(d.store.SaveSession(d.ctx, visitor))
+	d.look(7, 5)
+	signed := shop.Session{TokenHash: "bb", User: 7, Customer: 101, ExpiresAt: d.now().Add(time.Hour)}
+	join := d.command()
+	join.Type, join.Session, join.Customer = shop.SessionJoined, 7, 101
+	d.ok(d.store.SignIn(d.ctx, "aa", signed, join))
+	d.ok(d.store.SaveSession(d.ctx, shop.Session{TokenHash: "cc", User: 8, ExpiresAt: d.now().Add(time.Hour)}))
+	d.ok(d.store.DeleteSession(d.ctx, "cc"))
+	_, err = d.store.UsersOf(d.ctx, []string{"never seen", "c1"}, true)
+	d.ok(err)
+}
+
+// look records events of every kind that shoppers report.
+func (d *deployment) look(user shop.UserID, n int) {
+	d.t.Helper()
+	var events []shop.Event
+	for i := range n {
+		e := d.view(user, fmt.Sprintf("L%d", i%7))
+		e.OccurredAt = e.OccurredAt.Add(-time.Duration(i) * time.Second)
+		if user < 100 {
+			e.Customer, e.Session = 0, user
+		}
+		switch i % 8 {
+		case 1:
+			e.Type, e.Quantity, e.Price = shop.Purchase, 2, shop.MustMoney("2.50", "EUR")
+		case 2:
+			e.Type, e.Rating = shop.Rating, 4
+		case 3:
+			e.Type = shop.NotInterested
+		case 4:
+			e.Type, e.SKU, e.Query = shop.Search, "", "lämp \"x\""
+		case 5:
+			e.Type, e.Recommendation = shop.Click, "r1"
+		case 6:
+			e.Type, e.Recommendation = shop.Impression, "r1"
+		case 7:
+			e.Type, e.SKU, e.Ref = shop.ExcludedFromTaste, "", events[0].ID
+		}
+		events = append(events, e)
+	}
+	outcomes, err := d.store.RecordEvents(d.ctx, append(events, events[0]))
+	d.ok(err)
+	if outcomes[n] != store.Duplicate {
+		d.t.Fatalf("outcomes %v", outcomes)
+	}
+}
+
+// records are control records of kinds that have no methods of their own.
+func records(d *deployment) {
+	d.t.Helper()
+	for i := range 3 {
+		d.ok(d.store.PutControl(d.ctx, []shop.ControlRecord{{Name: fmt.Sprint("run/", i), Value: json.RawMessage(`{"phase":"DONE"}`)}}, store.PutConditions{}))
+	}
+	d.ok(d.store.PutControl(d.ctx, []shop.ControlRecord{{Name: "run/1"}}, store.PutConditions{}))
+}
+
+// differences compares two views key by key.
+func differences(a, b map[string]string) []string {
+	var diff []string
+	keys := maps.Clone(a)
+	maps.Copy(keys, b)
+	for _, k := range slices.Sorted(maps.Keys(keys)) {
+		x, inA := a[k]
+		y, inB := b[k]
+		if x != y || inA != inB {
+			diff = append(diff, fmt.Sprintf("%s:\n  %q (%t)\n  %q (%t)", k, x, inA, y, inB))
+		}
+	}
+	return diff
+}
+
+// aView is a deployment after a day, with a clock that stands still from then
+// on, part of its history compacted.
+func aView(t *testing.T) (*deployment, map[string]string) {
+	d := newDeployment(t, 1)
+	at := time.Date(2026, 3, 1, 23, 59, 58, 0, time.UTC)
+	d.now = func() time.Time { return at }
+	d.mustStart()
+	aDay(d)
+	_, err := d.lake.Compact(d.ctx)
+	d.ok(err)
+	o, events := d.order(103, "late", "L3", 1)
+	_, err = d.store.PlaceOrder(d.ctx, o, events)
+	d.ok(err)
+	d.look(103, 9)
+	dump, err := d.store.Dump(d.ctx)
+	d.ok(err)
+	if len(dump) < 100 {
+		t.Fatalf("only %d keys to compare", len(dump))
+	}
+	return d, dump
+}
+
+func TestRebuildMakesTheSameView(t *testing.T) {
+	d, before := aView(t)
+	_, err := transport.Rebuild(d.ctx, aLake{d.lake}, d.store, d.now())
+	d.ok(err)
+	after, err := d.store.Dump(d.ctx)
+	d.ok(err)
+	for _, diff := range differences(before, after) {
+		t.Error(diff)
+	}
+}
+
+func TestRestartMakesTheSameView(t *testing.T) {
+	d, before := aView(t)
+	d.ok(d.close())
+	d.mustStart()
+	after, err := d.store.Dump(d.ctx)
+	d.ok(err)
+	for _, diff := range differences(before, after) {
+		t.Error(diff)
+	}
+	// And the shop goes on: what was done twice is known, new things are kept.
+	d.look(104, 9)
+	o, events := d.order(103, "late", "L3", 1)
+	placed, err := d.store.PlaceOrder(d.ctx, o, events)
+	d.ok(err)
+	if placed.ID == o.ID {
+		t.Error("an order was placed twice with one idempotency key")
+	}
+}
+
+// forgetful is a lake that has lost one control record.
+type forgetful struct {
+	aLake
+	name string
+}
+
+func (f forgetful) Control(ctx context.Context) iter.Seq2[shop.ControlRecord, error] {
+	return func(yield func(shop.ControlRecord, error) bool) {
+		for r, err := range f.aLake.Control(ctx) {
+			if r.Name != f.name && !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+// The comparison must notice what is missing, or it proves nothing.
+func TestRebuildComparisonNoticesALoss(t *testing.T) {
+	d, before := aView(t)
+	for _, name := range []string{"customer/102", "cart/101", "run/2", "session/bb"} {
+		if _, err := transport.Rebuild(d.ctx, forgetful{aLake{d.lake}, name}, d.store, d.now()); err != nil {
+			t.Fatal(err)
+		}
+		after, err := d.store.Dump(d.ctx)
+		d.ok(err)
+		if len(differences(before, after)) == 0 {
+			t.Errorf("a lake without %s gives the same view", name)
+		}
+	}
+}
