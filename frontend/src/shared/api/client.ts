@@ -1,4 +1,4 @@
-import { Client, cacheExchange, fetchExchange, subscriptionExchange } from '@urql/core';
+import { Client, cacheExchange, fetchExchange, type SubscriptionForwarder, subscriptionExchange } from '@urql/core';
 import { createClient as createSocket } from 'graphql-ws';
 
 /** A connection to the API: queries over HTTP, subscriptions over one WebSocket that opens when first needed. */
@@ -10,8 +10,9 @@ export interface Connection {
   close(): void;
 }
 
-/** Connects to the API of the page's own origin. `origin` is for tests. */
-export function connect(origin = window.location.origin): Connection {
+/** Connects to the API of the page's own origin. */
+export function connect(): Connection {
+  const { origin } = window.location;
   const socket = createSocket({
     url: `${origin.replace(/^http/, 'ws')}/graphql`,
     lazy: true,
@@ -19,21 +20,18 @@ export function connect(origin = window.location.origin): Connection {
     shouldRetry: () => true,
     retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, Math.min(50 * 2 ** retries, 10_000))),
   });
-  const client = new Client({
-    url: `${origin}/graphql`,
+  const client = makeClient(`${origin}/graphql`, ({ query, variables }) => ({
+    subscribe: (sink) => ({ unsubscribe: socket.subscribe({ query: query ?? '', variables }, sink) }),
+  }));
+  return { client, reconnect: () => socket.terminate(), close: () => void socket.dispose() };
+}
+
+/** A client of an API, with a way to subscribe. */
+export function makeClient(url: string, forwardSubscription: SubscriptionForwarder): Client {
+  return new Client({
+    url,
     preferGetMethod: false,
     fetchOptions: { credentials: 'same-origin' },
-    exchanges: [
-      cacheExchange,
-      subscriptionExchange({
-        forwardSubscription: ({ query, variables }) => ({
-          subscribe: (sink) => ({
-            unsubscribe: socket.subscribe({ query: query ?? '', variables }, sink),
-          }),
-        }),
-      }),
-      fetchExchange,
-    ],
+    exchanges: [cacheExchange, subscriptionExchange({ forwardSubscription }), fetchExchange],
   });
-  return { client, reconnect: () => socket.terminate(), close: () => void socket.dispose() };
 }

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { shareList } from './share-list';
+
+const reason = (share: number) => ({ kind: 'EVENT' as const, share });
+
+test('what is for it adds up to 100 and stands widest first', () => {
+  const { pro, others, contra } = shareList([reason(0.2), reason(0.6), reason(-0.1)], 1);
+  expect(pro.map(({ percent }) => Math.round(percent))).toEqual([55, 18]);
+  expect(pro.reduce((sum, { percent }) => sum + percent, others)).toBeCloseTo(100);
+  expect(contra).toEqual([reason(-0.1)]);
+});
+
+test('a score below the listed shares leaves nothing to others', () => {
+  const { pro, others } = shareList([reason(0.5), reason(0.5)], 0.7);
+  expect(others).toBe(0);
+  expect(pro.map(({ percent }) => percent)).toEqual([50, 50]);
+});
+
+test('reasons without a share are not parts', () => {
+  expect(shareList([{ kind: 'VENDOR' as const, share: null }], 0.4).pro).toEqual([]);
+});

@@ -1,0 +1,122 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { ShelfDocument, ShelfUpdatedDocument, type ViewerEventInput, ViewerEventsDocument } from '~/gql/graphql';
+import { answer, push, refuse } from '~/testing/api';
+import { show } from '~/testing/render';
+import { sampleAnswer } from '~/testing/samples';
+import { PageProducts } from './page-products';
+import { Shelf } from './shelf';
+
+const skus = ['a', 'b', 'c', 'd', 'e'];
+const cards = () => screen.queryAllByRole('article').map((card) => card.dataset.sku);
+
+test('while it loads it keeps its place', async () => {
+  answer(ShelfDocument, { recommendations: sampleAnswer(skus) });
+  show(<Shelf title="For you" placement="home" />);
+  expect(await screen.findByRole('region', { name: 'For you, loading' })).toHaveAttribute('aria-busy', 'true');
+  expect(await screen.findByRole('region', { name: 'For you' })).toBeVisible();
+});
+
+test('it shows the products in their order, and what it knew', async () => {
+  answer(ShelfDocument, { recommendations: sampleAnswer(skus) });
+  show(<Shelf title="For you" placement="home" showFreshness />);
+  await screen.findByRole('region', { name: 'For you' });
+  expect(cards()).toEqual(skus);
+  expect(screen.getByText(/Knows what you did 4 seconds ago/)).toBeVisible();
+});
+
+test('with fewer than four products it is not shown', async () => {
+  answer(ShelfDocument, { recommendations: sampleAnswer(['a', 'b', 'c']) });
+  show(<Shelf title="For you" placement="home" />);
+  await waitFor(() => expect(screen.queryByText('For you')).not.toBeInTheDocument());
+});
+
+test('when nothing can answer it says so and tries again', async () => {
+  refuse(ShelfDocument, 'UNAVAILABLE', 'try again');
+  show(<Shelf title="For you" placement="home" />);
+  expect(await screen.findByRole('alert')).toHaveTextContent('cannot be shown now');
+  answer(ShelfDocument, { recommendations: sampleAnswer(skus) });
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('region', { name: 'For you' })).toBeVisible();
+});
+
+test('it follows the subscription', async () => {
+  answer(ShelfDocument, { recommendations: sampleAnswer(skus) });
+  show(<Shelf title="For you" placement="home" isLive />);
+  await screen.findByRole('region', { name: 'For you' });
+  push(ShelfUpdatedDocument, { recommendationsUpdated: sampleAnswer(['e', 'f', 'g', 'h'], 'answer-2') });
+  await waitFor(() => expect(cards()).toEqual(['e', 'f', 'g', 'h']));
+});
+
+test('what the pointer is on does not move until the pointer leaves', async () => {
+  answer(ShelfDocument, { recommendations: sampleAnswer(skus) });
+  show(<Shelf title="For you" placement="home" isLive />);
+  await screen.findByRole('region', { name: 'For you' });
+  const user = userEvent.setup();
+  const item = screen.getByText('Product b').closest('li');
+  if (!item) throw new Error('the card of b is not in a list');
+  await user.hover(item);
+  push(ShelfUpdatedDocument, { recommendationsUpdated: sampleAnswer(['e', 'f', 'g', 'h'], 'answer-2') });
+  await waitFor(() => expect(cards()).toEqual(['e', 'b', 'f', 'g', 'h']));
+  await user.unhover(item);
+  await waitFor(() => expect(cards()).toEqual(['e', 'f', 'g', 'h']));
+});
+
+test('a product appears once on a page, in the first row that has it', async () => {
+  answer(ShelfDocument, ({ filter }) => ({
+    recommendations: filter ? sampleAnswer(['d', 'e', 'f', 'g', 'h', 'i'], 'answer-2') : sampleAnswer(skus),
+  }));
+  show(
+    <PageProducts>
+      <Shelf title="For you" placement="home" place={0} />
+      <Shelf title="Best-sellers" placement="home" filter={{ sources: ['BEST_SELLERS'] }} place={1} />
+    </PageProducts>,
+  );
+  const second = await screen.findByRole('region', { name: 'Best-sellers' });
+  await waitFor(() =>
+    expect(
+      within(second)
+        .getAllByRole('article')
+        .map((card) => card.dataset.sku),
+    ).toEqual(['f', 'g', 'h', 'i']),
+  );
+});
+
+test('it answers why, with shares, and takes an event back', async () => {
+  answer(ShelfDocument, { recommendations: sampleAnswer(skus) });
+  const recorded: ViewerEventInput[] = [];
+  answer(ViewerEventsDocument, ({ events }) => {
+    recorded.push(...(Array.isArray(events) ? events : [events]));
+    return { viewerEventsRecord: { accepted: 1, userErrors: [] } };
+  });
+  show(<Shelf title="For you" placement="home" />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Why this? Product a' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Why Product a?' });
+  const shares = within(dialog).getByRole('list', { name: 'What speaks for it' });
+  expect(shares).toHaveTextContent('67 %Cast-iron panbought');
+  expect(shares).toHaveTextContent('33 %Oak boardlooked at');
+  expect(dialog).toHaveTextContent('Speaks against it: Enamel kettle.');
+  const [exclude] = within(dialog).getAllByRole('button', { name: 'Don’t use this' });
+  if (!exclude) throw new Error('nothing can be taken back');
+  await user.click(exclude);
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(recorded).toContainEqual({ type: 'EXCLUDED_FROM_TASTE', ref: 'event-1' });
+});
+
+test('“not interested” names the product and the answer', async () => {
+  answer(ShelfDocument, { recommendations: sampleAnswer(skus) });
+  const recorded: ViewerEventInput[] = [];
+  answer(ViewerEventsDocument, ({ events }) => {
+    recorded.push(...(Array.isArray(events) ? events : [events]));
+    return { viewerEventsRecord: { accepted: 1, userErrors: [] } };
+  });
+  show(<Shelf title="For you" placement="home" />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Why this? Product b' }));
+  await user.click(await screen.findByRole('button', { name: 'Not interested' }));
+  await waitFor(() =>
+    expect(recorded).toContainEqual({ type: 'NOT_INTERESTED', sku: 'b', recommendationId: 'answer-1' }),
+  );
+});

@@ -1,0 +1,62 @@
+import { graphql, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import type { TypedDocumentString } from '~/gql/graphql';
+import { type Connection, makeClient } from '~/shared/api/client';
+import type { Unmasked } from './unmasked';
+
+/** The server that answers in tests; a request nobody expects fails the test. */
+export const server = setupServer();
+
+const nameOf = (document: TypedDocumentString<unknown, never>) =>
+  /(?:query|mutation|subscription) (\w+)/.exec(document.toString())?.[1] ?? '';
+
+/** Answers an operation with data, or with what a function makes of its variables. */
+export function answer<Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+  data: Unmasked<Data> | ((variables: Variables) => Unmasked<Data>),
+): void {
+  server.use(
+    graphql.operation(({ operationName, variables }) => {
+      if (operationName !== nameOf(document)) return undefined;
+      const result =
+        typeof data === 'function' ? (data as (v: Variables) => Unmasked<Data>)(variables as Variables) : data;
+      return HttpResponse.json({ data: result as Record<string, unknown> });
+    }),
+  );
+}
+
+/** Answers an operation with an error of a code. */
+export function refuse<Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+  code: string,
+  message: string,
+): void {
+  server.use(
+    graphql.operation(({ operationName }) => {
+      if (operationName !== nameOf(document)) return undefined;
+      return HttpResponse.json({ data: null, errors: [{ message, extensions: { code } }] });
+    }),
+  );
+}
+
+type Sink = { next(message: { data: Record<string, unknown> }): void };
+
+const sinks = new Map<string, Set<Sink>>();
+
+/** Sends a message to all who follow a subscription. */
+export function push<Data, Variables>(document: TypedDocumentString<Data, Variables>, data: Unmasked<Data>): void {
+  for (const sink of sinks.get(nameOf(document)) ?? []) sink.next({ data: data as Record<string, unknown> });
+}
+
+/** A connection to the server of the tests; subscriptions are fed by push. */
+export function connectInTest(): Connection {
+  const client = makeClient('http://also.test/graphql', ({ query }) => ({
+    subscribe: (sink) => {
+      const name = /subscription (\w+)/.exec(query ?? '')?.[1] ?? '';
+      const all = sinks.get(name) ?? new Set();
+      sinks.set(name, all.add(sink as Sink));
+      return { unsubscribe: () => all.delete(sink as Sink) };
+    },
+  }));
+  return { client, reconnect: () => {}, close: () => {} };
+}
