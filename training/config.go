@@ -6,6 +6,10 @@ import (
 	"also/engine"
 )
 
+// Config is the parameters of a run, so that the console need not know the
+// engine.
+type Config = engine.Config
+
 // Stats is what defaults follow from.
 type Stats struct {
 	Users, Items int
@@ -43,11 +47,14 @@ func DefaultConfig(s Stats) engine.Config {
 }
 
 // fill gives the fields that a configuration leaves zero the defaults for the
-// data. Nu, for which zero means something, is taken as given unless nothing is.
+// data. Nu, for which zero means something, is taken as given where Lambda is.
 func fill(cfg engine.Config, s Stats) (engine.Config, error) {
 	d := DefaultConfig(s)
-	if cfg == (engine.Config{}) {
-		return d, nil
+	if cfg.Lambda == 0 {
+		cfg.Lambda = d.Lambda
+		if cfg.Nu == 0 {
+			cfg.Nu = d.Nu
+		}
 	}
 	if cfg.Dim == 0 {
 		cfg.Dim = d.Dim

@@ -1,9 +1,21 @@
 package training
 
 import (
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	"also/engine"
+	"also/engine/evaluate"
+	"also/shop"
+	"also/warehouse"
 )
 
 // Protocol names a way to judge a configuration.
@@ -14,7 +26,7 @@ const (
 	// Gowalla reads train.txt[.gz] and test.txt[.gz] of a folder, a line a user
 	// ("user item item …"), as published splits come.
 	Gowalla Protocol = "gowalla"
-	// TimeSplit trains on events before a day and asks for the pairs bought from it on.
+	// TimeSplit trains on events before a day and asks for what was bought from it on.
 	TimeSplit Protocol = "time-split"
 	// LeaveOneOut hides one bought product of each user, the last one.
 	LeaveOneOut Protocol = "leave-one-out"
@@ -23,13 +35,221 @@ const (
 	StrongGeneralisation Protocol = "strong-generalisation"
 )
 
+// Protocols lists all of them.
+var Protocols = []Protocol{Gowalla, TimeSplit, LeaveOneOut, StrongGeneralisation}
+
 // EvaluateInput says what to judge and how.
 type EvaluateInput struct {
 	Protocol Protocol
-	Data     string         // folder of the published files; Gowalla only
-	Lake     Lake           // all others
-	Cut      time.Time      // first day of the test; TimeSplit only; zero: the last tenth of the days
-	NewPairs bool           // TimeSplit: ask only for pairs not bought before the cut
-	Config   *engine.Config // fields left zero come from the data; nil: all of them
-	Workers  int            // default all cores
+	Data     string                 // folder of the published files; Gowalla only
+	Lake     Lake                   // all others
+	Dataset  *warehouse.DatasetSpec // all others; nil: all, with the default weights
+	Cut      time.Time              // first day of the test; TimeSplit only; zero: the last tenth of the days
+	NewPairs bool                   // TimeSplit: ask only for products that the customer had not bought before
+	Config   *engine.Config         // fields left zero come from the data; nil: all of them
+	Workers  int                    // default all cores
+	Progress func(epoch, epochs int)
 }
+
+// Evaluation is what was found.
+type Evaluation struct {
+	Protocol     Protocol
+	Metrics      Metrics
+	Config       engine.Config
+	Users, Items int
+	Entries      int // trained on
+	TrainSeconds float64
+	Seconds      float64 // in all
+}
+
+// MarshalJSON writes one flat object: the model's means ("recall@20": …), their
+// intervals, the baselines' means, the configuration and the circumstances.
+func (e Evaluation) MarshalJSON() ([]byte, error) {
+	flat := map[string]any{
+		"protocol": e.Protocol, "how": e.Metrics.Protocol, "judgedUsers": e.Metrics.Users, "config": e.Config,
+		"users": e.Users, "items": e.Items, "entries": e.Entries, "trainSeconds": e.TrainSeconds, "seconds": e.Seconds,
+	}
+	intervals := map[string][2]float64{}
+	for name, m := range e.Metrics.Model {
+		flat[name] = m.Mean
+		if m.Low != m.High {
+			intervals[name] = [2]float64{m.Low, m.High}
+		}
+	}
+	flat["intervals"] = intervals
+	baselines := map[string]map[string]float64{}
+	for name, measures := range e.Metrics.Baselines {
+		baselines[name] = map[string]float64{}
+		for metric, m := range measures {
+			baselines[name][metric] = m.Mean
+		}
+	}
+	flat["baselines"] = baselines
+	return json.Marshal(flat)
+}
+
+// Evaluate trains on a part of the data and judges the model on the rest. It
+// fails with shop.BadUserInput for input that makes no sense and with
+// shop.NotEnoughData where nothing is left to train on or to ask for.
+func Evaluate(ctx context.Context, in EvaluateInput) (Evaluation, error) {
+	began := time.Now()
+	h, err := in.holdOut(ctx)
+	if err != nil {
+		return Evaluation{}, err
+	}
+	if h.train.Entries() == 0 || rowsFilled(h.held) == 0 {
+		return Evaluation{}, shop.Errorf(shop.NotEnoughData, "", "%d pairs to train on and %d customers to ask: choose another cut, or import more history",
+			h.train.Entries(), rowsFilled(h.held))
+	}
+	var given engine.Config
+	if in.Config != nil {
+		given = *in.Config
+	}
+	cfg, err := fill(given, statsOf(h.train))
+	if err != nil {
+		return Evaluation{}, &shop.Error{Code: shop.BadUserInput, Field: "config", Message: err.Error()}
+	}
+	opts := engine.TrainOptions{Workers: in.Workers}
+	if in.Progress != nil {
+		opts.Progress = func(r engine.EpochReport) { in.Progress(r.Epoch, r.Epochs) }
+	}
+	start := time.Now()
+	model, err := engine.Train(ctx, h.train, cfg, opts)
+	if err != nil {
+		return Evaluation{}, trainError(err)
+	}
+	e := Evaluation{
+		Protocol: in.Protocol, Config: cfg, Users: h.train.Rows, Items: h.train.Cols, Entries: h.train.Entries(),
+		TrainSeconds: time.Since(start).Seconds(),
+	}
+	if e.Metrics, _, err = h.measure(ctx, model, in.Workers); err != nil {
+		return Evaluation{}, err
+	}
+	e.Seconds = time.Since(began).Seconds()
+	return e, nil
+}
+
+// holdOut cuts the data as the protocol says.
+func (in EvaluateInput) holdOut(ctx context.Context) (*holdOut, error) {
+	if in.Protocol == Gowalla {
+		return readPublished(in.Data)
+	}
+	var spec warehouse.DatasetSpec
+	if in.Dataset != nil {
+		spec = *in.Dataset
+	}
+	if in.Lake == nil {
+		return nil, shop.Errorf(shop.BadUserInput, "protocol", "%s reads the shop's own history: say where the data folder is", in.Protocol)
+	}
+	d, err := in.Lake.Dataset(ctx, spec)
+	if err != nil {
+		return nil, fmt.Errorf("evaluate: %w", err)
+	}
+	if err := enough(Matrix(d)); err != nil {
+		return nil, err
+	}
+	bought, err := boughtBy(ctx, in.Lake, d)
+	if err != nil {
+		return nil, err
+	}
+	h := &holdOut{numbering: numberingOf(d.Users, d.SKUs), lake: in.Lake, spec: d.Spec}
+	h.add(bought)
+	switch in.Protocol {
+	case TimeSplit:
+		cut := in.Cut
+		if cut.IsZero() {
+			cut = lastTenth(bought)
+		}
+		return h, h.byTime(ctx, bought, cut, in.NewPairs)
+	case LeaveOneOut:
+		return h, h.leaveOneOut(ctx, bought)
+	case StrongGeneralisation:
+		return h, h.strong(bought)
+	}
+	return nil, shop.Errorf(shop.BadUserInput, "protocol", "%q is no protocol: use one of %v", in.Protocol, Protocols)
+}
+
+// leaveOneOut hides what each user bought last.
+func (h *holdOut) leaveOneOut(ctx context.Context, bought *warehouse.Dataset) error {
+	var dated []evaluate.Dated
+	h.each(bought, func(p pair) {
+		dated = append(dated, evaluate.Dated{User: p.user, Item: p.item, W: p.w, B: p.b, At: p.first})
+	})
+	var err error
+	if h.known, h.held, err = evaluate.LeaveOneOut(dated, len(h.users), len(h.skus)); err != nil {
+		return err
+	}
+	h.protocol = "asked for the last new product that each customer bought, trained on all but that"
+	return h.hide(ctx)
+}
+
+// strong hides whole users. Training is on purchases alone.
+func (h *holdOut) strong(bought *warehouse.Dataset) error {
+	all, err := h.matrix(bought, nil)
+	if err != nil {
+		return err
+	}
+	several := 0
+	for u := range all.Rows {
+		if all.Ptr[u+1]-all.Ptr[u] >= 2 {
+			several++
+		}
+	}
+	if h.train, h.history, h.held, err = evaluate.StrongGeneralisation(all, max(1, several/10), .8, measureSeed); err != nil {
+		return shop.Errorf(shop.NotEnoughData, "", "no customer bought two products: there is nothing to ask for")
+	}
+	h.known = h.history
+	h.protocol = "a tenth of the customers hidden from training, folded in from four fifths of what they bought and asked for the rest"
+	return nil
+}
+
+// readPublished reads a published split.
+func readPublished(dir string) (*holdOut, error) {
+	train, err := openText(dir, "train.txt")
+	if err != nil {
+		return nil, err
+	}
+	defer train.Close()
+	test, err := openText(dir, "test.txt")
+	if err != nil {
+		return nil, err
+	}
+	defer test.Close()
+	h := &holdOut{protocol: "published split: trained on train.txt, asked for test.txt, all other products ranked"}
+	if h.train, h.held, err = evaluate.ReadLightGCN(train, test); err != nil {
+		return nil, &shop.Error{Code: shop.BadUserInput, Field: "data", Message: err.Error()}
+	}
+	h.known = h.train
+	return h, nil
+}
+
+// openText opens a file of dir, or its gzipped form.
+func openText(dir, name string) (io.ReadCloser, error) {
+	f, err := os.Open(filepath.Join(dir, name))
+	if err == nil {
+		return f, nil
+	}
+	f, zerr := os.Open(filepath.Join(dir, name+".gz"))
+	if zerr != nil {
+		if !errors.Is(err, fs.ErrNotExist) {
+			zerr = err
+		}
+		return nil, &shop.Error{Code: shop.BadUserInput, Field: "data", Err: zerr,
+			Message: fmt.Sprintf("there is no %s or %s.gz in %q: name the folder that holds them", name, name, dir)}
+	}
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		f.Close()
+		return nil, &shop.Error{Code: shop.BadUserInput, Field: "data", Message: name + ".gz is not a gzip file", Err: err}
+	}
+	return gzipFile{z, f}, nil
+}
+
+// gzipFile closes the file with the reader.
+type gzipFile struct {
+	*gzip.Reader
+	file *os.File
+}
+
+// Close ends reading.
+func (g gzipFile) Close() error { return errors.Join(g.Reader.Close(), g.file.Close()) }

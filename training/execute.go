@@ -2,8 +2,13 @@ package training
 
 import (
 	"context"
+	"fmt"
+	"time"
 
+	"also/engine"
+	"also/shop"
 	"also/store"
+	"also/warehouse"
 )
 
 // job is one worker's attempt at a run.
@@ -11,10 +16,204 @@ type job struct {
 	*Service
 	run   Run
 	lease *store.Lease
+
+	data    *warehouse.Dataset
+	matrix  *engine.Matrix // of data
+	model   *engine.Model  // what the run ends in, rows and columns as in data
+	metrics Metrics
+	held    *holdOut      // nil where nothing could be held out
+	judged  *engine.Model // the model that stands for the candidate on held
 }
 
 // execute does the run: data set, training, evaluation, artefact, lists,
 // promotion.
 func (j *job) execute(ctx context.Context) error {
-	return ctx.Err()
+	if err := j.takeData(ctx); err != nil {
+		return err
+	}
+	solve := j.full
+	if j.run.Kind == Incremental {
+		solve = j.incremental
+	}
+	if err := solve(ctx); err != nil {
+		return err
+	}
+	if err := j.phase(ctx, PhaseSave); err != nil {
+		return err
+	}
+	if err := j.save(ctx); err != nil {
+		return err
+	}
+	if err := j.phase(ctx, PhasePublish); err != nil {
+		return err
+	}
+	if err := j.publishLists(ctx); err != nil {
+		return err
+	}
+	if err := j.RefreshLists(ctx); err != nil {
+		return err
+	}
+	if j.run.Promote {
+		return j.promote(ctx)
+	}
+	return nil
+}
+
+// note changes the run's record, and this worker's copy of it.
+func (j *job) note(ctx context.Context, change func(*Run)) error {
+	run, err := j.update(ctx, j.run.ID, j.lease, change)
+	if err != nil {
+		return err
+	}
+	j.run = run
+	return nil
+}
+
+// phase says what the run does now; between phases it can be cancelled.
+func (j *job) phase(ctx context.Context, p Phase) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return j.note(ctx, func(r *Run) { r.Phase = p })
+}
+
+// takeData makes the training set and notes in the run what it is, so that
+// another worker would take the same one.
+func (j *job) takeData(ctx context.Context) error {
+	spec := j.run.Dataset
+	if j.run.Kind == Incremental && spec.Weights == nil {
+		manifest, err := j.liveManifest(ctx)
+		if err != nil {
+			return err
+		}
+		spec = manifest.Dataset.Spec
+		spec.Through = j.run.Dataset.Through
+	}
+	d, err := j.opts.Lake.Dataset(ctx, spec)
+	if err != nil {
+		return fmt.Errorf("take the training set: %w", err)
+	}
+	j.data, j.matrix = d, Matrix(d)
+	if err := enough(j.matrix); err != nil {
+		return err
+	}
+	return j.note(ctx, func(r *Run) { r.Dataset = d.Spec })
+}
+
+// configure settles the configuration and notes it in the run.
+func (j *job) configure(ctx context.Context) (engine.Config, error) {
+	cfg, err := fill(j.run.Config, statsOf(j.matrix))
+	if err != nil {
+		return cfg, &shop.Error{Code: shop.BadUserInput, Field: "config", Message: err.Error()}
+	}
+	return cfg, j.note(ctx, func(r *Run) { r.Config, r.Phase, r.Epochs = cfg, PhaseTrain, cfg.Epochs })
+}
+
+// warmEntries is from how many entries on training twice from nothing is too
+// dear: the model for the hold-out then is where the candidate starts from.
+const warmEntries = 5_000_000
+
+// full trains on everything, and judges a model of the same configuration that
+// did not see the hold-out.
+func (j *job) full(ctx context.Context) error {
+	cfg, err := j.configure(ctx)
+	if err != nil {
+		return err
+	}
+	h, err := newHoldOut(ctx, j.opts.Lake, j.data, cfg.Seed)
+	if err != nil {
+		return err
+	}
+	if rowsFilled(h.held) > 0 && h.train.Entries() > 0 {
+		j.held = h
+	}
+	if j.held != nil && j.matrix.Entries() >= warmEntries {
+		return j.fullWarm(ctx, cfg)
+	}
+	if j.model, err = j.train(ctx, j.matrix, cfg, nil); err != nil {
+		return err
+	}
+	if err := j.phase(ctx, PhaseEvaluate); err != nil {
+		return err
+	}
+	if j.held == nil {
+		j.metrics = Metrics{Protocol: "not judged: the history is too short for a hold-out"}
+		return nil
+	}
+	if j.judged, err = engine.Train(ctx, j.held.train, cfg, engine.TrainOptions{Workers: j.opts.Workers}); err != nil {
+		return trainError(err)
+	}
+	j.metrics, _, err = j.held.measure(ctx, j.judged, j.opts.Workers)
+	return err
+}
+
+// fullWarm trains the model for the hold-out first, and the candidate from it
+// in half the epochs.
+func (j *job) fullWarm(ctx context.Context, cfg engine.Config) error {
+	var err error
+	if j.judged, err = j.train(ctx, j.held.train, cfg, nil); err != nil {
+		return err
+	}
+	d := cfg.Dim
+	start := &engine.Model{
+		Config: cfg,
+		Users:  engine.Factors{Rows: j.matrix.Rows, Dim: d, Data: j.judged.Users.Data[:j.matrix.Rows*d]},
+		Items:  engine.Factors{Rows: j.matrix.Cols, Dim: d, Data: j.judged.Items.Data[:j.matrix.Cols*d]},
+	}
+	short := cfg
+	short.Epochs = (cfg.Epochs + 1) / 2
+	if j.model, err = j.train(ctx, j.matrix, short, start); err != nil {
+		return err
+	}
+	j.model.Config = cfg
+	if err := j.phase(ctx, PhaseEvaluate); err != nil {
+		return err
+	}
+	j.metrics, _, err = j.held.measure(ctx, j.judged, j.opts.Workers)
+	j.metrics.Protocol += fmt.Sprintf("; the candidate then learnt the rest in %d more epochs", short.Epochs)
+	return err
+}
+
+// train trains one model and reports each epoch in the run.
+func (j *job) train(ctx context.Context, m *engine.Matrix, cfg engine.Config, start *engine.Model) (*engine.Model, error) {
+	if err := j.note(ctx, func(r *Run) { r.Epoch, r.Epochs, r.Losses = 0, cfg.Epochs, nil }); err != nil {
+		return nil, err
+	}
+	model, err := engine.Train(ctx, m, cfg, engine.TrainOptions{
+		Workers: j.opts.Workers, Init: start,
+		Progress: func(e engine.EpochReport) { j.epoch(ctx, e, m.Entries()) },
+	})
+	if err != nil {
+		return nil, trainError(err)
+	}
+	return model, nil
+}
+
+// epoch notes a finished epoch. A failure shows in the next write.
+func (j *job) epoch(ctx context.Context, e engine.EpochReport, entries int) {
+	err := j.note(ctx, func(r *Run) {
+		r.Epoch, r.Epochs = e.Epoch, e.Epochs
+		r.Losses = append(r.Losses, e.Loss)
+		if s := e.EpochTime.Seconds(); s > 0 {
+			r.Rate = 2 * float64(entries) / s
+		}
+		mean := e.Elapsed / time.Duration(e.Epoch)
+		// The hold-out's model takes about as long again.
+		r.TimeLeft = mean * time.Duration(2*e.Epochs-e.Epoch)
+	})
+	if err != nil && ctx.Err() == nil {
+		j.log.WarnContext(ctx, "note an epoch", "run", j.run.ID, "error", err)
+	}
+}
+
+// trainError says what data or configuration the engine refused.
+func trainError(err error) error {
+	switch e := err.(type) {
+	case *engine.InvalidError:
+		return &shop.Error{Code: shop.BadUserInput, Field: "config", Message: e.Error()}
+	case *engine.NumericError:
+		return &shop.Error{Code: shop.BadUserInput, Field: "config", Err: err,
+			Message: "the data have no solution with this configuration: raise lambda, or lower the weights of the events"}
+	}
+	return err
 }

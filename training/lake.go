@@ -2,16 +2,33 @@ package training
 
 import (
 	"context"
+	"time"
 
 	"also/warehouse"
 )
 
-// Lake is what training needs of the warehouse.
+// Lake is what training needs of a warehouse.Lake; one opened for reading
+// serves as well.
 type Lake interface {
-	// Head returns the last event that the lake knows, 0 for an empty one.
+	datasets
+
+	// Head returns the position of the last event, 0 for an empty lake.
 	Head(ctx context.Context) (warehouse.Position, error)
-	// Models returns the manifests of all artefacts, the newest first.
+	BestSellers(ctx context.Context, since, before time.Time, n int) (*warehouse.BestSellers, error)
+	Trending(ctx context.Context, at time.Time, halfLife time.Duration, n int) ([]warehouse.Ranked, error)
+	BoughtTogether(ctx context.Context, since time.Time, n int) ([]warehouse.Bought, error)
+
+	WriteArtefact(ctx context.Context, in warehouse.ArtefactInput) (warehouse.Manifest, error)
+	OpenArtefact(ctx context.Context, id string) (*warehouse.Artefact, error)
 	Models(ctx context.Context) ([]warehouse.Manifest, error)
-	// Model returns one manifest; shop.NotFound if there is no such artefact.
 	Model(ctx context.Context, id string) (warehouse.Manifest, error)
+	DropModel(ctx context.Context, id string) error
+	DropDatasets(ctx context.Context, n int, keep ...warehouse.Position) error
+}
+
+var _ Lake = (*warehouse.Lake)(nil)
+
+// datasets makes training sets.
+type datasets interface {
+	Dataset(ctx context.Context, spec warehouse.DatasetSpec) (*warehouse.Dataset, error)
 }

@@ -87,14 +87,18 @@ func (s *Service) LiveID(ctx context.Context) (string, error) {
 	return l.ID, err
 }
 
-// switchLive replaces the pointer if it still is what raw says; else it fails
-// with shop.Conflict.
-func (s *Service) switchLive(ctx context.Context, next live, raw []byte) error {
+// unless returns the condition that the pointer still is what raw says.
+func unless(raw []byte) store.PutConditions {
+	return store.PutConditions{Same: []shop.ControlRecord{{Name: liveName, Value: raw}}}
+}
+
+// switchLive replaces the pointer if the conditions hold; else it fails with
+// shop.Conflict.
+func (s *Service) switchLive(ctx context.Context, next live, conds store.PutConditions) error {
 	value, err := json.Marshal(next)
 	if err != nil {
 		return fmt.Errorf("write the live pointer: %w", err)
 	}
-	conds := store.PutConditions{Same: []shop.ControlRecord{{Name: liveName, Value: raw}}}
 	if err := s.opts.Store.PutControl(ctx, []shop.ControlRecord{{Name: liveName, Value: value}}, conds); err != nil {
 		return fmt.Errorf("write the live pointer: %w", err)
 	}
@@ -115,7 +119,7 @@ func (s *Service) Promote(ctx context.Context, id string) (Model, error) {
 		return Model{}, err
 	}
 	if l.ID != id {
-		if err := s.switchLive(ctx, l.promote(id, s.now().UTC()), raw); err != nil {
+		if err := s.switchLive(ctx, l.promote(id, s.now().UTC()), unless(raw)); err != nil {
 			return Model{}, fmt.Errorf("promote %s: %w", id, err)
 		}
 		s.settle(ctx)
@@ -134,12 +138,13 @@ func (s *Service) RollBack(ctx context.Context) (Model, error) {
 	if l.Previous == "" {
 		return Model{}, shop.Errorf(shop.NotFound, "", "there is no earlier model to roll back to")
 	}
-	model, err := s.Model(ctx, l.Previous)
+	next := l.rollBack(s.now().UTC())
+	model, err := s.Model(ctx, next.ID)
 	if err != nil {
 		return Model{}, err
 	}
-	if err := s.switchLive(ctx, l.rollBack(s.now().UTC()), raw); err != nil {
-		return Model{}, fmt.Errorf("roll back to %s: %w", l.Previous, err)
+	if err := s.switchLive(ctx, next, unless(raw)); err != nil {
+		return Model{}, fmt.Errorf("roll back to %s: %w", next.ID, err)
 	}
 	s.settle(ctx)
 	model.State = Live

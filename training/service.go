@@ -11,12 +11,11 @@ import (
 	"also/store"
 )
 
-// Options says what a Service works with. Store, Lake and Shop are needed;
-// the rest has defaults.
+// Options says what a Service works with. Store and Lake are needed; the rest
+// has defaults.
 type Options struct {
 	Store store.Store
 	Lake  Lake
-	Shop  string // the shop's id, written into artefacts
 
 	Now     func() time.Time // default time.Now
 	Logger  *slog.Logger     // default: silent
@@ -34,10 +33,9 @@ type Options struct {
 // Retention says what is kept. The live model, the previous one and what
 // they need are always kept.
 type Retention struct {
-	Models   int           // the latest models, whatever became of them; default 5
-	Datasets int           // the latest training sets; default 2
-	Files    time.Duration // superseded files of the lake stay readable for so long; default 1 h
-	Runs     int           // the latest runs; default 200
+	Models   int // the latest models, whatever became of them; default 5
+	Datasets int // training sets of the latest positions trained on; default 2
+	Runs     int // the latest runs; default 200
 }
 
 // Publish says which lists are made ahead of time when a run ends.
@@ -50,8 +48,8 @@ type Publish struct {
 }
 
 func (o Options) withDefaults() (Options, error) {
-	if o.Store == nil || o.Lake == nil || o.Shop == "" {
-		return o, errors.New("training: Options need Store, Lake and Shop")
+	if o.Store == nil || o.Lake == nil {
+		return o, errors.New("training: Options need a Store and a Lake")
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -64,7 +62,6 @@ func (o Options) withDefaults() (Options, error) {
 	setDefault(&o.Attempts, 3)
 	setDefault(&o.Retention.Models, 5)
 	setDefault(&o.Retention.Datasets, 2)
-	setDefault(&o.Retention.Files, time.Hour)
 	setDefault(&o.Retention.Runs, 200)
 	setDefault(&o.Publish.Users, 20_000)
 	setDefault(&o.Publish.PerUser, 50)

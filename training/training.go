@@ -103,6 +103,9 @@ type Metrics struct {
 	Users     int                           `json:"users"`
 	Model     map[string]Measure            `json:"model"`     // "recall@20", "ndcg@20", "coverage@20", …
 	Baselines map[string]map[string]Measure `json:"baselines"` // "popularity", "random"
+	// Drift is how far rows that an incremental run left alone are from where a solve would put them, as
+	// a share of their length; 0 for a full run.
+	Drift float64 `json:"drift,omitempty"`
 }
 
 // Final reports whether the run is over.

@@ -1,0 +1,202 @@
+package training
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"also/engine"
+	"also/shop"
+	"also/warehouse"
+)
+
+// The tensors of an artefact: the factors, and each user's row of the training
+// set, from which fold-in goes on.
+const (
+	factorsFile = "factors"
+	profileFile = "profile"
+)
+
+// partFactors is the part of a model that this version makes.
+const partFactors = "factors"
+
+// save writes the run's model as an artefact. Another attempt at the run with the
+// same data writes the same one.
+func (j *job) save(ctx context.Context) error {
+	spec := j.data.Spec
+	spec.Weights, spec.HalfLife = purchases(), 0
+	bought, err := j.opts.Lake.Dataset(ctx, spec)
+	if err != nil {
+		return fmt.Errorf("read what was bought: %w", err)
+	}
+	config, err := json.Marshal(j.model.Config)
+	if err != nil {
+		return fmt.Errorf("save the model: %w", err)
+	}
+	metrics, err := json.Marshal(j.metrics)
+	if err != nil {
+		return fmt.Errorf("save the model: %w", err)
+	}
+	d := j.data
+	n := len(d.Idx)
+	factors := func(name string, f engine.Factors) warehouse.Tensor {
+		return warehouse.Tensor{Name: name, Shape: []int{f.Rows, f.Dim}, F32: f.Data}
+	}
+	manifest, err := j.opts.Lake.WriteArtefact(ctx, warehouse.ArtefactInput{
+		Manifest: warehouse.Manifest{
+			CreatedAt: *j.run.StartedAt, Trainer: "also", Parts: []string{partFactors}, Objective: string(j.model.Config.Objective),
+			Config: config, Dataset: d.Info(), Metrics: metrics,
+		},
+		Users: d.Users, SKUs: d.SKUs,
+		Tensors: map[string][]warehouse.Tensor{
+			factorsFile: {factors("users", j.model.Users), factors("items", j.model.Items)},
+			profileFile: {
+				{Name: "ptr", Shape: []int{len(d.Ptr)}, I64: d.Ptr}, {Name: "idx", Shape: []int{n}, I32: d.Idx},
+				{Name: "w", Shape: []int{n}, F32: d.W}, {Name: "b", Shape: []int{n}, F32: d.B}, {Name: "last", Shape: []int{n}, I64: d.Last},
+				boughtTensor(d, bought),
+			},
+		},
+	})
+	if err != nil {
+		return err
+	}
+	return j.note(ctx, func(r *Run) { r.Model = manifest.ID })
+}
+
+// boughtTensor has a bit for each pair of d: whether it is one of bought, and not
+// all of it was returned.
+func boughtTensor(d, bought *warehouse.Dataset) warehouse.Tensor {
+	bits := make([]int64, (len(d.Idx)+63)/64)
+	n := numberingOf(d.Users, d.SKUs)
+	row, at := int32(-1), int64(0)
+	n.each(bought, func(p pair) { // by user, then by column
+		if p.user != row {
+			row, at = p.user, d.Ptr[p.user]
+		}
+		for at < d.Ptr[p.user+1] && d.Idx[at] < p.item {
+			at++
+		}
+		if at < d.Ptr[p.user+1] && d.Idx[at] == p.item {
+			bits[at>>6] |= 1 << (at & 63)
+		}
+	})
+	return warehouse.Tensor{Name: "bought", Shape: []int{len(bits)}, I64: bits}
+}
+
+// Artefact is a model as serving takes it. All of it lies in mapped memory, valid
+// until Close.
+type Artefact struct {
+	Manifest warehouse.Manifest
+	Model    *engine.Model
+	Users    []shop.UserID // by row, ascending
+	SKUs     []string      // by column, ascending
+
+	// Sums are the signed, decayed sums w and b of every pair of the training set, before
+	// shop.Confidence; w is not above 0 where more was returned than bought. Not for the engine as it is.
+	Sums   *engine.Matrix
+	Last   []int64  // when each pair of Sums last met, in milliseconds
+	Bought []uint64 // a bit for each pair of Sums that was bought and kept
+
+	Weights  shop.Weights
+	HalfLife time.Duration
+	DecayAt  time.Time // the moment to which the sums are decayed
+
+	file *warehouse.Artefact
+}
+
+// Close unmaps the artefact; nothing of it may be used afterwards.
+func (a *Artefact) Close() error { return a.file.Close() }
+
+// LoadArtefact opens a model of the lake. It fails with shop.NotFound if there is
+// none of that id, with shop.Internal if it is damaged, and with
+// shop.Unavailable if it has a part that this version does not know: half a
+// model must not answer.
+func LoadArtefact(ctx context.Context, lake Lake, id string) (*Artefact, error) {
+	file, err := lake.OpenArtefact(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	a := &Artefact{Manifest: file.Manifest, Users: file.Users, SKUs: file.SKUs, file: file}
+	if err := a.read(); err != nil {
+		return nil, errors.Join(fmt.Errorf("load model %s: %w", id, err), file.Close())
+	}
+	return a, nil
+}
+
+func (a *Artefact) read() error {
+	for _, part := range a.Manifest.Parts {
+		if part != partFactors {
+			return shop.Errorf(shop.Unavailable, "", "the model has a part %q that this version cannot serve: use a newer one", part)
+		}
+	}
+	cfg, err := decodeConfig(a.Manifest)
+	if err != nil {
+		return err
+	}
+	var users, items, w, b, ptr, idx, last, bought warehouse.Tensor
+	for _, t := range []struct {
+		to         *warehouse.Tensor
+		file, name string
+	}{
+		{&users, factorsFile, "users"}, {&items, factorsFile, "items"},
+		{&ptr, profileFile, "ptr"}, {&idx, profileFile, "idx"}, {&w, profileFile, "w"}, {&b, profileFile, "b"},
+		{&last, profileFile, "last"}, {&bought, profileFile, "bought"},
+	} {
+		if *t.to, err = a.file.Tensor(t.file, t.name); err != nil {
+			return err
+		}
+	}
+	a.Model = &engine.Model{
+		Config: cfg,
+		Users:  engine.Factors{Rows: len(a.Users), Dim: cfg.Dim, Data: users.F32},
+		Items:  engine.Factors{Rows: len(a.SKUs), Dim: cfg.Dim, Data: items.F32},
+	}
+	a.Sums = &engine.Matrix{Rows: len(a.Users), Cols: len(a.SKUs), Ptr: ptr.I64, Idx: idx.I32, W: w.F32, B: b.F32}
+	a.Last = last.I64
+	a.Bought = make([]uint64, len(bought.I64))
+	for k, bits := range bought.I64 {
+		a.Bought[k] = uint64(bits)
+	}
+	spec := a.Manifest.Dataset.Spec
+	a.Weights, a.HalfLife, a.DecayAt = spec.Weights, spec.HalfLife, spec.Before
+	if a.DecayAt.IsZero() && len(a.Last) > 0 {
+		a.DecayAt = time.UnixMilli(slices.Max(a.Last)).UTC()
+	}
+	n := len(a.Sums.Idx)
+	if len(users.F32) != len(a.Users)*cfg.Dim || len(items.F32) != len(a.SKUs)*cfg.Dim || len(ptr.I64) != len(a.Users)+1 ||
+		len(w.F32) != n || len(b.F32) != n || len(a.Last) != n || len(a.Bought) != (n+63)/64 {
+		return shop.Errorf(shop.Internal, "", "the model's parts do not fit together: promote another one, or train again")
+	}
+	return nil
+}
+
+// decodeConfig returns the configuration in a manifest.
+func decodeConfig(m warehouse.Manifest) (engine.Config, error) {
+	var cfg engine.Config
+	if err := json.Unmarshal(m.Config, &cfg); err != nil {
+		return cfg, fmt.Errorf("read the configuration of model %s: %w", m.ID, err)
+	}
+	return cfg.WithDefaults()
+}
+
+// arranged returns the model with its rows and columns in the order of a training
+// set; zeros for those it does not know.
+func (a *Artefact) arranged(d *warehouse.Dataset) *engine.Model {
+	dim := a.Model.Config.Dim
+	m := &engine.Model{Config: a.Model.Config, Users: engine.NewFactors(len(d.Users), dim), Items: engine.NewFactors(len(d.SKUs), dim)}
+	n := numberingOf(a.Users, a.SKUs)
+	for row, u := range d.Users {
+		if from, known := n.users[u]; known {
+			copy(m.Users.Row(row), a.Model.Users.Row(int(from)))
+		}
+	}
+	for col, sku := range d.SKUs {
+		if from, known := n.skus[sku]; known {
+			copy(m.Items.Row(col), a.Model.Items.Row(int(from)))
+		}
+	}
+	return m
+}
