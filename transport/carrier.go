@@ -18,12 +18,8 @@ type OwnedLake interface {
 	io.Closer
 }
 
-// carrierLease is the name of the lease that the one carrier at work holds, and
-// leaseFor how long it is believed to be alive without a word.
-const (
-	carrierLease = "transport"
-	leaseFor     = 10 * time.Second
-)
+// carrierLease is the name of the lease that the one carrier at work holds.
+const carrierLease = "transport"
 
 // Carrier moves entries from a Redis that several processes share into the
 // journal. Any number of processes may run one: that with the lease works, the
@@ -49,14 +45,14 @@ func NewCarrier(s store.Store, name string, open func(context.Context) (OwnedLak
 // with a lake while this carrier works, such as Upkeep, until its context ends; it may be nil.
 func (c *Carrier) Run(ctx context.Context, each func(context.Context, OwnedLake)) error {
 	for ctx.Err() == nil {
-		lease, ok, err := c.store.Claim(ctx, carrierLease, c.name, leaseFor)
+		lease, ok, err := c.store.Claim(ctx, carrierLease, c.name, c.opts.LeaseFor)
 		if err == nil && ok {
 			err = c.work(ctx, lease, each)
 		}
 		if err != nil && ctx.Err() == nil {
 			c.opts.Logger.ErrorContext(ctx, "carry the outbox to the journal", "error", err)
 		}
-		_ = pause(ctx, leaseFor/5) // the loop looks at ctx itself
+		_ = pause(ctx, c.opts.LeaseFor/5) // the loop looks at ctx itself
 	}
 	return nil
 }
@@ -106,13 +102,13 @@ func (c *Carrier) work(ctx context.Context, lease store.Lease, each func(context
 // hold renews the lease until it is lost or ctx ends.
 func (c *Carrier) hold(ctx context.Context, lease store.Lease) {
 	renewed := c.opts.Now()
-	for pause(ctx, leaseFor/5) == nil {
-		err := c.store.Renew(ctx, lease, leaseFor)
+	for pause(ctx, c.opts.LeaseFor/5) == nil {
+		err := c.store.Renew(ctx, lease, c.opts.LeaseFor)
 		if err == nil {
 			renewed = c.opts.Now()
 			continue
 		}
-		if shop.CodeOf(err) == shop.Conflict || c.opts.Now().Sub(renewed) > leaseFor {
+		if shop.CodeOf(err) == shop.Conflict || c.opts.Now().Sub(renewed) > c.opts.LeaseFor {
 			return
 		}
 	}

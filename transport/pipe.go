@@ -24,6 +24,8 @@ type Options struct {
 	TrimAfter int
 	// Patience is the pause before another attempt after a failure; it doubles up to 16 times this. Default 250 ms.
 	Patience time.Duration
+	// LeaseFor is how long a carrier that says nothing is believed to be alive; default 10 s.
+	LeaseFor time.Duration
 }
 
 func (o Options) withDefaults() Options {
@@ -41,6 +43,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Patience <= 0 {
 		o.Patience = 250 * time.Millisecond
+	}
+	if o.LeaseFor <= 0 {
+		o.LeaseFor = 10 * time.Second
 	}
 	return o
 }
@@ -186,14 +191,14 @@ func (p *Pipe) moveOnce(ctx context.Context, block time.Duration) (int, error) {
 	if len(entries) == 0 {
 		return 0, nil
 	}
-	start := time.Now()
+	start := p.opts.Now()
 	head, err := p.lake.Append(ctx, toLake(entries))
 	if err != nil {
 		return 0, err
 	}
 	p.mu.Lock()
 	p.acks.appended(entries)
-	p.stats.moved(entries, head, time.Since(start))
+	p.stats.moved(entries, head, p.opts.Now().Sub(start))
 	p.mu.Unlock()
 	p.trim(ctx, entries)
 	return len(entries), nil

@@ -18,10 +18,11 @@ type Compactor interface {
 
 // UpkeepOptions say when the journal is compacted. The zero value serves.
 type UpkeepOptions struct {
-	Every  time.Duration // how often to look; default 10 s
-	Bytes  int64         // of the journal that are compacted at once; default 32 MB: every question reads what is not
-	Age    time.Duration // the journal is compacted this long after the last time, however little it is; default 15 minutes
-	Logger *slog.Logger  // default: silent
+	Now    func() time.Time // default time.Now
+	Every  time.Duration    // how often to look; default 10 s
+	Bytes  int64            // of the journal that are compacted at once; default 32 MB: every question reads what is not
+	Age    time.Duration    // the journal is compacted this long after the last time, however little it is; default 15 minutes
+	Logger *slog.Logger     // default: silent
 }
 
 func (o UpkeepOptions) withDefaults() UpkeepOptions {
@@ -34,6 +35,9 @@ func (o UpkeepOptions) withDefaults() UpkeepOptions {
 	if o.Age <= 0 {
 		o.Age = 15 * time.Minute
 	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -44,24 +48,24 @@ func (o UpkeepOptions) withDefaults() UpkeepOptions {
 // and tried again later: the journal holds everything meanwhile.
 func Upkeep(ctx context.Context, lake Compactor, o UpkeepOptions) {
 	o = o.withDefaults()
-	last := time.Now()
+	last := o.Now()
 	for pause(ctx, o.Every) == nil {
 		size, err := lake.Size(ctx)
 		if err != nil {
 			o.Logger.ErrorContext(ctx, "measure the lake", "error", err)
 			continue
 		}
-		if size.LandingBytes == 0 || size.LandingBytes < o.Bytes && time.Since(last) < o.Age {
+		if size.LandingBytes == 0 || size.LandingBytes < o.Bytes && o.Now().Sub(last) < o.Age {
 			continue
 		}
-		last = time.Now()
+		last = o.Now()
 		report, err := lake.Compact(ctx)
 		if err != nil {
 			o.Logger.ErrorContext(ctx, "compact the lake", "error", err)
 			continue
 		}
 		o.Logger.InfoContext(ctx, "compacted the lake", "through", report.Through, "events", report.Events,
-			"files", report.Files, "merged", report.Merged, "seconds", time.Since(last).Seconds())
+			"files", report.Files, "merged", report.Merged, "seconds", o.Now().Sub(last).Seconds())
 	}
 }
 

@@ -1,0 +1,191 @@
+package transport_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"also/shop"
+	"also/store/redisstore"
+	"also/transport"
+	"also/warehouse"
+	"also/warehouse/warehousetest"
+)
+
+// shared is a store that several processes use, and the lake that one of them writes.
+type shared struct {
+	*deployment
+	opened atomic.Int32
+}
+
+func newShared(t *testing.T) *shared {
+	d := newDeployment(t, 1)
+	s := &shared{deployment: d}
+	s.openStore()
+	return s
+}
+
+func (s *shared) openStore() {
+	s.t.Helper()
+	var err error
+	s.store, err = redisstore.OpenEmbedded(redisstore.Options{Shop: "demo", SweepEvery: -1})
+	s.ok(err)
+}
+
+// carrier starts a process with a carrier, and returns what stops it.
+func (s *shared) carrier(name string, each func(context.Context, transport.OwnedLake)) (c *transport.Carrier, stop func()) {
+	open := func(context.Context) (transport.OwnedLake, error) {
+		l, err := warehouse.Open(s.dir, "demo", warehouse.Options{FS: s.disk, Threads: 1, TempDir: s.t.TempDir()})
+		if err != nil {
+			return nil, err
+		}
+		s.opened.Add(1)
+		return aLake{l}, nil
+	}
+	c = transport.NewCarrier(s.store, name, open, transport.Options{LeaseFor: 200 * time.Millisecond, Patience: time.Millisecond, Logger: slog.New(slog.DiscardHandler)})
+	ctx, cancel := context.WithCancel(s.ctx)
+	var wg sync.WaitGroup
+	wg.Go(func() { s.ok(c.Run(ctx, each)) })
+	stop = sync.OnceFunc(func() {
+		cancel()
+		wg.Wait()
+	})
+	s.t.Cleanup(stop)
+	return c, stop
+}
+
+func (s *shared) record(n int) []string {
+	s.t.Helper()
+	var ids []string
+	for i := range n {
+		e := s.view(shop.UserID(i+1), "A")
+		_, err := s.store.RecordEvents(s.ctx, []shop.Event{e})
+		s.ok(err)
+		ids = append(ids, e.ID.String())
+	}
+	return ids
+}
+
+// eventually waits until a reader of the lake sees each of the events once.
+func (s *shared) eventually(ids []string) {
+	s.t.Helper()
+	deadline := time.Now().Add(20 * time.Second)
+	for {
+		r, err := warehouse.OpenReader(s.dir, "demo", warehouse.Options{Threads: 1, TempDir: s.t.TempDir()})
+		got := map[string]int{}
+		if err == nil {
+			got, err = lakeIDs(s.ctx, r)
+			_ = r.Close()
+		}
+		missing := 0
+		for _, id := range ids {
+			if got[id] != 1 {
+				missing++
+			}
+		}
+		if err == nil && missing == 0 {
+			return
+		}
+		if time.Now().After(deadline) {
+			s.t.Fatalf("%d of %d events are not in the lake once, %v", missing, len(ids), err)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+func TestCarrierTakesOver(t *testing.T) {
+	s := newShared(t)
+	ids := s.record(5)
+	first, stop := s.carrier("one", nil)
+	s.eventually(ids)
+	second, _ := s.carrier("two", nil)
+	ids = append(ids, s.record(5)...)
+	s.eventually(ids)
+	if _, _, ok, err := second.Working(s.ctx); ok || err != nil {
+		t.Errorf("two carriers work at once (%v)", err)
+	}
+	stats, lag, ok, err := first.Working(s.ctx)
+	if !ok || err != nil || stats.Events != 5+5 || lag.Entries != 0 {
+		t.Errorf("the first carrier: %+v, %+v, %t, %v", stats, lag, ok, err)
+	}
+	stop()
+	ids = append(ids, s.record(5)...)
+	s.eventually(ids)
+	if n := s.opened.Load(); n != 2 {
+		t.Errorf("the lake was opened %d times", n)
+	}
+}
+
+func TestCarrierMakesALostViewAgain(t *testing.T) {
+	s := newShared(t)
+	s.product("A", 4)
+	_, stop := s.carrier("one", nil)
+	s.eventually(s.record(3))
+	stop()
+	s.ok(s.store.Close())
+	s.openStore() // Redis lost everything
+	_, stop = s.carrier("one", nil)
+	deadline := time.Now().Add(20 * time.Second)
+	for {
+		p, err := s.store.Products(s.ctx, []string{"A"})
+		s.ok(err)
+		if p[0] != nil {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the view was not made again")
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	stop()
+	s.eventually(s.record(0))
+}
+
+func TestCarrierWaitsForTheJournal(t *testing.T) {
+	s := newShared(t)
+	_, _ = s.carrier("one", nil)
+	s.eventually(s.record(3))
+	var failures atomic.Int32
+	s.disk.SetFault(func(op warehousetest.Op) error {
+		if op.Kind == "sync" && failures.Add(1) < 6 {
+			return syscall.EIO
+		}
+		return nil
+	})
+	s.eventually(s.record(5)) // a command does not wait, and its entry is not lost
+	if failures.Load() < 6 {
+		t.Error("the journal did not fail")
+	}
+}
+
+func TestCarrierKeepsTheLakeUp(t *testing.T) {
+	s := newShared(t)
+	compacted := make(chan error, 1)
+	_, stop := s.carrier("one", func(ctx context.Context, lake transport.OwnedLake) {
+		l := lake.(aLake)
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		go transport.Upkeep(ctx, l, transport.UpkeepOptions{Every: time.Millisecond, Bytes: 1})
+		for ctx.Err() == nil {
+			size, err := l.Size(ctx)
+			if err == nil && size.ParquetRows == 3 && size.LandingBytes == 0 {
+				compacted <- nil
+				return
+			}
+			if err != nil && !errors.Is(err, context.Canceled) {
+				compacted <- err
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+	})
+	ids := s.record(3)
+	s.ok(<-compacted)
+	s.eventually(ids)
+	stop()
+}
