@@ -136,7 +136,7 @@ func (s *Side) FoldInPrior(dst []float32, row []Entry, prior []float32, ws *Work
 // load puts the known entries of row into ws, and returns the system that their
 // columns refer to. With an overlay, the rows of this one user are gathered, so
 // that solvers see one array.
-func (s *Side) load(row []Entry, ws *Workspace) (system, error) {
+func (s *Side) load(row []Entry, ws *Workspace) (*system, error) {
 	ws.idx, ws.w, ws.b = ws.idx[:0], ws.w[:0], ws.b[:0]
 	total, overlaid := int32(s.Rows()), false
 	for _, e := range row {
@@ -144,14 +144,15 @@ func (s *Side) load(row []Entry, ws *Workspace) (system, error) {
 			continue
 		}
 		if err := checkEntry(e.W, e.B); err != nil {
-			return system{}, err
+			return nil, err
 		}
 		overlaid = overlaid || int(e.Col) >= s.system.rows
 		ws.idx = append(ws.idx, e.Col)
 		ws.w = append(ws.w, e.W)
 		ws.b = append(ws.b, e.B)
 	}
-	local := s.system
+	ws.local = s.system
+	local := &ws.local
 	if overlaid {
 		d := local.dim
 		local.y, local.stride = grow(&ws.gathered, len(ws.idx)*d), d

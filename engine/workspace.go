@@ -7,10 +7,13 @@ type Workspace struct {
 	vec  [5][]float32
 	coef []float32
 	idx  []int32
-	w, b []float32
-	heap []Scored
+	// order is 0, 1, 2, …
+	order []int32
+	w, b  []float32
+	heap  []Scored
 	// gathered holds the rows of one user when some are an overlay's.
 	gathered []float32
+	local    system // of that user
 }
 
 // grow returns s with length n; its contents are not kept.

@@ -5,31 +5,51 @@
 package kernel
 
 // cgStartAVX512 sets diag = base + lambda, inverse = 1/diag, r = −diag∘x.
+//
+//go:noescape
 func cgStartAVX512(r *float32, diag *float32, inverse *float32, base *float32, x *float32, n uint64, lambda float32)
 
 // cgDirectionAVX512 sets p = inverse∘r and returns r·p and x·r.
+//
+//go:noescape
 func cgDirectionAVX512(p *float32, r *float32, inverse *float32, x *float32, n uint64) (rz float32, xr float32)
 
 // cgScaleAVX512 sets q = diag∘p and returns p·q.
+//
+//go:noescape
 func cgScaleAVX512(q *float32, diag *float32, p *float32, n uint64) float32
 
 // cgStepAVX512 sets x += alpha·p, r −= alpha·q, q = inverse∘r, and returns r·q.
+//
+//go:noescape
 func cgStepAVX512(x *float32, r *float32, q *float32, p *float32, inverse *float32, n uint64, alpha float32) float32
 
 // cgTurnAVX512 sets p = z + beta·p and q = diag∘p, and returns p·q; z and q may be one.
+//
+//go:noescape
 func cgTurnAVX512(p *float32, z *float32, q *float32, diag *float32, n uint64, beta float32) float32
 
 // cgStartAVX2 sets diag = base + lambda, inverse = 1/diag, r = −diag∘x.
+//
+//go:noescape
 func cgStartAVX2(r *float32, diag *float32, inverse *float32, base *float32, x *float32, n uint64, lambda float32)
 
 // cgDirectionAVX2 sets p = inverse∘r and returns r·p and x·r.
+//
+//go:noescape
 func cgDirectionAVX2(p *float32, r *float32, inverse *float32, x *float32, n uint64) (rz float32, xr float32)
 
 // cgScaleAVX2 sets q = diag∘p and returns p·q.
+//
+//go:noescape
 func cgScaleAVX2(q *float32, diag *float32, p *float32, n uint64) float32
 
 // cgStepAVX2 sets x += alpha·p, r −= alpha·q, q = inverse∘r, and returns r·q.
+//
+//go:noescape
 func cgStepAVX2(x *float32, r *float32, q *float32, p *float32, inverse *float32, n uint64, alpha float32) float32
 
 // cgTurnAVX2 sets p = z + beta·p and q = diag∘p, and returns p·q; z and q may be one.
+//
+//go:noescape
 func cgTurnAVX2(p *float32, z *float32, q *float32, diag *float32, n uint64, beta float32) float32

@@ -6,8 +6,12 @@ package kernel
 
 // choleskyBlockAVX512 factors the upper 16×16 block at a, lda bytes a row, into UᵀU in place,
 // and sets inverse to the reciprocals of U's diagonal. It reports whether all pivots were positive.
+//
+//go:noescape
 func choleskyBlockAVX512(a *float32, lda uint64, inverse *float32) bool
 
 // choleskyPanelAVX512 solves UᵀX = B in place of B for the 16×16 block U at u; B is 16×n with
 // the same rows of lda bytes.
+//
+//go:noescape
 func choleskyPanelAVX512(u *float32, lda uint64, inverse *float32, b *float32, n uint64)

@@ -5,13 +5,21 @@
 package kernel
 
 // dotAVX512 returns Σ x[k]·y[k] over n values.
+//
+//go:noescape
 func dotAVX512(x *float32, y *float32, n uint64) float32
 
 // axpyAVX512 adds c·x to dst, n values.
+//
+//go:noescape
 func axpyAVX512(dst *float32, x *float32, n uint64, c float32)
 
 // dotAVX2 returns Σ x[k]·y[k] over n values.
+//
+//go:noescape
 func dotAVX2(x *float32, y *float32, n uint64) float32
 
 // axpyAVX2 adds c·x to dst, n values.
+//
+//go:noescape
 func axpyAVX2(dst *float32, x *float32, n uint64, c float32)

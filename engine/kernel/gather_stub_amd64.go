@@ -6,24 +6,36 @@ package kernel
 
 // gatherDotAVX512 sets dst[j] = y_idx[j]·p for n rows of d values, stride bytes apart;
 // n is a multiple of 8 and d of the vector.
+//
+//go:noescape
 func gatherDotAVX512(dst *float32, y *float32, stride uint64, idx *int32, n uint64, p *float32, d uint64)
 
 // gatherAxpyAVX512 adds Σ coef[j]·y_idx[j] to acc for n rows of d values, stride bytes
 // apart; n is a multiple of 8 and d of the vector.
+//
+//go:noescape
 func gatherAxpyAVX512(acc *float32, y *float32, stride uint64, idx *int32, n uint64, coef *float32, d uint64)
 
 // gatherScaledAVX512 sets row j of dst to coef[j]·scale∘y_idx[j] for n rows of d values, stride
 // bytes apart in y and packed in dst.
+//
+//go:noescape
 func gatherScaledAVX512(dst *float32, y *float32, stride uint64, idx *int32, n uint64, coef *float32, scale *float32, d uint64)
 
 // gatherDotAVX2 sets dst[j] = y_idx[j]·p for n rows of d values, stride bytes apart;
 // n is a multiple of 8 and d of the vector.
+//
+//go:noescape
 func gatherDotAVX2(dst *float32, y *float32, stride uint64, idx *int32, n uint64, p *float32, d uint64)
 
 // gatherAxpyAVX2 adds Σ coef[j]·y_idx[j] to acc for n rows of d values, stride bytes
 // apart; n is a multiple of 8 and d of the vector.
+//
+//go:noescape
 func gatherAxpyAVX2(acc *float32, y *float32, stride uint64, idx *int32, n uint64, coef *float32, d uint64)
 
 // gatherScaledAVX2 sets row j of dst to coef[j]·scale∘y_idx[j] for n rows of d values, stride
 // bytes apart in y and packed in dst.
+//
+//go:noescape
 func gatherScaledAVX2(dst *float32, y *float32, stride uint64, idx *int32, n uint64, coef *float32, scale *float32, d uint64)

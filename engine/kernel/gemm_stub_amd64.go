@@ -6,96 +6,144 @@ package kernel
 
 // gemm4x1AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func gemm4x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // gemm4x2AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func gemm4x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // gemm4x3AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func gemm4x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // gemm4x4AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func gemm4x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // gemm1x1AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func gemm1x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // gemm1x2AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func gemm1x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // gemm1x3AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func gemm1x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // gemm1x4AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func gemm1x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // less4x1AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func less4x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // less4x2AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func less4x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // less4x3AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func less4x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // less4x4AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func less4x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // less1x1AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func less1x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // less1x2AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func less1x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // less1x3AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func less1x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // less1x4AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func less1x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // gemm4x1AVX2 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func gemm4x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // gemm4x2AVX2 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func gemm4x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // gemm1x1AVX2 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func gemm1x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // gemm1x2AVX2 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func gemm1x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // less4x1AVX2 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func less4x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // less4x2AVX2 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func less4x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // less1x1AVX2 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func less1x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
 
 // less1x2AVX2 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
 // columns the last vector has.
+//
+//go:noescape
 func less1x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)

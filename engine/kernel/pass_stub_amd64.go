@@ -6,51 +6,77 @@ package kernel
 
 // residualAVX512 adds Σ (b − w·t) y_idx to acc, t = y_idx·p, over n rows of d values, stride bytes apart, and returns
 // Σ b·t. d is a multiple of 32. It prefetches the rows of ahead.
+//
+//go:noescape
 func residualAVX512(acc *float32, y *float32, stride uint64, idx *int32, n uint64, w *float32, b *float32, p *float32, d uint64, ahead *int32, aheadN uint64) float32
 
 // productAVX512 adds Σ w·t y_idx to acc, t = y_idx·p, over n rows of d values, stride bytes apart, and returns
 // Σ w·t². d is a multiple of 32. It prefetches the rows of ahead.
+//
+//go:noescape
 func productAVX512(acc *float32, y *float32, stride uint64, idx *int32, n uint64, w *float32, p *float32, d uint64, ahead *int32, aheadN uint64) float32
 
 // energyAVX512 walks as product does, t = y_idx·p, over n rows of d values, stride bytes apart, and returns
 // Σ w·t². d is a multiple of 32. It prefetches the rows of ahead.
+//
+//go:noescape
 func energyAVX512(y *float32, stride uint64, idx *int32, n uint64, w *float32, p *float32, d uint64, ahead *int32, aheadN uint64) float32
 
 // residualHalfAVX512 adds Σ (b − w·t) y_idx to acc, t = y_idx·p, over n rows of d values, stride bytes apart, and returns
 // Σ b·t. d is a multiple of 32. It prefetches the rows of ahead.
+//
+//go:noescape
 func residualHalfAVX512(acc *float32, y *uint16, stride uint64, idx *int32, n uint64, w *float32, b *float32, p *float32, d uint64, ahead *int32, aheadN uint64) float32
 
 // productHalfAVX512 adds Σ w·t y_idx to acc, t = y_idx·p, over n rows of d values, stride bytes apart, and returns
 // Σ w·t². d is a multiple of 32. It prefetches the rows of ahead.
+//
+//go:noescape
 func productHalfAVX512(acc *float32, y *uint16, stride uint64, idx *int32, n uint64, w *float32, p *float32, d uint64, ahead *int32, aheadN uint64) float32
 
 // energyHalfAVX512 walks as product does, t = y_idx·p, over n rows of d values, stride bytes apart, and returns
 // Σ w·t². d is a multiple of 32. It prefetches the rows of ahead.
+//
+//go:noescape
 func energyHalfAVX512(y *uint16, stride uint64, idx *int32, n uint64, w *float32, p *float32, d uint64, ahead *int32, aheadN uint64) float32
 
 // toHalfAVX512 rounds n values, a multiple of 32, to half width; see ToHalf.
+//
+//go:noescape
 func toHalfAVX512(dst *uint16, src *float32, n uint64)
 
 // residualAVX2 adds Σ (b − w·t) y_idx to acc, t = y_idx·p, over n rows of d values, stride bytes apart, and returns
 // Σ b·t. d is a multiple of 32. It prefetches the rows of ahead.
+//
+//go:noescape
 func residualAVX2(acc *float32, y *float32, stride uint64, idx *int32, n uint64, w *float32, b *float32, p *float32, d uint64, ahead *int32, aheadN uint64) float32
 
 // productAVX2 adds Σ w·t y_idx to acc, t = y_idx·p, over n rows of d values, stride bytes apart, and returns
 // Σ w·t². d is a multiple of 32. It prefetches the rows of ahead.
+//
+//go:noescape
 func productAVX2(acc *float32, y *float32, stride uint64, idx *int32, n uint64, w *float32, p *float32, d uint64, ahead *int32, aheadN uint64) float32
 
 // energyAVX2 walks as product does, t = y_idx·p, over n rows of d values, stride bytes apart, and returns
 // Σ w·t². d is a multiple of 32. It prefetches the rows of ahead.
+//
+//go:noescape
 func energyAVX2(y *float32, stride uint64, idx *int32, n uint64, w *float32, p *float32, d uint64, ahead *int32, aheadN uint64) float32
 
 // residualHalfAVX2 adds Σ (b − w·t) y_idx to acc, t = y_idx·p, over n rows of d values, stride bytes apart, and returns
 // Σ b·t. d is a multiple of 32. It prefetches the rows of ahead.
+//
+//go:noescape
 func residualHalfAVX2(acc *float32, y *uint16, stride uint64, idx *int32, n uint64, w *float32, b *float32, p *float32, d uint64, ahead *int32, aheadN uint64) float32
 
 // productHalfAVX2 adds Σ w·t y_idx to acc, t = y_idx·p, over n rows of d values, stride bytes apart, and returns
 // Σ w·t². d is a multiple of 32. It prefetches the rows of ahead.
+//
+//go:noescape
 func productHalfAVX2(acc *float32, y *uint16, stride uint64, idx *int32, n uint64, w *float32, p *float32, d uint64, ahead *int32, aheadN uint64) float32
 
 // energyHalfAVX2 walks as product does, t = y_idx·p, over n rows of d values, stride bytes apart, and returns
 // Σ w·t². d is a multiple of 32. It prefetches the rows of ahead.
+//
+//go:noescape
 func energyHalfAVX2(y *uint16, stride uint64, idx *int32, n uint64, w *float32, p *float32, d uint64, ahead *int32, aheadN uint64) float32

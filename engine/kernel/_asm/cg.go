@@ -44,7 +44,7 @@ func pointers(names ...string) []reg.Register {
 }
 
 func cgStart(a *isa) {
-	TEXT("cgStart"+a.name, NOSPLIT, "func(r, diag, inverse, base, x *float32, n uint64, lambda float32)")
+	begin("cgStart"+a.name, "func(r, diag, inverse, base, x *float32, n uint64, lambda float32)")
 	Doc("cgStart" + a.name + " sets diag = base + lambda, inverse = 1/diag, r = −diag∘x.")
 	p := pointers("r", "diag", "inverse", "base", "x", "n")
 	lambda := a.scalar("lambda")
@@ -69,7 +69,7 @@ func cgStart(a *isa) {
 }
 
 func cgDirection(a *isa) {
-	TEXT("cgDirection"+a.name, NOSPLIT, "func(p, r, inverse, x *float32, n uint64) (rz, xr float32)")
+	begin("cgDirection"+a.name, "func(p, r, inverse, x *float32, n uint64) (rz, xr float32)")
 	Doc("cgDirection" + a.name + " sets p = inverse∘r and returns r·p and x·r.")
 	p := pointers("p", "r", "inverse", "x", "n")
 	rz, xr := a.zero(), a.zero()
@@ -88,7 +88,7 @@ func cgDirection(a *isa) {
 }
 
 func cgScale(a *isa) {
-	TEXT("cgScale"+a.name, NOSPLIT, "func(q, diag, p *float32, n uint64) float32")
+	begin("cgScale"+a.name, "func(q, diag, p *float32, n uint64) float32")
 	Doc("cgScale" + a.name + " sets q = diag∘p and returns p·q.")
 	p := pointers("q", "diag", "p", "n")
 	sum := a.zero()
@@ -105,7 +105,7 @@ func cgScale(a *isa) {
 }
 
 func cgStep(a *isa) {
-	TEXT("cgStep"+a.name, NOSPLIT, "func(x, r, q, p, inverse *float32, n uint64, alpha float32) float32")
+	begin("cgStep"+a.name, "func(x, r, q, p, inverse *float32, n uint64, alpha float32) float32")
 	Doc("cgStep" + a.name + " sets x += alpha·p, r −= alpha·q, q = inverse∘r, and returns r·q.")
 	p := pointers("x", "r", "q", "p", "inverse", "n")
 	alpha, sum := a.scalar("alpha"), a.zero()
@@ -127,7 +127,7 @@ func cgStep(a *isa) {
 }
 
 func cgTurn(a *isa) {
-	TEXT("cgTurn"+a.name, NOSPLIT, "func(p, z, q, diag *float32, n uint64, beta float32) float32")
+	begin("cgTurn"+a.name, "func(p, z, q, diag *float32, n uint64, beta float32) float32")
 	Doc("cgTurn" + a.name + " sets p = z + beta·p and q = diag∘p, and returns p·q; z and q may be one.")
 	p := pointers("p", "z", "q", "diag", "n")
 	beta, sum := a.scalar("beta"), a.zero()

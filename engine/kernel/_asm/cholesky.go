@@ -18,7 +18,7 @@ func cholesky(a *isa) {
 }
 
 func choleskyBlock() {
-	TEXT("choleskyBlockAVX512", NOSPLIT, "func(a *float32, lda uint64, inverse *float32) bool")
+	begin("choleskyBlockAVX512", "func(a *float32, lda uint64, inverse *float32) bool")
 	Doc("choleskyBlockAVX512 factors the upper 16×16 block at a, lda bytes a row, into UᵀU in place,",
 		"and sets inverse to the reciprocals of U's diagonal. It reports whether all pivots were positive.")
 	base, lda, inverse := Load(Param("a"), GP64()), Load(Param("lda"), GP64()), Load(Param("inverse"), GP64())
@@ -72,7 +72,7 @@ func choleskyBlock() {
 }
 
 func choleskyPanel() {
-	TEXT("choleskyPanelAVX512", NOSPLIT, "func(u *float32, lda uint64, inverse, b *float32, n uint64)")
+	begin("choleskyPanelAVX512", "func(u *float32, lda uint64, inverse, b *float32, n uint64)")
 	Doc("choleskyPanelAVX512 solves UᵀX = B in place of B for the 16×16 block U at u; B is 16×n with",
 		"the same rows of lda bytes.")
 	u, lda, inverse := Load(Param("u"), GP64()), Load(Param("lda"), GP64()), Load(Param("inverse"), GP64())

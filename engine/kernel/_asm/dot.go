@@ -13,7 +13,7 @@ func dot(a *isa) {
 }
 
 func dotProduct(a *isa) {
-	TEXT("dot"+a.name, NOSPLIT, "func(x, y *float32, n uint64) float32")
+	begin("dot"+a.name, "func(x, y *float32, n uint64) float32")
 	Doc("dot" + a.name + " returns Σ x[k]·y[k] over n values.")
 	x, y, n := Load(Param("x"), GP64()), Load(Param("y"), GP64()), Load(Param("n"), GP64())
 	var acc [4]reg.VecVirtual
@@ -59,7 +59,7 @@ func dotProduct(a *isa) {
 }
 
 func axpy(a *isa) {
-	TEXT("axpy"+a.name, NOSPLIT, "func(dst, x *float32, n uint64, c float32)")
+	begin("axpy"+a.name, "func(dst, x *float32, n uint64, c float32)")
 	Doc("axpy" + a.name + " adds c·x to dst, n values.")
 	dst, x, n := Load(Param("dst"), GP64()), Load(Param("x"), GP64()), Load(Param("n"), GP64())
 	c := a.vec()

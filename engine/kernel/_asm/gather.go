@@ -31,7 +31,7 @@ func gather(a *isa) {
 }
 
 func gatherScaled(a *isa) {
-	TEXT("gatherScaled"+a.name, NOSPLIT, "func(dst, y *float32, stride uint64, idx *int32, n uint64, coef, scale *float32, d uint64)")
+	begin("gatherScaled"+a.name, "func(dst, y *float32, stride uint64, idx *int32, n uint64, coef, scale *float32, d uint64)")
 	Doc("gatherScaled"+a.name+" sets row j of dst to coef[j]·scale∘y_idx[j] for n rows of d values, stride",
 		"bytes apart in y and packed in dst.")
 	dst, idx, n := Load(Param("dst"), GP64()), Load(Param("idx"), GP64()), Load(Param("n"), GP64())
@@ -82,7 +82,7 @@ func gatherScaled(a *isa) {
 }
 
 func gatherDot(a *isa) {
-	TEXT("gatherDot"+a.name, NOSPLIT, "func(dst, y *float32, stride uint64, idx *int32, n uint64, p *float32, d uint64)")
+	begin("gatherDot"+a.name, "func(dst, y *float32, stride uint64, idx *int32, n uint64, p *float32, d uint64)")
 	Doc("gatherDot"+a.name+" sets dst[j] = y_idx[j]·p for n rows of d values, stride bytes apart;",
 		"n is a multiple of 8 and d of the vector.")
 	dst, idx, n := Load(Param("dst"), GP64()), Load(Param("idx"), GP64()), Load(Param("n"), GP64())
@@ -120,7 +120,7 @@ func gatherDot(a *isa) {
 }
 
 func gatherAxpy(a *isa) {
-	TEXT("gatherAxpy"+a.name, NOSPLIT, "func(acc, y *float32, stride uint64, idx *int32, n uint64, coef *float32, d uint64)")
+	begin("gatherAxpy"+a.name, "func(acc, y *float32, stride uint64, idx *int32, n uint64, coef *float32, d uint64)")
 	Doc("gatherAxpy"+a.name+" adds Σ coef[j]·y_idx[j] to acc for n rows of d values, stride bytes",
 		"apart; n is a multiple of 8 and d of the vector.")
 	coef, idx, n := Load(Param("coef"), GP64()), Load(Param("idx"), GP64()), Load(Param("n"), GP64())

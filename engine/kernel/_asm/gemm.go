@@ -30,7 +30,7 @@ func gemmTile(a *isa, rows, vectors int, less bool) {
 		verb, adds = "less", " subtracts A·B from"
 	}
 	name := fmt.Sprintf("%s%dx%d%s", verb, rows, vectors, a.name)
-	TEXT(name, NOSPLIT, "func(k uint64, a *float32, rs, cs uint64, b *float32, ldb uint64, c *float32, ldc, tail uint64)")
+	begin(name, "func(k uint64, a *float32, rs, cs uint64, b *float32, ldb uint64, c *float32, ldc, tail uint64)")
 	Doc(name+adds+" a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many",
 		"columns the last vector has.")
 	tail := Load(Param("tail"), GP64())

@@ -180,7 +180,7 @@ func main() {
 	flag.Parse()
 	ConstraintExpr("!purego")
 	generators := map[string]func(*isa){
-		"dot": dot, "gather": gather, "gemm": gemm, "pass": pass, "cholesky": cholesky, "cg": cg,
+		"dot": dot, "gather": gather, "gemm": gemm, "pass": pass, "cholesky": cholesky, "cg": cg, "scan": scan,
 	}
 	g, ok := generators[*kernel]
 	if !ok {
@@ -191,4 +191,10 @@ func main() {
 	g(avx512())
 	g(avx2())
 	Generate()
+}
+
+// begin starts a function; it keeps none of its pointers.
+func begin(name, signature string) {
+	TEXT(name, NOSPLIT, signature)
+	Pragma("noescape")
 }

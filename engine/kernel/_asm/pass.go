@@ -41,7 +41,7 @@ func passKernel(a *isa, half bool, kind string) {
 	if residual {
 		result = "Σ b·t"
 	}
-	TEXT(name, NOSPLIT, fmt.Sprintf("func(%sy *%s, stride uint64, idx *int32, n uint64, w, %sp *float32, d uint64, ahead *int32, aheadN uint64) float32", out, element, target))
+	begin(name, fmt.Sprintf("func(%sy *%s, stride uint64, idx *int32, n uint64, w, %sp *float32, d uint64, ahead *int32, aheadN uint64) float32", out, element, target))
 	Doc(name+" "+about+", t = y_idx·p, over n rows of d values, stride bytes apart, and returns",
 		result+". d is a multiple of 32. It prefetches the rows of ahead.")
 	// The walk takes up to four groups at a time: all their products first, then
@@ -300,7 +300,7 @@ func groupAxpy(a *isa, half bool, rows []reg.GPVirtual, coefs Mem) {
 
 // toHalf writes the conversion of rows to half width.
 func toHalf() {
-	TEXT("toHalfAVX512", NOSPLIT, "func(dst *uint16, src *float32, n uint64)")
+	begin("toHalfAVX512", "func(dst *uint16, src *float32, n uint64)")
 	Doc("toHalfAVX512 rounds n values, a multiple of 32, to half width; see ToHalf.")
 	dst, src, n := Load(Param("dst"), GP64()), Load(Param("src"), GP64()), Load(Param("n"), GP64())
 	one, half := ZMM(), ZMM()
