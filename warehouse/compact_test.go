@@ -114,7 +114,7 @@ func life(h *history) []func(ctx context.Context, l *warehouse.Lake) error {
 	return []func(context.Context, *warehouse.Lake) error{
 		first, compact, second,
 		func(ctx context.Context, l *warehouse.Lake) error {
-			return l.Import(ctx, "sales", imported, []shop.ControlRecord{{Name: "user/imported", Value: []byte(`{"user":9}`)}})
+			return l.PublishEvents(ctx, "sales", imported, []shop.ControlRecord{{Name: "user/imported", Value: []byte(`{"user":9}`)}})
 		},
 		third, compact,
 		func(ctx context.Context, l *warehouse.Lake) error {

@@ -35,7 +35,7 @@ func (l *Lake) writeParquet(ctx context.Context, landing []LandingFile, existing
 	if err := v.loadLanding(ctx, l, landing, existing); err != nil {
 		return nil, err
 	}
-	return v.writeTable(ctx, "landing", dir)
+	return writeTable(ctx, []*view{v}, "landing", dir)
 }
 
 // rewriteParquet writes all events of a day's files into one file a kind, with
@@ -54,7 +54,7 @@ func (l *Lake) rewriteParquet(ctx context.Context, day string, files []ParquetFi
 	if err := v.exec(ctx, "parquet_rewrite", data); err != nil {
 		return nil, err
 	}
-	return v.writeTable(ctx, "rewritten", dir)
+	return writeTable(ctx, []*view{v}, "rewritten", dir)
 }
 
 // parquetOf returns those of the files that hold events of the users.
@@ -94,11 +94,11 @@ func (l *Lake) parquetOf(ctx context.Context, users []shop.UserID, files []Parqu
 	return out, nil
 }
 
-// writeTable writes a table of events, which has the columns of the view lake,
-// into a file a day and kind under dir.
-func (v *view) writeTable(ctx context.Context, table, dir string) ([]ParquetFile, error) {
+// writeTable writes a table of events, which has the columns of the view lake
+// and is seen by all the connections, into a file a day and kind under dir.
+func writeTable(ctx context.Context, conns []*view, table, dir string) ([]ParquetFile, error) {
 	var files []ParquetFile
-	err := v.query(ctx, "parquet_parts", map[string]any{"Table": table}, func(scan func(...any) error) error {
+	err := conns[0].query(ctx, "parquet_parts", map[string]any{"Table": table}, func(scan func(...any) error) error {
 		var f ParquetFile
 		if err := scan(&f.Day, &f.Kind, &f.Rows, &f.Min, &f.Max); err != nil {
 			return err
@@ -110,17 +110,15 @@ func (v *view) writeTable(ctx context.Context, table, dir string) ([]ParquetFile
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range files {
+	err = parallel(ctx, conns, len(files), func(ctx context.Context, v *view, i int) error {
+		f := files[i]
 		path := filepath.Join(dir, filepath.FromSlash(f.Name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return nil, err
+			return err
 		}
-		data := map[string]any{"Table": table, "Day": f.Day, "Kind": string(f.Kind), "Path": path}
-		if err := v.exec(ctx, "parquet_write", data); err != nil {
-			return nil, err
-		}
-	}
-	return files, nil
+		return v.exec(ctx, "parquet_write", map[string]any{"Table": table, "Day": f.Day, "Kind": string(f.Kind), "Path": path})
+	})
+	return files, err
 }
 
 // joinUsers writes user ids as SQL does in a list, "1, 2".

@@ -45,8 +45,8 @@ func (l *Lake) EventIDs(ctx context.Context) (map[string]int, error) {
 	return ids, err
 }
 
-// Import publishes events as an import does.
-func (l *Lake) Import(ctx context.Context, id string, events []shop.Event, control []shop.ControlRecord) error {
+// PublishEvents publishes events as an import does.
+func (l *Lake) PublishEvents(ctx context.Context, id string, events []shop.Event, control []shop.ControlRecord) error {
 	dir, err := l.stage("import")
 	if err != nil {
 		return err

@@ -1,0 +1,1 @@
+SELECT type, count(*) FROM chunk GROUP BY type ORDER BY type
