@@ -52,7 +52,8 @@ type Durability interface {
 	// written, else nil.
 	Admit() error
 	// Commit returns nil once the outbox entries are durable, and
-	// shop.Unavailable if they will not be.
+	// shop.Unavailable if they will not be. It may name entries that are durable already: what
+	// finds itself done before (a duplicate, a repeated order) waits for whoever did it.
 	Commit(ctx context.Context, written []OutboxID) error
 }
 

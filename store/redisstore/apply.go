@@ -121,8 +121,11 @@ func (s *Store) commandThen(ctx context.Context, doing string, prepare func() (*
 	}
 	for range attempts {
 		c, err := prepare()
-		if err != nil || c == nil {
+		if err != nil {
 			return err
+		}
+		if c == nil {
+			return s.commitAll(ctx)
 		}
 		failed, id, err := s.apply(ctx, c)
 		if err != nil {
@@ -142,6 +145,20 @@ func (s *Store) commandThen(ctx context.Context, doing string, prepare func() (*
 		return s.commit(ctx, []store.OutboxID{id})
 	}
 	return shop.Errorf(shop.Conflict, "", "others kept changing the same thing; try again")
+}
+
+// commitAll waits until all that commands have written so far is durable. A
+// command that finds itself done may have been done a moment ago by a call that still
+// waits: it must not be answered before that one would be.
+func (s *Store) commitAll(ctx context.Context) error {
+	if s.opts.Durability == nil {
+		return nil
+	}
+	last, err := s.outboxEnd(ctx, commandOutbox)
+	if err != nil || last == "" {
+		return err
+	}
+	return s.commit(ctx, []store.OutboxID{{Outbox: commandOutbox, ID: last}})
 }
 
 // encodeBody encodes an outbox entry; "" if it would be empty.

@@ -187,21 +187,11 @@ func (s *Store) placedBefore(ctx context.Context, o shop.Order, id string) (shop
 		return shop.Order{}, shop.Errorf(shop.Conflict, "", "an order of another customer has this id")
 	}
 	placed.IdempotencyKey = o.IdempotencyKey
-	return placed, s.settle(ctx)
-}
-
-// settle waits until all that commands have written so far is durable, and
-// their second steps are done: a repeated order must not be answered before the
-// first one would be.
-func (s *Store) settle(ctx context.Context) error {
+	// Not before the first call would: its second step done, its entry durable.
 	if err := s.RepairOrders(ctx); err != nil {
-		return err
+		return shop.Order{}, err
 	}
-	last, err := s.outboxEnd(ctx, commandOutbox)
-	if err != nil || last == "" {
-		return err
-	}
-	return s.commit(ctx, []store.OutboxID{{Outbox: commandOutbox, ID: last}})
+	return placed, s.commitAll(ctx)
 }
 
 // Order implements store.Orders. The idempotency key is not kept with it.

@@ -16,41 +16,63 @@ import (
 
 // Entries implements store.Outbox.
 func (s *Store) Entries(ctx context.Context, after map[string]string, maxEntries int, block time.Duration) (entries []store.Entry, err error) {
-	names := outboxNames()
-	from := make([]string, len(names))
-	for i, name := range names {
-		if from[i], err = parseID(after[name]); err != nil {
+	from := map[string]string{}
+	for _, name := range outboxNames() {
+		if from[name], err = parseID(after[name]); err != nil {
 			return nil, err
 		}
 	}
 	err = s.follow(ctx, outboxBell, block, func() (bool, error) {
-		pipe := s.rdb.Pipeline()
-		cmds := make([]*redis.XStreamSliceCmd, len(names))
-		for i, name := range names {
-			cmds[i] = pipe.XRead(ctx, &redis.XReadArgs{Streams: []string{s.keys.outbox(name), from[i]}, Count: int64(maxEntries), Block: -1})
-		}
-		_, _ = pipe.Exec(ctx) // every command has its own error
-		for i, cmd := range cmds {
-			streams, err := cmd.Result()
-			if errors.Is(err, redis.Nil) {
-				continue
-			}
-			if err != nil {
-				return false, mapError("read an outbox", err)
-			}
-			for _, stream := range streams {
-				for _, m := range stream.Messages {
-					e, err := entry(names[i], m)
-					if err != nil {
-						return false, err
-					}
-					entries = append(entries, e)
-				}
-			}
-		}
-		return len(entries) > 0, nil
+		entries, err = s.entriesNow(ctx, from, maxEntries)
+		return len(entries) > 0, err
 	})
 	return entries, err
+}
+
+// entriesNow reads the partitions' outboxes and then the commands': what a
+// partition's entry rests on, such as the user of a customer who was new, is then among
+// what is read, unless that is more than was asked for; in that case the partitions wait.
+func (s *Store) entriesNow(ctx context.Context, from map[string]string, maxEntries int) ([]store.Entry, error) {
+	names := outboxNames()
+	cmds := make([]*redis.XStreamSliceCmd, len(names))
+	pipe := s.rdb.Pipeline()
+	read := func(i int) {
+		cmds[i] = pipe.XRead(ctx, &redis.XReadArgs{
+			Streams: []string{s.keys.outbox(names[i]), from[names[i]]}, Count: int64(maxEntries), Block: -1,
+		})
+	}
+	for i := 1; i < len(names); i++ {
+		read(i)
+	}
+	if s.opts.Cluster { // which sends a pipeline's parts to their nodes at the same time
+		_, _ = pipe.Exec(ctx) // every command has its own error
+		pipe = s.rdb.Pipeline()
+	}
+	read(0)
+	_, _ = pipe.Exec(ctx) // every command has its own error
+	var entries []store.Entry
+	for i, cmd := range cmds {
+		streams, err := cmd.Result()
+		if errors.Is(err, redis.Nil) {
+			continue
+		}
+		if err != nil {
+			return nil, mapError("read an outbox", err)
+		}
+		for _, stream := range streams {
+			for _, m := range stream.Messages {
+				e, err := entry(names[i], m)
+				if err != nil {
+					return nil, err
+				}
+				entries = append(entries, e)
+			}
+		}
+		if i == 0 && len(entries) >= maxEntries {
+			break
+		}
+	}
+	return entries, nil
 }
 
 func entry(outbox string, m redis.XMessage) (store.Entry, error) {

@@ -104,10 +104,11 @@ func (s *Store) Extend(ctx context.Context, t store.Task, worker string) error {
 		return err
 	}
 	v, err := s.run(ctx, call{extendScript, []string{s.keys.queue(t.Queue)}, []any{queueGroup, worker, t.ID}})
-	if err != nil {
+	nobodyTook := err != nil && strings.Contains(err.Error(), "NOGROUP")
+	if err != nil && !nobodyTook {
 		return mapError("extend a task", err)
 	}
-	if v.(int64) == 0 {
+	if nobodyTook || v.(int64) == 0 {
 		return shop.Errorf(shop.Conflict, "", "another worker has taken this task over")
 	}
 	return nil

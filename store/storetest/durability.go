@@ -168,6 +168,28 @@ var durabilityCases = []testCase{
 		e.ok(e.signIn("none", "new", 1))
 		equal(t, len(e.gate.commits()), before+1)
 	}},
+	{"Commit/is asked when a call finds itself done before, since who did it may still wait", func(t *testing.T, e *env) {
+		view := e.event(shop.ProductView, 1, "A")
+		for name, call := range map[string]func() error{
+			"a duplicate": func() error { _, err := e.s.RecordEvents(e.ctx, []shop.Event{view}); return err },
+			"a cart line": func() error {
+				_, err := e.s.SetCartLine(e.ctx, 1, pieces("A", 1), e.event("", 1, "A"), e.event("", 1, "A"))
+				return err
+			},
+			"a sign-in": func() error { return e.signIn("none", "new", 1) },
+		} {
+			e.ok(call())
+			first := e.gate.commits()
+			e.ok(call())
+			again := e.gate.commits()
+			if len(again) == len(first) || again[len(again)-1].ID < first[len(first)-1].ID {
+				t.Fatalf("%s: asked about %v, then %v", name, first, again[len(first):])
+			}
+			e.gate.set(false, true)
+			e.is(call(), shop.Unavailable)
+			e.gate.set(false, false)
+		}
+	}},
 	{"Commit/what it refuses is UNAVAILABLE", func(t *testing.T, e *env) {
 		e.given(product("A", 5))
 		e.gate.set(false, true)

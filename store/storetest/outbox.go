@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,6 +45,36 @@ var outboxCases = []testCase{
 				t.Fatalf("outbox %s returned %d entries", outbox, n)
 			}
 		}
+	}},
+	{"Entries/what the shop's outbox got before comes first", func(t *testing.T, e *env) {
+		for i := range 8 {
+			user := e.users(true, fmt.Sprint("c", i))[0]
+			e.record(e.event(shop.ProductView, user, "A"))
+		}
+		known := map[string]bool{}
+		at := map[string]string{}
+		for n := 0; n < 16; {
+			some, err := e.s.Entries(e.ctx, at, 3, 0)
+			e.ok(err)
+			n += len(some)
+			for _, entry := range some {
+				at[entry.Outbox] = entry.ID
+				for _, r := range decode(t, entry).Control {
+					known[string(r.Value)] = true
+				}
+				for _, v := range decode(t, entry).Events {
+					for value := range known {
+						if strings.Contains(value, `"user":`+v.Customer.String()+`}`) {
+							delete(known, value)
+						}
+					}
+				}
+			}
+			if len(some) == 0 {
+				t.Fatalf("%d entries are missing", 16-n)
+			}
+		}
+		equal(t, len(known), 0) // each was known when its event came
 	}},
 	{"Entries/waits up to block", func(t *testing.T, e *env) {
 		start := time.Now()

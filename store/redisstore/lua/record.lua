@@ -3,8 +3,9 @@
 -- that, users; then tails.
 -- ARGV: at, '1' if the outbox gets them, length from which a tail is reported,
 -- #tails, their users; then per event: id, occurred-at, tail (0: none), packed, JSON.
--- Returns {outbox id or '', a letter per event: R(ecorded) D(uplicate)
--- C(hanged), tails that have grown long}.
+-- Returns {outbox id, a letter per event: R(ecorded) D(uplicate)
+-- C(hanged), tails that have grown long}. The outbox id is that of the new entry or,
+-- if all were known, the last one: theirs came no later. '' is none.
 local at, journalled, long, tails = ARGV[1], ARGV[2] == '1', tonumber(ARGV[3]), tonumber(ARGV[4])
 local base = 4 + tails
 local n = (#ARGV - base) / 5
@@ -59,7 +60,16 @@ for i = 1, n do
   end
 end
 if #bodies == 0 then
-  return {'', join(outcomes, ''), {}}
+  local last = ''
+  if journalled and redis.call('EXISTS', KEYS[1]) == 1 then
+    local info = redis.call('XINFO', 'STREAM', KEYS[1])
+    for i = 1, #info, 2 do
+      if info[i] == 'last-generated-id' then
+        last = info[i + 1]
+      end
+    end
+  end
+  return {last, join(outcomes, ''), {}}
 end
 
 if redis.call('EXISTS', KEYS[2]) == 0 then
