@@ -8,12 +8,14 @@ import (
 	"sync/atomic"
 	"time"
 
+	"also/catalogue"
 	"also/store"
 )
 
 // lists reads ready-made lists, each once per set: sets never change.
 type lists struct {
 	store   store.Store
+	sellers func() []string         // the keys of the best-sellers to keep at hand
 	current atomic.Pointer[listSet] // made by counting; nil until first loaded
 	model   atomic.Pointer[string]  // the set of the live model
 }
@@ -31,7 +33,17 @@ type listKey struct{ kind, key string }
 // maxRead is how many lists of a set are remembered.
 const maxRead = 50_000
 
-func newLists(st store.Store) *lists { return &lists{store: st} }
+func newLists(st store.Store, c *catalogue.Catalogue) *lists {
+	return &lists{store: st, sellers: func() []string {
+		keys := []string{""}
+		for _, one := range c.Snapshot().Categories() {
+			keys = append(keys, categoryKey(one.ID))
+		}
+		return keys
+	}}
+}
+
+func categoryKey(id string) string { return "category/" + id }
 
 // modelSet returns the name of the live model's set, "" if there is none.
 func (l *lists) modelSet() string {
@@ -89,17 +101,18 @@ func (l *lists) counted(ctx context.Context, kind string, keys []string) ([][]st
 	return out, nil
 }
 
-// forget drops all but the shop's own lists. The caller holds mu.
+// forget drops what can be read again: all but the shop's own lists and its
+// categories'. The caller holds mu.
 func (s *listSet) forget() {
 	for k := range s.read {
-		if k.key != "" {
+		if k.kind == store.KindBoughtWith {
 			delete(s.read, k)
 		}
 	}
 }
 
-// load finds out which sets are live, and reads the lists of the whole shop,
-// so that these answer even while the store does not.
+// load finds out which sets are live, and reads the lists of the whole shop and
+// of its categories, so that these answer even while the store does not.
 func (l *lists) load(ctx context.Context) (*listSet, error) {
 	var live struct {
 		ID string `json:"id"`
@@ -123,12 +136,14 @@ func (l *lists) load(ctx context.Context) (*listSet, error) {
 	}
 	set := &listSet{name: counts.Set, read: map[listKey][]store.ListEntry{}}
 	if counts.Set != "" {
-		for _, kind := range []string{store.KindBestSellers, store.KindTrending} {
-			got, err := l.store.GetLists(ctx, counts.Set, kind, []string{""})
+		for kind, keys := range map[string][]string{store.KindBestSellers: l.sellers(), store.KindTrending: {""}} {
+			got, err := l.store.GetLists(ctx, counts.Set, kind, keys)
 			if err != nil {
 				return nil, fmt.Errorf("read %s: %w", kind, err)
 			}
-			set.read[listKey{kind, ""}] = got[0]
+			for i, k := range keys {
+				set.read[listKey{kind, k}] = got[i]
+			}
 		}
 	}
 	l.current.Store(set)

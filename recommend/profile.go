@@ -223,6 +223,8 @@ func (it *item) note(e *shop.Event) {
 		it.bought = false
 	case shop.NotInterested:
 		it.rejected = true
+	case shop.Rating:
+		it.rejected = e.Rating < 3
 	}
 }
 

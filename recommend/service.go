@@ -58,7 +58,7 @@ func New(opts Options) *Service {
 	if opts.Poll <= 0 {
 		opts.Poll = 2 * time.Second
 	}
-	s := &Service{Options: opts, lists: newLists(opts.Store), answers: newAnswers(), hub: newHub()}
+	s := &Service{Options: opts, lists: newLists(opts.Store, opts.Catalogue), answers: newAnswers(), hub: newHub()}
 	s.work.New = func() any { return &scratch{} }
 	return s
 }

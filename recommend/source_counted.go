@@ -79,9 +79,8 @@ func (bestSellers) propose(ctx context.Context, q *question, n int) ([]candidate
 	}
 	var out []candidate
 	if q.category != "" {
-		key := "category/" + q.category
 		// Without this list the shop's own still answers.
-		if list, err := q.s.lists.counted(ctx, store.KindBestSellers, []string{key}); err == nil {
+		if list, err := q.s.lists.counted(ctx, store.KindBestSellers, []string{categoryKey(q.category)}); err == nil {
 			out = q.fromList(list[0], BestSellers, q.category, n)
 		}
 	}
