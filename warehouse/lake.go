@@ -116,7 +116,7 @@ func Open(root, shopID string, o Options) (*Lake, error) {
 }
 
 func newLake(root, shopID string, o Options) (*Lake, error) {
-	if shopID == "" || !filepath.IsLocal(shopID) || filepath.Base(shopID) != shopID {
+	if shopID == "" || shopID == "." || !filepath.IsLocal(shopID) || filepath.Base(shopID) != shopID {
 		return nil, shop.Errorf(shop.BadUserInput, "shop", "%q cannot name a shop: use letters, digits and dashes", shopID)
 	}
 	l := &Lake{root: filepath.Join(root, shopID), shop: shopID, opts: o.withDefaults(), pins: make(map[int64]int)}
