@@ -37,7 +37,7 @@ type Broker interface {
 	Renew(ctx context.Context, l Lease, ttl time.Duration) error
 	Release(ctx context.Context, l Lease) error
 
-	// Publish sends a message to whoever listens now; it may be missed.
+	// Publish sends a message to whoever listens now; it may be missed. One sender's arrive in order.
 	Publish(ctx context.Context, topic string, message []byte) error
 	// Subscribe delivers a topic's messages until ctx ends, then closes the channel. A slow
 	// reader misses messages.

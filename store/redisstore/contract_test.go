@@ -43,3 +43,16 @@ func TestContractRedis(t *testing.T) {
 		return closeAfter(t, s)
 	})
 }
+
+func TestContractRedisCluster(t *testing.T) {
+	url := storetest.StartRedisCluster(t)
+	storetest.Run(t, func(t *testing.T, setup storetest.Setup) store.Store {
+		opts := options(setup)
+		opts.URL, opts.Cluster = url, true
+		s, err := redisstore.Open(t.Context(), opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return closeAfter(t, s)
+	})
+}

@@ -25,6 +25,7 @@ var (
 	renewScript   = loadScript("renew")
 	extendScript  = loadScript("extend")
 	allowScript   = loadScript("allow")
+	publishScript = loadScript("publish")
 )
 
 // script is one file of lua/.

@@ -1,8 +1,6 @@
 package redisstore
 
-import (
-	"context"
-)
+import "context"
 
 // topicBuffer is how many messages a slow reader may be behind.
 const topicBuffer = 256
@@ -11,6 +9,10 @@ const topicBuffer = 256
 func (s *Store) Publish(ctx context.Context, topic string, message []byte) error {
 	if err := s.admit(ctx); err != nil {
 		return err
+	}
+	if s.opts.Cluster { // where a plain PUBLISH goes by way of any node
+		_, err := s.run(ctx, call{publishScript, []string{s.keys.topic(topic)}, []any{message}})
+		return mapError("publish", err)
 	}
 	return mapError("publish", s.rdb.Publish(ctx, s.keys.topic(topic), message).Err())
 }

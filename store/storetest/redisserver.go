@@ -13,7 +13,7 @@ import (
 )
 
 // StartRedis starts a Redis server for one test, without persistence, and
-// returns its URL; it ends with the test. Where no redis-server is on the PATH the
+// returns its URL; it ends with the test. args are further options of redis-server. Where no redis-server is on the PATH the
 // test fails if ALSO_REQUIRE names redis, and is skipped, saying so, if not.
 func StartRedis(t testing.TB, args ...string) (url string) {
 	t.Helper()
@@ -33,7 +33,7 @@ func StartRedis(t testing.TB, args ...string) (url string) {
 	var output bytes.Buffer
 	cmd := exec.Command(path, append([]string{
 		"--port", "0", "--unixsocket", socket, "--unixsocketperm", "700", "--dir", dir, "--save", "", "--appendonly", "no",
-	}, args...)...)
+	}, args...)...) // of an option given twice the last counts
 	cmd.Stdout, cmd.Stderr = &output, &output
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
