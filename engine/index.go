@@ -3,8 +3,6 @@ package engine
 import (
 	"math"
 	"slices"
-
-	"also/engine/kernel"
 )
 
 // Scored is an item and its score.
@@ -19,20 +17,45 @@ func (a Scored) before(b Scored) bool {
 }
 
 // IndexOptions are choices of an Index.
-type IndexOptions struct{}
+type IndexOptions struct {
+	// NoSimilar leaves out what Similar needs, a byte per value of the items;
+	// Similar then looks at every item.
+	NoSimilar bool
+}
 
 // Index answers exact top-K questions over item factors. It is immutable and
-// safe for concurrent use; the factors it was made of must not change.
+// safe for concurrent use; the factors it was made of must not change. It takes
+// two bytes per value of them beside.
 type Index struct {
 	items Factors
 	extra Factors
 	norms []float32 // |y_i|, extra rows last
+	// scores and cosines bound what they are named after; nil where there are
+	// too few items for it to pay.
+	scores, cosines *byteTable
+}
+
+// ScanStats says how much of an index a question looked at.
+type ScanStats struct {
+	// Items is how many items there are, Bounded for how many a bound was
+	// computed, Scored how many were scored in full.
+	Items, Bounded, Scored int
 }
 
 // NewIndex prepares item factors for top-K.
 func NewIndex(items Factors, opts IndexOptions) *Index {
-	return &Index{items: items, extra: Factors{Dim: items.Dim}, norms: appendNorms(nil, items)}
+	x := &Index{items: items, extra: Factors{Dim: items.Dim}, norms: appendNorms(nil, items)}
+	if items.Rows >= fewItems {
+		x.scores = newByteTable(items, x.norms, false)
+		if !opts.NoSimilar {
+			x.cosines = newByteTable(items, x.norms, true)
+		}
+	}
+	return x
 }
+
+// fewItems is up to how many items every one is scored in full.
+const fewItems = 256
 
 func appendNorms(norms []float32, f Factors) []float32 {
 	for i := range f.Rows {
@@ -41,7 +64,11 @@ func appendNorms(norms []float32, f Factors) []float32 {
 	return norms
 }
 
-func norm(x []float32) float32 { return float32(math.Sqrt(squared(x))) }
+func norm(x []float32) float32 { return float32(norm64(x)) }
+
+func norm64(x []float32) float64 { return math.Sqrt(squared(x)) }
+
+var inf = math.Inf(1)
 
 // WithOverlay returns an index that also has extra items, numbered from the
 // number of the model's items. It shares memory with x and extra, and replaces
@@ -83,7 +110,7 @@ func (x *Index) TopK(dst []Scored, user []float32, k int, filter *Bitmap, exclud
 	if len(user) != x.Dim() {
 		panic("engine: Index.TopK: wrong length")
 	}
-	return x.scan(dst, user, k, filter, exclude, ws, false)
+	return x.search(dst, question{user: user, k: k, filter: filter, exclude: exclude}, x.scores, ws)
 }
 
 // Similar appends to dst[:0] the k items nearest to item by the cosine of
@@ -96,38 +123,5 @@ func (x *Index) Similar(dst []Scored, item int32, k int, filter *Bitmap, exclude
 	}
 	target := grow(&ws.vec[0], len(v))
 	scale(target, 1/x.norms[item], v)
-	// One more, since the item itself is among them.
-	list := x.scan(dst, target, k+1, filter, exclude, ws, true)
-	for at, s := range list {
-		if s.Item == item {
-			return slices.Delete(list, at, at+1)
-		}
-	}
-	return list[:min(k, len(list))]
-}
-
-func (x *Index) scan(dst []Scored, user []float32, k int, filter *Bitmap, exclude []int32, ws *Workspace, cosine bool) []Scored {
-	if k <= 0 {
-		return dst[:0]
-	}
-	h := topHeap{list: ws.heap[:0], k: k}
-	for i := range x.Items() {
-		item := int32(i)
-		for len(exclude) > 0 && exclude[0] < item {
-			exclude = exclude[1:]
-		}
-		if len(exclude) > 0 && exclude[0] == item || filter != nil && !filter.Has(item) {
-			continue
-		}
-		score := kernel.Dot(user, x.Vector(item))
-		if cosine {
-			if x.norms[i] == 0 {
-				continue
-			}
-			score /= x.norms[i]
-		}
-		h.offer(Scored{Item: item, Score: score})
-	}
-	ws.heap = h.list
-	return h.sorted(dst[:0])
+	return x.search(dst, question{user: target, k: k, filter: filter, exclude: exclude, cosine: true, self: item + 1}, x.cosines, ws)
 }

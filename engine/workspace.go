@@ -11,9 +11,15 @@ type Workspace struct {
 	order []int32
 	w, b  []float32
 	heap  []Scored
+	// words and masks serve searches.
+	words []int32
+	masks []uint16
 	// gathered holds the rows of one user when some are an overlay's.
 	gathered []float32
 	local    system // of that user
+
+	// Stats says what the last search of an Index did.
+	Stats ScanStats
 }
 
 // grow returns s with length n; its contents are not kept.
