@@ -155,7 +155,8 @@ func (s *Service) RollBack(ctx context.Context) (Model, error) {
 const livePoll = 2 * time.Second
 
 // WatchLive calls f with the id of the live model now ("" if there is none) and
-// whenever it changes, until ctx ends. It returns ctx's error. Failures of the
+// when it has changed, until ctx ends. Of several switches in quick succession it
+// may tell the last one only. It returns ctx's error. Failures of the
 // store are waited out.
 func (s *Service) WatchLive(ctx context.Context, f func(id string)) error {
 	messages, err := s.opts.Store.Subscribe(ctx, liveName)
