@@ -13,7 +13,7 @@ const config: CodegenConfig = {
         pureMagicComment: true,
         enumsAsTypes: true,
         useTypeImports: true,
-        scalars: { DateTime: 'string', Decimal: 'string', Position: 'number', UUID: 'string' },
+        scalars: { ID: 'string', DateTime: 'string', Decimal: 'string', Position: 'number', UUID: 'string' },
       },
     },
   },

@@ -43,7 +43,7 @@ export type CustomerSignUpInput = {
 /** Input of demoCustomerBecome. */
 export type DemoCustomerBecomeInput = {
   /** The demo customer's id. */
-  id: string | number;
+  id: string;
 };
 
 /** What can happen in a shop. */
@@ -92,7 +92,7 @@ export type EventType =
 /** Input of modelPromote. */
 export type ModelPromoteInput = {
   /** The model's id. */
-  modelId: string | number;
+  modelId: string;
 };
 
 /** What a model is to the shop. */
@@ -282,7 +282,7 @@ export type TrainingPhase =
 /** Input of trainingRunCancel. */
 export type TrainingRunCancelInput = {
   /** The run's id. */
-  runId: string | number;
+  runId: string;
 };
 
 /** How much a run solves again. */
@@ -427,7 +427,7 @@ export type ModelsQuery = { models: { edges: Array<{ node: (
       ) }> } };
 
 export type ModelPageQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 
@@ -463,7 +463,7 @@ export type OrdersQuery = { viewer: { orders: { pageInfo: { hasNextPage: boolean
         ) }> } } };
 
 export type OrderQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 
@@ -609,7 +609,7 @@ export type TrainingRunCancelMutationVariables = Exact<{
 export type TrainingRunCancelMutation = { trainingRunCancel: { run: { id: string, state: TrainingRunState, cancelAsked: boolean } | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
 
 export type TrainingRunProgressSubscriptionVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 

@@ -15,7 +15,13 @@ import { connectInTest } from './api';
 
 /** Shows something as a page of an application would: with the API of the tests, a router, a place for messages. */
 export function show(ui: ReactNode) {
-  const root = createRootRoute({ component: Outlet });
+  const root = createRootRoute({
+    component: () => (
+      <ToastProvider>
+        <Outlet />
+      </ToastProvider>
+    ),
+  });
   const everywhere = createRoute({ getParentRoute: () => root, path: '$', component: () => ui });
   const front = createRoute({ getParentRoute: () => root, path: '/', component: () => ui });
   const router = createRouter({
@@ -25,9 +31,7 @@ export function show(ui: ReactNode) {
   render(
     <MantineProvider env="test">
       <ApiProvider open={connectInTest}>
-        <ToastProvider>
-          <RouterProvider router={router} />
-        </ToastProvider>
+        <RouterProvider router={router} />
       </ApiProvider>
     </MantineProvider>,
   );

@@ -1,10 +1,19 @@
-import type { CartContentFragment, ProductCardFragment, ShelfAnswerFragment } from '~/gql/graphql';
+import type { FragmentType } from '~/gql';
+import type {
+  CartContentFragment,
+  ProductCardFragment,
+  ProductCardFragmentDoc,
+  ShelfAnswerFragment,
+} from '~/gql/graphql';
 import type { Unmasked } from './unmasked';
 
 const money = (amount: string) => ({ amount, currency: 'EUR' });
 
-/** A product as cards show it. */
-export function sampleProduct(sku: string, change: Partial<Unmasked<ProductCardFragment>> = {}) {
+/** A product as cards show it, masked as a page gets it and plain as the server sends it. */
+export function sampleProduct(
+  sku: string,
+  change: Partial<Unmasked<ProductCardFragment>> = {},
+): Unmasked<ProductCardFragment> & FragmentType<typeof ProductCardFragmentDoc> {
   return {
     sku,
     name: `Product ${sku}`,
@@ -58,7 +67,7 @@ export function sampleAnswer(skus: string[], recommendationId = 'answer-1'): Unm
 }
 
 /** A cart with one piece of each of these skus. */
-export function sampleCart(skus: string[]): Unmasked<CartContentFragment> {
+export function sampleCart(skus: string[]): Unmasked<CartContentFragment> & CartContentFragment {
   return {
     count: skus.length,
     total: skus.length > 0 ? money((12.5 * skus.length).toFixed(2)) : null,

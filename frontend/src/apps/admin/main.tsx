@@ -9,7 +9,6 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProvider } from '~/shared/api/provider';
-import { ToastProvider } from '~/shared/ui/toast';
 import { adminRouter } from './router';
 import { resolveVariables, theme } from './theme';
 
@@ -19,9 +18,7 @@ if (element) {
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
         <ApiProvider>
-          <ToastProvider>
-            <RouterProvider router={adminRouter()} />
-          </ToastProvider>
+          <RouterProvider router={adminRouter()} />
         </ApiProvider>
       </MantineProvider>
     </StrictMode>,

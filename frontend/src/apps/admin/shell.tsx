@@ -4,7 +4,7 @@ import { closeConsole } from '~/features/console-session/open-console';
 import { useSession } from '~/shared/api/provider';
 import { useFocusOnMove } from '~/shared/lib/page-title';
 import { Button } from '~/shared/ui/button';
-import { useToast } from '~/shared/ui/toast';
+import { ToastProvider, useToast } from '~/shared/ui/toast';
 import styles from './shell.module.css';
 
 const pages = [
@@ -16,9 +16,11 @@ const pages = [
 /** What every page of the console has: the list of pages on the left, the page on the right. */
 export function Shell() {
   return (
-    <Gate>
-      <Frame />
-    </Gate>
+    <ToastProvider>
+      <Gate>
+        <Frame />
+      </Gate>
+    </ToastProvider>
   );
 }
 

@@ -50,6 +50,9 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm' } },
+    InputWrapper: { styles: { description: { fontSize: 'var(--text-13)' } } },
+    Radio: { styles: { description: { fontSize: 'var(--text-13)', lineHeight: 1.4 } } },
+    Checkbox: { styles: { description: { fontSize: 'var(--text-13)', lineHeight: 1.4 } } },
     Modal: { defaultProps: { centered: true, radius: 'lg', shadow: 'none' } },
   },
 });

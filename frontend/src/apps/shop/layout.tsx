@@ -4,6 +4,7 @@ import { CartLink } from '~/features/cart/cart-link';
 import { useFocusOnMove } from '~/shared/lib/page-title';
 import { useOnline } from '~/shared/lib/use-online';
 import { SearchIcon } from '~/shared/ui/icons';
+import { ToastProvider } from '~/shared/ui/toast';
 import styles from './layout.module.css';
 
 /** What every page of the shop has: the bar with the search, and the place for the page. */
@@ -14,7 +15,7 @@ export function Layout() {
   const go = useNavigate();
   const query = 'q' in search && typeof search.q === 'string' ? search.q : '';
   return (
-    <>
+    <ToastProvider>
       <a className="skip-link" href="#main">
         Skip to the products
       </a>
@@ -64,6 +65,6 @@ export function Layout() {
         <a href="/admin">Console</a>
         <a href="/playground">API playground</a>
       </footer>
-    </>
+    </ToastProvider>
   );
 }

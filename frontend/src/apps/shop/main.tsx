@@ -6,7 +6,6 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProvider } from '~/shared/api/provider';
-import { ToastProvider } from '~/shared/ui/toast';
 import { shopRouter } from './router';
 
 const element = document.getElementById('app');
@@ -14,9 +13,7 @@ if (element) {
   createRoot(element).render(
     <StrictMode>
       <ApiProvider>
-        <ToastProvider>
-          <RouterProvider router={shopRouter()} />
-        </ToastProvider>
+        <RouterProvider router={shopRouter()} />
       </ApiProvider>
     </StrictMode>,
   );

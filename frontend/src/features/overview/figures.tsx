@@ -38,7 +38,7 @@ export function Figures({ days }: { days: number }) {
       {now.revenue.map((money) => (
         <Figure
           key={money.currency}
-          name={`Revenue, ${money.currency}`}
+          name="Revenue"
           value={formatMoney(money)}
           now={Number(money.amount)}
           before={amountIn(before.revenue, money.currency)}
@@ -47,7 +47,7 @@ export function Figures({ days }: { days: number }) {
       {now.recommendedRevenue.map((money) => (
         <Figure
           key={money.currency}
-          name={`From recommendations, ${money.currency}`}
+          name="From recommendations"
           value={formatMoney(money)}
           now={Number(money.amount)}
           before={amountIn(before.recommendedRevenue, money.currency)}

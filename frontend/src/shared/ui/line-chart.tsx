@@ -1,7 +1,7 @@
 import styles from './line-chart.module.css';
 
-const width = 560;
-const height = 200;
+const width = 760;
+const height = 230;
 const pad = { top: 12, right: 12, bottom: 26, left: 64 };
 
 /**

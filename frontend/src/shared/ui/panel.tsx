@@ -8,7 +8,7 @@ export function Panel({ title, aside, children }: { title: string; aside?: React
     <section className={styles.panel} aria-labelledby={heading}>
       <header className={styles.head}>
         <h2 id={heading}>{title}</h2>
-        {aside}
+        {aside && <div className={styles.aside}>{aside}</div>}
       </header>
       {children}
     </section>
