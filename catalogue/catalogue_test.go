@@ -156,6 +156,24 @@ func TestListOrdersAndPages(t *testing.T) {
 	f(catalogue.SortBestSelling, "B-3", "L-1", "B-1", "L-2")
 }
 
+func TestBest(t *testing.T) {
+	_, c := lampShop(t)
+	s := c.Snapshot()
+	f := func(n int, among catalogue.Filter, want ...string) {
+		t.Helper()
+		got := []string{}
+		for _, i := range s.Best(s.Select(among), catalogue.SortPriceAsc, n) {
+			got = append(got, s.At(i).SKU)
+		}
+		if !slices.Equal(got, append([]string{}, want...)) {
+			t.Errorf("best %d: got %v, want %v", n, got, want)
+		}
+	}
+	f(2, catalogue.Filter{}, "B-1", "B-3")
+	f(9, catalogue.Filter{Vendors: []string{"north"}}, "L-2", "L-1")
+	f(0, catalogue.Filter{})
+}
+
 func TestListRefuses(t *testing.T) {
 	_, c := lampShop(t)
 	page, err := c.Snapshot().List(catalogue.Query{Sort: catalogue.SortName, First: 1})

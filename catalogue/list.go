@@ -22,6 +22,7 @@ type key struct {
 	SKU    string `json:"k"`
 
 	product *shop.Product
+	number  int32
 }
 
 func (a *key) compare(b *key) int {
@@ -101,6 +102,28 @@ func (s *Snapshot) List(q Query) (Page, error) {
 	return out, nil
 }
 
+// Best returns the first n of a set of numbers in the order of a listing, which is not SortRelevance.
+func (s *Snapshot) Best(among Bits, sort Sort, n int) []int32 {
+	best := &selection{n: n}
+	for at, page := range s.pages {
+		var rows bitset
+		if page == nil || n < 1 || at*pageWords >= len(among) {
+			continue
+		}
+		copy(rows[:], among[at*pageWords:])
+		for _, b := range page.status {
+			present := *b
+			present.and(&rows)
+			s.collect(best, sort, nil, at, &present)
+		}
+	}
+	out := make([]int32, len(best.keys))
+	for i := range best.keys {
+		out[i] = best.keys[i].number
+	}
+	return out
+}
+
 // collect offers the matching rows of a page to a selection.
 func (s *Snapshot) collect(best *selection, sort Sort, words []wordPlan, at int, rows *bitset) {
 	page := s.pages[at]
@@ -110,7 +133,7 @@ func (s *Snapshot) collect(best *selection, sort Sort, words []wordPlan, at int,
 	}
 	rows.each(func(i int) {
 		p := page.rows[i]
-		k := key{Sort: sort, SKU: p.SKU, product: p}
+		k := key{Sort: sort, SKU: p.SKU, product: p, number: int32(at*pageSize + i)}
 		switch sort {
 		case SortPriceAsc:
 			k.Number = p.Price.Minor
@@ -120,7 +143,7 @@ func (s *Snapshot) collect(best *selection, sort Sort, words []wordPlan, at int,
 			k.Text = fold(p.Name)
 		case SortBestSelling:
 			k.Number = math.MaxInt32
-			if r, ok := s.ranks[int32(at*pageSize+i)]; ok {
+			if r, ok := s.ranks[k.number]; ok {
 				k.Number = int64(r)
 			}
 		case SortRelevance:

@@ -29,6 +29,7 @@ type question struct {
 	about       []string       // the products that the answer is about
 	category    string         // the category that the answer is about; "" the whole shop
 	explainer   *engine.Explainer
+	texts       []string // of the profile's entries, as far as they were needed
 	late        []Source
 	withoutTail bool
 }

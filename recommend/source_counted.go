@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"context"
+	"slices"
 
 	"also/catalogue"
 	"also/store"
@@ -15,16 +16,11 @@ func (sameVendor) propose(_ context.Context, q *question, n int) ([]candidate, e
 	var out []candidate
 	seen := map[string]bool{"": true}
 	for _, sku := range q.about[:min(maxAbout, len(q.about))] {
-		p := q.snap.Product(sku)
-		if p == nil || seen[p.Vendor] {
-			continue
+		if p := q.snap.Product(sku); p != nil && !seen[p.Vendor] {
+			seen[p.Vendor] = true
+			among := q.snap.Select(catalogue.Filter{Vendors: []string{p.Vendor}})
+			out = append(out, q.inOrder(among, catalogue.SortBestSelling, SameVendor, p.Vendor, n)...)
 		}
-		seen[p.Vendor] = true
-		list, err := q.listed(catalogue.Filter{Vendors: []string{p.Vendor}}, catalogue.SortBestSelling, SameVendor, p.Vendor)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, list...)
 	}
 	return out[:min(n, len(out))], nil
 }
@@ -37,32 +33,38 @@ func (sameVendor) reasons(q *question, c *candidate) []Reason {
 	return []Reason{{Kind: ReasonVendor, SKU: q.snap.At(c.number).SKU, Text: "More by " + name}}
 }
 
-// listed returns the first page of a listing of the catalogue, what the question
-// accepts of it. Scores fall with the place.
-func (q *question) listed(f catalogue.Filter, sort catalogue.Sort, by Source, via string) ([]candidate, error) {
-	page, err := q.snap.List(catalogue.Query{Filter: f, Sort: sort, First: catalogue.MaxPage})
-	if err != nil {
-		return nil, err
-	}
-	var out []candidate
-	for i, p := range page.Products {
-		if number, ok := q.snap.Number(p.SKU); ok && q.accepts(number, by) {
-			out = append(out, candidate{number: number, by: by, score: 1 / float64(i+1), via: via})
+// inOrder returns the first n of a set, which it narrows, that the question accepts, in an order of the
+// catalogue's. Scores fall with the place.
+func (q *question) inOrder(among catalogue.Bits, sort catalogue.Sort, by Source, via string, n int) []candidate {
+	for k := range among {
+		if k < len(q.eligible) {
+			among[k] &= q.eligible[k]
+		} else {
+			among[k] = 0
 		}
 	}
-	return out, nil
+	for _, set := range []map[int32]bool{q.hidden, q.bought} {
+		for number := range set {
+			among.Clear(number)
+		}
+	}
+	numbers := q.snap.Best(among, sort, n)
+	out := make([]candidate, len(numbers))
+	for i, number := range numbers {
+		out[i] = candidate{number: number, by: by, score: 1 / float64(i+1), via: via}
+	}
+	return out
 }
 
 // newest is what was listed last, in the category asked about if there is one.
 type newest struct{}
 
 func (newest) propose(_ context.Context, q *question, n int) ([]candidate, error) {
-	var f catalogue.Filter
+	among := slices.Clone(q.eligible)
 	if q.category != "" {
-		f.Categories = []string{q.category}
+		among = q.snap.Select(catalogue.Filter{Categories: []string{q.category}})
 	}
-	list, err := q.listed(f, catalogue.SortNewest, Newest, "")
-	return list[:min(n, len(list))], err
+	return q.inOrder(among, catalogue.SortNewest, Newest, "", n), nil
 }
 
 func (newest) reasons(*question, *candidate) []Reason {

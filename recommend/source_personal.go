@@ -99,9 +99,20 @@ func (q *question) shareReasons(shares []float64) []Reason {
 			return append(reasons, rest)
 		}
 		it := &q.profile.items[q.profile.entryOf[k]]
-		reasons = append(reasons, Reason{Kind: ReasonEvent, SKU: it.sku, Event: it.last, Share: shares[k], Text: q.because(it)})
+		reasons = append(reasons, Reason{Kind: ReasonEvent, SKU: it.sku, Event: it.last, Share: shares[k], Text: q.textOf(k)})
 	}
 	return reasons
+}
+
+// textOf says why entry k of the profile speaks for anything; it is the same for all products.
+func (q *question) textOf(k int) string {
+	if q.texts == nil {
+		q.texts = make([]string, len(q.profile.entries))
+	}
+	if q.texts[k] == "" {
+		q.texts[k] = q.because(&q.profile.items[q.profile.entryOf[k]])
+	}
+	return q.texts[k]
 }
 
 // because says in words what a shopper did with a product.
