@@ -1,0 +1,71 @@
+import { screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { HealthDocument, type HealthQuery, OverviewDocument, type OverviewFiguresFragment } from '~/gql/graphql';
+import { answer, refuse } from '~/testing/api';
+import { show } from '~/testing/render';
+import type { Unmasked } from '~/testing/unmasked';
+import { change } from './change';
+import { Figures } from './figures';
+import { Health } from './health';
+
+function health(change: { lagMs?: number; products?: number; live?: boolean } = {}): Unmasked<HealthQuery> {
+  const { lagMs = 4, products = 2104, live = true } = change;
+  const node = {
+    id: 'm1',
+    name: 'aaaa1111ffff',
+    state: live ? ('LIVE' as const) : ('CANDIDATE' as const),
+    trainedThrough: 204_000,
+    trainedAt: '2026-11-22T02:00:00.000Z',
+    createdAt: '2026-11-22T02:10:00.000Z',
+  };
+  return {
+    transporter: { through: 205_100, pending: 3, lagMs },
+    models: { edges: [{ node }] },
+    products: { totalCount: products },
+  };
+}
+
+test.each([
+  ['Fresh', {}],
+  ['The transporter is behind', { lagMs: 60_000 }],
+  ['No model answers', { live: false }],
+  ['The shop is empty', { products: 0 }],
+])('the light says: %s', async (title, state) => {
+  answer(HealthDocument, health(state));
+  show(<Health />);
+  expect(await screen.findByText(title)).toBeVisible();
+});
+
+test('without an answer the light says that too', async () => {
+  refuse(HealthDocument, 'UNAVAILABLE', 'The store is down.');
+  show(<Health />);
+  expect(await screen.findByRole('alert')).toHaveTextContent('The store is down.');
+});
+
+const figures = (scale: number): Unmasked<OverviewFiguresFragment> => ({
+  events: 1000 * scale,
+  users: 100,
+  orders: 40 * scale,
+  pieces: 90,
+  impressions: 500,
+  clicks: 20,
+  revenue: [{ amount: (2000 * scale).toFixed(2), currency: 'EUR' }],
+  recommendedRevenue: [],
+});
+
+test('each figure stands to the period before', async () => {
+  answer(OverviewDocument, { now: figures(1.5), before: figures(1) });
+  show(<Figures days={7} />);
+  expect(await screen.findByText('€3,000.00')).toBeVisible();
+  expect(screen.getAllByText('+50 % on the period before')).toHaveLength(3);
+  expect(screen.getAllByText('as before')).toHaveLength(4);
+});
+
+test.each([
+  [108, 100, '+8.0 % on the period before', 'up'],
+  [50, 100, '−50 % on the period before', 'down'],
+  [5, 5, 'as before', 'same'],
+  [5, 0, 'none before', 'up'],
+])('%i after %i is %s', (now, before, text, direction) => {
+  expect(change(now, before)).toEqual({ text, direction });
+});

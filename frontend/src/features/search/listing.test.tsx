@@ -1,0 +1,98 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { ListingDocument, type ListingQuery, type ListingQueryVariables } from '~/gql/graphql';
+import type { ListingSearch } from '~/shared/lib/listing-search';
+import { answer, refuse } from '~/testing/api';
+import { show } from '~/testing/render';
+import { sampleProduct } from '~/testing/samples';
+import type { Unmasked } from '~/testing/unmasked';
+import { Listing } from './listing';
+
+const products = (skus: string[], totalCount = skus.length): Unmasked<ListingQuery> => ({
+  products: {
+    totalCount,
+    pageInfo: { hasNextPage: totalCount > skus.length, endCursor: null },
+    facets: {
+      categories: [
+        { count: 2, category: { slug: 'pans', name: 'Pans' } },
+        { count: 1, category: { slug: 'bowls', name: 'Bowls' } },
+      ],
+      vendors: [],
+    },
+    edges: skus.map((sku) => ({ node: sampleProduct(sku) })),
+  },
+});
+
+test('it lists what fits, and counts it', async () => {
+  answer(ListingDocument, products(['a', 'b']));
+  show(<Listing search={{ q: 'pan' }} onChange={() => {}} />);
+  expect(await screen.findByText('2 products')).toBeVisible();
+  expect(screen.getAllByRole('article')).toHaveLength(2);
+});
+
+test('a search that finds nothing says what to do', async () => {
+  answer(ListingDocument, products([]));
+  show(<Listing search={{ q: 'pqn' }} onChange={() => {}} />);
+  expect(await screen.findByText(/Check the spelling/)).toBeInTheDocument();
+});
+
+test('when it fails it says so', async () => {
+  refuse(ListingDocument, 'BAD_USER_INPUT', 'priceMin: must not be above priceMax');
+  show(<Listing search={{}} onChange={() => {}} />);
+  expect(await screen.findByRole('alert')).toHaveTextContent('priceMin');
+});
+
+test('the address decides what is asked', async () => {
+  const asked: ListingQueryVariables[] = [];
+  answer(ListingDocument, (variables) => {
+    asked.push(variables);
+    return products(['a']);
+  });
+  show(
+    <Listing
+      search={{ q: 'pan', vendor: ['acorn'], min: '5', stock: true, sort: 'PRICE_ASC' }}
+      within={{ categories: ['kitchen'] }}
+      onChange={() => {}}
+    />,
+  );
+  await screen.findByText('1 product');
+  expect(asked[0]).toMatchObject({
+    query: 'pan',
+    sort: 'PRICE_ASC',
+    filter: { categories: ['kitchen'], vendors: ['acorn'], priceMin: { amount: '5' }, inStock: true },
+  });
+});
+
+test('choices, prices and the order go to the address', async () => {
+  answer(ListingDocument, products(['a', 'b']));
+  const changes: Partial<ListingSearch>[] = [];
+  show(<Listing search={{ category: ['bowls'] }} onChange={(change) => changes.push(change)} />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByText('Filters'));
+  await user.click(await screen.findByRole('checkbox', { name: /Pans/ }));
+  await user.click(screen.getByRole('checkbox', { name: /Bowls/ }));
+  await user.click(screen.getByRole('checkbox', { name: 'In stock only' }));
+  await user.type(screen.getByRole('textbox', { name: 'Highest price' }), '12,50');
+  await user.tab();
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Sort by' }), 'Newest');
+  expect(changes).toEqual([
+    { category: ['bowls', 'pans'] },
+    { category: undefined },
+    { stock: true },
+    { max: '12.50' },
+    { sort: 'NEWEST' },
+  ]);
+});
+
+test('more are shown when asked for', async () => {
+  answer(ListingDocument, ({ first }) =>
+    products(
+      Array.from({ length: first }, (_, at) => `p${at}`),
+      60,
+    ),
+  );
+  show(<Listing search={{}} onChange={() => {}} />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Show more' }));
+  await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(48));
+});
