@@ -169,6 +169,9 @@ func (p *Pipe) move(ctx context.Context, block time.Duration) error {
 	_, err := p.moveOnce(ctx, block)
 	var unread *unreadError
 	if errors.As(err, &unread) {
+		if ctx.Err() != nil {
+			return nil // the wait for entries was cut short
+		}
 		p.opts.Logger.ErrorContext(ctx, "read the outbox", "error", err)
 		return pause(ctx, p.opts.Patience)
 	}
