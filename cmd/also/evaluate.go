@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"also/shop"
+	"also/training"
+)
+
+// evaluateCommand judges a configuration by a protocol.
+type evaluateCommand struct {
+	dataFlags
+	modelFlags
+	Protocol string `help:"How to judge: ${enum}." enum:"gowalla,time-split,leave-one-out,strong-generalisation" required:""`
+	Data     string `help:"Folder of a published split (train.txt, test.txt); of the protocol gowalla." type:"path" placeholder:"DIR"`
+	Cut      string `help:"First day of the test, of time-split. Default: the last tenth of the days." placeholder:"2022-10-01"`
+	NewPairs bool   `help:"Ask only for products that the customer had not bought before; of time-split."`
+	JSON     bool   `name:"json" help:"Print the metrics as one JSON object, the last line."`
+}
+
+// Run judges and prints the metrics.
+func (c evaluateCommand) Run(ctx context.Context) (err error) {
+	in := training.EvaluateInput{Protocol: training.Protocol(c.Protocol), Data: c.Data, NewPairs: c.NewPairs, Config: c.config()}
+	if c.Cut != "" {
+		if in.Cut, err = time.Parse(time.DateOnly, c.Cut); err != nil {
+			return shop.Errorf(shop.BadUserInput, "cut", "%q is not a day: write it like 2022-10-01", c.Cut)
+		}
+	}
+	if in.Protocol == training.Gowalla {
+		if c.Data == "" {
+			return shop.Errorf(shop.BadUserInput, "data", "name the folder of the published split with --data")
+		}
+	} else {
+		lake, err := c.reader()
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, lake.Close()) }()
+		in.Lake = lake
+	}
+	p := newProgress()
+	defer p.done()
+	in.Progress = func(epoch, epochs int) { p.say("epoch %d of %d", epoch, epochs) }
+	e, err := training.Evaluate(ctx, in)
+	p.done()
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return printJSON(e)
+	}
+	fmt.Printf("%s: %d users and %d products, trained on %d pairs in %.1f s\n", e.Protocol, e.Users, e.Items, e.Entries, e.TrainSeconds)
+	printModel(os.Stdout, training.Model{Metrics: e.Metrics})
+	return nil
+}

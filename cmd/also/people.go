@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+
+	"also/shop"
+	"also/store"
+	"also/warehouse"
+)
+
+// people keeps the customers of an import in the store.
+type people struct{ store store.Customers }
+
+// UsersOf implements warehouse.People.
+func (p people) UsersOf(ctx context.Context, externalIDs []string) ([]shop.UserID, error) {
+	return p.store.UsersOf(ctx, externalIDs, true)
+}
+
+// SaveCustomers implements warehouse.People.
+func (p people) SaveCustomers(ctx context.Context, customers []shop.Customer) ([]warehouse.CustomerOutcome, error) {
+	ids := make([]string, len(customers))
+	for i, c := range customers {
+		ids[i] = c.ExternalID
+	}
+	users, err := p.store.UsersOf(ctx, ids, false)
+	if err != nil {
+		return nil, err
+	}
+	known, err := p.store.Customers(ctx, users)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]warehouse.CustomerOutcome, len(customers))
+	for i, c := range customers {
+		if k := known[i]; k != nil {
+			if same(*k, c) {
+				out[i].Unchanged = true
+				continue
+			}
+			c.CreatedAt, c.Password = k.CreatedAt, k.Password // an import knows neither
+		}
+		switch _, err := p.store.SaveCustomer(ctx, c, store.Upsert); shop.CodeOf(err) {
+		case "":
+		case shop.Conflict, shop.BadUserInput:
+			out[i].Refused = err.Error()
+		default:
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// same reports whether an imported customer says nothing new.
+func same(known, imported shop.Customer) bool {
+	if known.Name != imported.Name || known.Email != imported.Email || len(known.Attributes) != len(imported.Attributes) {
+		return false
+	}
+	for name, value := range imported.Attributes {
+		if known.Attributes[name] != value {
+			return false
+		}
+	}
+	return true
+}

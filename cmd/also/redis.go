@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"time"
+
+	"also/graph"
+	"also/shop"
+	"also/store"
+	"also/store/redisstore"
+	"also/transport"
+	"also/warehouse"
+)
+
+// overRedis serves over a Redis. Any number of processes may; the one with the
+// transporter's lease writes the data folder, the others read it.
+func (c serveCommand) overRedis(ctx context.Context, l net.Listener, log *slog.Logger) (err error) {
+	st, err := openRedis(ctx, c.Redis, c.Shop)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	carrier, carried := startCarrier(background, c.dataFlags, st, l.Addr().String(), log)
+	defer func() { <-carried }()
+	defer stop()
+	lake, err := awaitLake(ctx, c.dataFlags)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lake.Close()) }()
+	s, err := newServices(ctx, c.Shop, st, lake, log)
+	if err != nil {
+		return err
+	}
+	defer s.wait()
+	defer stop()
+	return c.serve(ctx, background, l, s, carrierOf{carrier, lake})
+}
+
+func openRedis(ctx context.Context, url, shopID string) (store.Store, error) {
+	st, err := redisstore.Open(ctx, redisstore.Options{Shop: shopID, URL: url})
+	if err != nil {
+		return nil, err // it says what to do; a typed nil must not become a store
+	}
+	return st, nil
+}
+
+// startCarrier begins to carry the outbox into the journal, or to stand by. The
+// channel is closed once it has ended.
+func startCarrier(ctx context.Context, f dataFlags, st store.Store, address string, log *slog.Logger) (*transport.Carrier, <-chan struct{}) {
+	open := func(context.Context) (transport.OwnedLake, error) {
+		lake, err := warehouse.Open(f.DataDir, f.Shop, warehouse.Options{Address: address})
+		if err != nil {
+			return nil, err
+		}
+		return lake, nil
+	}
+	carrier := transport.NewCarrier(st, workerName(), open, transport.Options{Logger: log})
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = carrier.Run(ctx, func(ctx context.Context, lake transport.OwnedLake) { // it ends with ctx only, and without an error
+			if l, ok := lake.(transport.Compactor); ok {
+				transport.Upkeep(ctx, l, transport.UpkeepOptions{Logger: log})
+			}
+		})
+	}()
+	return carrier, done
+}
+
+// lakeWithin is how long a lake that another process makes may take to appear.
+const lakeWithin = 30 * time.Second
+
+// awaitLake opens the lake for reading, once there is one.
+func awaitLake(ctx context.Context, f dataFlags) (*warehouse.Lake, error) {
+	deadline := time.Now().Add(lakeWithin)
+	for {
+		lake, err := warehouse.OpenReader(f.DataDir, f.Shop, warehouse.Options{})
+		if err == nil || shop.CodeOf(err) != shop.NotFound || time.Now().After(deadline) {
+			return lake, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+// carrierOf measures the carrier of a shared Redis.
+type carrierOf struct {
+	*transport.Carrier
+	lake *warehouse.Lake
+}
+
+// Lag implements graph.Pipe. While another process carries, only that one knows
+// what is pending.
+func (c carrierOf) Lag(ctx context.Context) (graph.PipeLag, error) {
+	stats, lag, ok, err := c.Working(ctx)
+	if err != nil {
+		return graph.PipeLag{}, err
+	}
+	if !ok {
+		head, err := c.lake.Head(ctx)
+		return graph.PipeLag{Through: head}, err
+	}
+	return graph.PipeLag{Through: stats.Position, Pending: int(lag.Entries), Oldest: lag.Age}, nil
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"also/shop"
+	"also/training"
+)
+
+// modelFlags are the parameters of a model; what is not given is chosen by the
+// data.
+type modelFlags struct {
+	Dim        int     `help:"Number of factors. Default: by the size of the data."`
+	Epochs     int     `help:"Sweeps over users then items. Default: 8."`
+	Unobserved float64 `help:"The weight of every cell nobody touched. Default: by how dense the data are."`
+	Lambda     float64 `help:"Regularisation. Default: 0.003."`
+	Nu         float64 `help:"The power of a row's frequency by which regularisation grows." default:"1"`
+	Seed       uint64  `help:"Makes the random start: the same seed, the same model."`
+}
+
+func (f modelFlags) config() *training.Config {
+	return &training.Config{Dim: f.Dim, Epochs: f.Epochs, Unobserved: f.Unobserved, Lambda: f.Lambda, Nu: f.Nu, Seed: f.Seed}
+}
+
+// trainCommand trains a model in a data folder that no server holds.
+type trainCommand struct {
+	dataFlags
+	logFlags
+	modelFlags
+	Incremental bool `help:"Solve again only what events since the live model touched."`
+	NoPromote   bool `help:"Leave the candidate for the console to promote."`
+	JSON        bool `name:"json" help:"Print the run as JSON."`
+}
+
+// Run trains, and makes the model live unless it is worse than the live one.
+func (c trainCommand) Run(ctx context.Context) (err error) {
+	log := quiet(c.logFlags)
+	d, err := openFolder(ctx, c.dataFlags, "", log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.close()) }()
+	s, err := newServices(ctx, c.Shop, d.store, d.lake, log)
+	if err != nil {
+		return err
+	}
+	in := training.StartInput{Config: c.config(), Promote: !c.NoPromote}
+	if c.Incremental {
+		in.Kind, in.Config = training.Incremental, nil
+	}
+	run, err := s.trainNow(ctx, in)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return printJSON(run)
+	}
+	model, err := s.training.Model(ctx, run.Model)
+	if err != nil {
+		return err
+	}
+	printModel(os.Stdout, model)
+	return nil
+}
+
+// trainNow does one run in this process and returns it when it is done.
+func (s *services) trainNow(ctx context.Context, in training.StartInput) (training.Run, error) {
+	run, err := s.training.Start(ctx, in)
+	if err != nil {
+		return run, err
+	}
+	working, stop := context.WithCancel(ctx)
+	defer s.running.Wait()
+	defer stop()
+	s.loop(working, "train", func(ctx context.Context) error { return s.training.Work(ctx, workerName()) })
+	states, err := s.training.Progress(ctx, run.ID)
+	if err != nil {
+		return run, err
+	}
+	p := newProgress()
+	defer p.done()
+	for run = range states {
+		p.say("%s", describe(run))
+	}
+	p.done()
+	switch {
+	case run.State == training.Done:
+		return run, nil
+	case ctx.Err() != nil:
+		return run, ctx.Err()
+	case run.Error != "":
+		return run, &shop.Error{Code: shop.Code(run.ErrorCode), Message: run.Error}
+	}
+	return run, fmt.Errorf("the run ended as %s", strings.ToLower(string(run.State)))
+}
+
+// describe says where a run is.
+func describe(r training.Run) string {
+	switch {
+	case r.State != training.Running:
+		return strings.ToLower(string(r.State))
+	case r.Phase == training.PhaseTrain && len(r.Losses) > 0:
+		return fmt.Sprintf("train: epoch %d of %d, loss %.6g, %.1f million entries a second", r.Epoch, r.Epochs, r.Losses[len(r.Losses)-1], r.Rate/1e6)
+	}
+	return strings.ToLower(string(r.Phase))
+}
+
+// printModel tells people what a model is and how good.
+func printModel(w io.Writer, m training.Model) {
+	info := m.Manifest.Dataset
+	fmt.Fprintf(w, "model %s is %s\n  learnt from %d events: %d users, %d products, %d pairs\n", m.Manifest.ID, strings.ToLower(string(m.State)),
+		info.Events, info.Users, info.Items, info.Entries)
+	if m.Metrics.Protocol == "" {
+		return
+	}
+	fmt.Fprintf(w, "  judged by: %s, %d users\n", m.Metrics.Protocol, m.Metrics.Users)
+	for _, name := range sortedKeys(m.Metrics.Model) {
+		v := m.Metrics.Model[name]
+		fmt.Fprintf(w, "  %-16s %.4f  (%.4f to %.4f)", name, v.Mean, v.Low, v.High)
+		if popular, ok := m.Metrics.Baselines["popularity"][name]; ok {
+			fmt.Fprintf(w, "   popularity %.4f", popular.Mean)
+		}
+		fmt.Fprintln(w)
+	}
+}
