@@ -8,7 +8,7 @@ import (
 	"also/warehouse"
 )
 
-// Lake is what the transporter needs of the warehouse; *warehouse.Lake is one.
+// Lake is what the transporter needs of the warehouse.
 type Lake interface {
 	warehouse.EventLog
 	// State calls f with what a view is made from, perhaps more than once.
@@ -20,3 +20,5 @@ type Lake interface {
 	// ModelSKUs returns the products that a model knows.
 	ModelSKUs(ctx context.Context, id string) ([]string, error)
 }
+
+var _ Lake = (*warehouse.Lake)(nil)

@@ -102,7 +102,6 @@ func life(h *history) []func(ctx context.Context, l *warehouse.Lake) error {
 	for _, e := range imported {
 		h.events[e.ID.String()] = 1
 	}
-	h.control["user/imported"] = `{"user":9}`
 	third := appendEntries(h.entry(8, 1, 0), h.entry(9, 3), h.entry(9))
 	for id := range h.events {
 		for _, e := range []shop.Event{event(shop.DerivedUUID("1", "0"), 0, 7), event(shop.DerivedUUID("1", "1"), 1, 7), event(shop.DerivedUUID("4", "0"), 0, 7)} {
@@ -114,7 +113,7 @@ func life(h *history) []func(ctx context.Context, l *warehouse.Lake) error {
 	return []func(context.Context, *warehouse.Lake) error{
 		first, compact, second,
 		func(ctx context.Context, l *warehouse.Lake) error {
-			return l.PublishEvents(ctx, "sales", imported, []shop.ControlRecord{{Name: "user/imported", Value: []byte(`{"user":9}`)}})
+			return l.PublishEvents(ctx, "sales", imported)
 		},
 		third, compact,
 		func(ctx context.Context, l *warehouse.Lake) error {

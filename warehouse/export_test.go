@@ -46,7 +46,7 @@ func (l *Lake) EventIDs(ctx context.Context) (map[string]int, error) {
 }
 
 // PublishEvents publishes events as an import does.
-func (l *Lake) PublishEvents(ctx context.Context, id string, events []shop.Event, control []shop.ControlRecord) error {
+func (l *Lake) PublishEvents(ctx context.Context, id string, events []shop.Event) error {
 	dir, err := l.stage("import")
 	if err != nil {
 		return err
@@ -71,7 +71,7 @@ func (l *Lake) PublishEvents(ctx context.Context, id string, events []shop.Event
 		}
 		files = append(files, f)
 	}
-	_, _, err = l.publishImport(ctx, id, dir, files, control)
+	_, _, err = l.publishImport(ctx, id, dir, files)
 	if shop.CodeOf(err) == shop.Conflict {
 		return nil
 	}

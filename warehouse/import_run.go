@@ -133,7 +133,7 @@ func (r *importRun) publish(ctx context.Context, files []ParquetFile) error {
 	}
 	r.progress(ImportProgress{Phase: "publish", Rows: r.report.Accepted})
 	var err error
-	r.report.First, r.report.Last, err = r.lake.publishImport(ctx, r.spec.ID, r.dir, files, nil)
+	r.report.First, r.report.Last, err = r.lake.publishImport(ctx, r.spec.ID, r.dir, files)
 	return err
 }
 

@@ -123,7 +123,7 @@ func TestSmallFilesOfADayAreMerged(t *testing.T) {
 	merged := 0
 	for i := range warehouse.MergeFrom {
 		a.add(shop.UserID(i+1), 0, 3)
-		a.add(shop.UserID(i+1))
+		a.add(shop.UserID(i + 1))
 		merged += a.compact().Merged
 	}
 	if names := a.NamedFiles(); merged != 2*warehouse.MergeFrom || len(names) != 3 {
