@@ -2,7 +2,6 @@ package commerce
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 	"slices"
 	"time"
@@ -46,7 +45,7 @@ func (s *Service) EventsRecord(ctx context.Context, batch []EventInput) (EventsR
 		e.Source = "api"
 		e.Customer = customers[batch[i].Customer]
 		if batch[i].Session != "" {
-			e.Session = s.SessionUser(batch[i].Session)
+			e.Session = shop.SessionUserID(s.Shop, batch[i].Session)
 		}
 		in.add(i, e)
 	}
@@ -103,14 +102,6 @@ func checkBatch(batch []EventInput) error {
 	return nil
 }
 
-// SessionUser returns the user id of one of the shop's own session ids: the same for
-// the same id, always.
-func (s *Service) SessionUser(external string) shop.UserID {
-	u := shop.DerivedUUID("session", s.Shop, external)
-	// The first six and the last two bytes hold no version bits but the two of the variant.
-	return shop.UserID(binary.LittleEndian.Uint64(append(u[:6:6], u[14:]...))>>1 | 1)
-}
-
 // UserOf returns whose taste the shop means by its own customer or session id: the
 // customer if it is known, else the session, else 0, a stranger.
 func (s *Service) UserOf(ctx context.Context, customer, session string) (shop.UserID, error) {
@@ -124,7 +115,7 @@ func (s *Service) UserOf(ctx context.Context, customer, session string) (shop.Us
 		}
 	}
 	if session != "" {
-		return s.SessionUser(session), nil
+		return shop.SessionUserID(s.Shop, session), nil
 	}
 	return 0, nil
 }

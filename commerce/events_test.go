@@ -153,8 +153,7 @@ func TestUserOf(t *testing.T) {
 	if len(b.acted) != 1 || b.acted[0] != customer {
 		t.Errorf("told of %v", b.acted)
 	}
-	elsewhere := commerce.New(commerce.Options{Store: b.store, Shop: "other"})
-	if elsewhere.SessionUser("s1") == session {
+	if shop.SessionUserID("other", "s1") == session {
 		t.Error("two shops share a visitor")
 	}
 }

@@ -282,6 +282,10 @@ func TestPageAfterRestart(t *testing.T) {
 
 func TestRoundTrips(t *testing.T) {
 	w := trainedWorld(t)
+	w.control(store.LiveModel, map[string]string{"id": "m1"})
+	if err := w.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	f := func(want int64, req recommend.Request) {
 		t.Helper()
 		req.First = 20

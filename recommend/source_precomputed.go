@@ -11,7 +11,7 @@ import (
 type precomputed struct{}
 
 func (precomputed) propose(ctx context.Context, q *question, n int) ([]candidate, error) {
-	if q.req.User == 0 {
+	if q.req.User == 0 || q.v != nil {
 		return nil, nil
 	}
 	set := q.s.lists.modelSet()

@@ -22,6 +22,17 @@ func NewUserID() UserID {
 	return UserID(binary.LittleEndian.Uint64(b[:])>>1 | 1)
 }
 
+// SessionUserID returns the number of one of the shop's own session ids: the same
+// for the same id, always.
+func SessionUserID(shopID, external string) UserID {
+	u := DerivedUUID("session", shopID, external)
+	// The first and last bytes: those between hold the version and the variant.
+	var b [8]byte
+	copy(b[:6], u[:6])
+	copy(b[6:], u[14:])
+	return UserID(binary.LittleEndian.Uint64(b[:])>>1 | 1)
+}
+
 func (u UserID) String() string { return strconv.FormatInt(int64(u), 10) }
 
 // Customer is a person or firm that has an account or was named by the shop.
