@@ -3,12 +3,14 @@ package redisstore
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/redis/go-redis/v9"
 )
 
-// bulk sends many writes in few round trips. It gathers fields of one hash and
-// members of one set, so that the order of writes to different keys is lost.
+// bulk sends many writes in few round trips. It gathers fields of one hash,
+// members of one set and strings of one tag, so that the order of writes to different
+// keys is lost.
 type bulk struct {
 	s      *Store
 	pipe   redis.Pipeliner
@@ -16,6 +18,7 @@ type bulk struct {
 	bytes  int
 	hashes map[string][]any
 	sets   map[string][]any
+	texts  map[string][]any // by tag
 }
 
 // The size of one round trip and of one command.
@@ -26,7 +29,7 @@ const (
 )
 
 func (s *Store) newBulk() *bulk {
-	return &bulk{s: s, pipe: s.rdb.Pipeline(), hashes: map[string][]any{}, sets: map[string][]any{}}
+	return &bulk{s: s, pipe: s.rdb.Pipeline(), hashes: map[string][]any{}, sets: map[string][]any{}, texts: map[string][]any{}}
 }
 
 func (b *bulk) hset(ctx context.Context, key, field string, value []byte) error {
@@ -53,9 +56,18 @@ func (b *bulk) sadd(ctx context.Context, key, member string) error {
 	return b.maybeFlush(ctx)
 }
 
-func (b *bulk) append(ctx context.Context, key string, value []byte) error {
-	b.pipe.Append(ctx, key, string(value))
-	return b.sent(ctx, len(key)+len(value))
+// set writes a string; no key twice.
+func (b *bulk) set(ctx context.Context, key string, value []byte) error {
+	tag, _, _ := strings.Cut(key, "}")
+	texts := append(b.texts[tag], key, value)
+	b.bytes += len(key) + len(value) + 16
+	if len(texts) >= 2*bulkFields {
+		b.pipe.MSet(ctx, texts...)
+		delete(b.texts, tag)
+		return b.sent(ctx, 0)
+	}
+	b.texts[tag] = texts
+	return b.maybeFlush(ctx)
 }
 
 func (b *bulk) rpush(ctx context.Context, key, value string) error {
@@ -83,8 +95,12 @@ func (b *bulk) flush(ctx context.Context) error {
 	for key, members := range b.sets {
 		b.pipe.SAdd(ctx, key, members...)
 	}
+	for _, texts := range b.texts {
+		b.pipe.MSet(ctx, texts...)
+	}
 	clear(b.hashes)
 	clear(b.sets)
+	clear(b.texts)
 	b.n, b.bytes = 0, 0
 	if b.pipe.Len() == 0 {
 		return nil

@@ -243,7 +243,7 @@ func (s *Store) loadTails(ctx context.Context, b *bulk, st store.State) error {
 		if u == 0 {
 			return nil
 		}
-		if err := b.append(ctx, s.keys.tail(u), pack(latest(events, store.TailLimit), false)); err != nil {
+		if err := b.set(ctx, s.keys.tail(u), pack(latest(events, store.TailLimit), false)); err != nil {
 			return err
 		}
 		return b.sadd(ctx, s.keys.users(partitionOf(u)), u.String())
@@ -255,7 +255,7 @@ func (s *Store) loadFresh(ctx context.Context, b *bulk, st store.State) error {
 		if sku == "" {
 			return nil
 		}
-		if err := b.append(ctx, s.keys.fresh(sku), pack(earliest(events, FreshLimit), true)); err != nil {
+		if err := b.set(ctx, s.keys.fresh(sku), pack(earliest(events, FreshLimit), true)); err != nil {
 			return err
 		}
 		return b.sadd(ctx, s.keys.freshSet(), sku)

@@ -90,8 +90,10 @@ func (s *Store) replace(ctx context.Context, index string, rs []replacement) err
 		keys = append(keys, r.key)
 		args = append(args, r.member, strconv.Itoa(len(r.read)), hex.EncodeToString(sum[:]), r.content)
 	}
-	_, err := s.run(ctx, call{replaceScript, keys, args})
-	return mapError("replace packed events", err)
+	if _, err := s.run(ctx, call{replaceScript, keys, args}); err != nil && !errors.Is(err, redis.Nil) {
+		return mapError("replace packed events", err)
+	}
+	return nil
 }
 
 // cutTails cuts long tails back to what readers see.
