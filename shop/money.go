@@ -35,7 +35,7 @@ func (m Money) IsZero() bool { return m == Money{} }
 // Times returns m × n; it fails if that overflows.
 func (m Money) Times(n int) (Money, error) {
 	p := m.Minor * int64(n)
-	if n != 0 && p/int64(n) != m.Minor {
+	if n != 0 && p/int64(n) != m.Minor || n == -1 && m.Minor == math.MinInt64 {
 		return Money{}, Errorf(BadUserInput, "", "the amount is too large")
 	}
 	return Money{p, m.Currency}, nil
