@@ -22,8 +22,9 @@ type IncrementReport struct {
 	// Users and Items count the rows solved.
 	Users, Items int
 	// UserDrift and ItemDrift say how far sampled rows that were not touched
-	// are from where a solve would now put them: the mean of |x' − x| / |x'|,
-	// 0 for none, and 0 where nothing was sampled. When it grows, train in full.
+	// are from where a solve would now put them: Σ |x' − x| / Σ |x'|, in which
+	// rows next to zero count for what they are, 0 for none, and 0 where nothing
+	// was sampled. When it grows, train in full.
 	UserDrift, ItemDrift float64
 	// Sampled counts the rows behind them.
 	Sampled int
@@ -119,8 +120,8 @@ func (t *trainer) solveSet(ctx context.Context, s *system, free *side, rows *Bit
 	})
 }
 
-// drift solves a sample of the rows outside the set and returns the mean
-// relative distance from what they are, and how many it solved.
+// drift solves a sample of the rows outside the set and returns their distance
+// from what they are, relative to their length, and how many it solved.
 func (t *trainer) drift(s *system, free *side, rows *Bitmap, opts IncrementOptions) (float64, int, error) {
 	var others []int
 	for u := range free.rows.Rows {
@@ -132,7 +133,7 @@ func (t *trainer) drift(s *system, free *side, rows *Bitmap, opts IncrementOptio
 	rng.Shuffle(len(others), func(i, k int) { others[i], others[k] = others[k], others[i] })
 	others = others[:min(len(others), opts.Sample)]
 	kept := make([]float32, t.stride)
-	var sum float64
+	var moved, length float64
 	for _, u := range others {
 		x := free.x[u*t.stride : (u+1)*t.stride]
 		copy(kept, x)
@@ -144,13 +145,12 @@ func (t *trainer) drift(s *system, free *side, rows *Bitmap, opts IncrementOptio
 			distance += float64(v-kept[k]) * float64(v-kept[k])
 			size += float64(v) * float64(v)
 		}
-		if size > 0 {
-			sum += math.Sqrt(distance / size)
-		}
+		moved += math.Sqrt(distance)
+		length += math.Sqrt(size)
 		copy(x, kept)
 	}
-	if len(others) == 0 {
-		return 0, 0, nil
+	if length == 0 {
+		return 0, len(others), nil
 	}
-	return sum / float64(len(others)), len(others), nil
+	return moved / length, len(others), nil
 }
