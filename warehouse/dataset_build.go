@@ -55,30 +55,32 @@ func (l *Lake) buildDataset(ctx context.Context, snap *snapshot, spec DatasetSpe
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	v, err := l.view(ctx, snap, nil)
+	v, err := l.view(ctx, snap, kinds(CatalogueFile))
 	if err != nil {
 		return err
 	}
 	defer v.close()
-	if err := v.defineTaste(ctx, spec, spec.Before); err != nil {
+	if err := v.defineTaste(ctx, l, spec, spec.Before); err != nil {
 		return err
 	}
 	d := &Dataset{Name: spec.name(), Spec: spec, Through: spec.Through}
-	var at, recorded sql.NullTime
-	if err := v.conn.QueryRowContext(ctx, "SELECT max(occurred_at) FROM taste").Scan(&at); err != nil {
-		return interrupted(ctx, err)
-	}
-	d.At = at.Time.UTC()
-	if err := v.conn.QueryRowContext(ctx, "SELECT max(recorded_at) FROM lake WHERE position = ?", int64(spec.Through)).Scan(&recorded); err != nil {
-		return interrupted(ctx, err)
-	}
-	d.recordedAt = recorded.Time.UTC()
-	reference := d.At
-	if !spec.Before.IsZero() {
-		reference = spec.Before
+	reference := spec.Before
+	if spec.HalfLife > 0 && reference.IsZero() {
+		if reference, err = v.moment(ctx, "SELECT max(occurred_at) FROM taste"); err != nil {
+			return err
+		}
 	}
 	entries := map[string]any{"At": reference.UnixMilli(), "HalfLife": spec.HalfLife.Milliseconds()}
 	if err := v.exec(ctx, "dataset_entries", entries); err != nil {
+		return err
+	}
+	if d.At, err = v.moment(ctx, "SELECT epoch_ms(max(last)) FROM entries"); err != nil {
+		return err
+	}
+	if err := v.choose(ctx, l, nil); err != nil {
+		return err
+	}
+	if d.recordedAt, err = v.moment(ctx, "SELECT max(recorded_at) FROM lake WHERE position <= ?", int64(spec.Through)); err != nil {
 		return err
 	}
 	files := map[string]any{"Users": filepath.Join(tmp, datasetUsers), "SKUs": filepath.Join(tmp, datasetSKUs),
@@ -89,8 +91,21 @@ func (l *Lake) buildDataset(ctx context.Context, snap *snapshot, spec DatasetSpe
 	return d.save(tmp, dir)
 }
 
-// defineTaste makes the view taste of the events that a spec lets count.
-func (v *view) defineTaste(ctx context.Context, spec DatasetSpec, before time.Time) error {
+// moment returns a query's time, the zero time if there is none.
+func (v *view) moment(ctx context.Context, query string, args ...any) (time.Time, error) {
+	var at sql.NullTime
+	if err := v.conn.QueryRowContext(ctx, query, args...).Scan(&at); err != nil {
+		return time.Time{}, interrupted(ctx, err)
+	}
+	if !at.Valid {
+		return time.Time{}, nil
+	}
+	return at.Time.UTC(), nil
+}
+
+// defineTaste makes the view taste of the events that a spec lets count. The
+// view lake is of the catalogue's files before, and of all others after.
+func (v *view) defineTaste(ctx context.Context, l *Lake, spec DatasetSpec, before time.Time) error {
 	var types, rows []string
 	for _, t := range shop.EventTypes {
 		w, b := spec.Weights.Of(t, 3)
@@ -108,12 +123,25 @@ func (v *view) defineTaste(ctx context.Context, spec DatasetSpec, before time.Ti
 	if !before.IsZero() {
 		data["Before"] = before.UnixMilli()
 	}
-	for _, name := range []string{"joined", "weights", "taste"} {
+	if err := v.exec(ctx, "joined", data); err != nil {
+		return err
+	}
+	if err := v.choose(ctx, l, sellFiles); err != nil {
+		return err
+	}
+	for _, name := range []string{"excluded", "weights"} {
 		if err := v.exec(ctx, name, data); err != nil {
 			return err
 		}
 	}
-	return nil
+	for name, table := range map[string]string{"Joined": "joined", "Excluded": "excluded", "Forgotten": "forgotten"} {
+		var n int64
+		if err := v.conn.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(&n); err != nil {
+			return interrupted(ctx, err)
+		}
+		data[name] = n > 0
+	}
+	return v.exec(ctx, "taste", data)
 }
 
 // Pairs are the pairs of users and products of a period, as numbers of a
@@ -144,12 +172,12 @@ func (l *Lake) Pairs(ctx context.Context, d *Dataset, from, before time.Time, ty
 			return err
 		}
 		defer os.RemoveAll(tmp)
-		v, err := l.view(ctx, snap, nil)
+		v, err := l.view(ctx, snap, kinds(CatalogueFile))
 		if err != nil {
 			return err
 		}
 		defer v.close()
-		if err := v.defineTaste(ctx, spec, before); err != nil {
+		if err := v.defineTaste(ctx, l, spec, before); err != nil {
 			return err
 		}
 		path := filepath.Join(tmp, "pairs.parquet")

@@ -178,4 +178,90 @@ func TestIowasYear(t *testing.T) {
 		}
 	}
 	t.Logf("imported in %v", time.Since(began).Round(time.Millisecond))
+	iowasPairs(t, s)
+}
+
+// iowasPairs finds the figures of the data set's README again.
+func iowasPairs(t *testing.T, s *sampleLake) {
+	ctx := context.Background()
+	timed := func(what string, f func() error) {
+		t.Helper()
+		began := time.Now()
+		if err := f(); err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		t.Logf("%s in %v", what, time.Since(began).Round(time.Millisecond))
+	}
+	var all, before *Dataset
+	var october *Pairs
+	cut := time.Date(2022, 10, 1, 0, 0, 0, 0, time.UTC)
+	timed("training set of everything", func() (err error) {
+		all, err = s.Dataset(ctx, DatasetSpec{Weights: Weights{shop.Purchase: 1}})
+		return err
+	})
+	timed("training set before October, decayed", func() (err error) {
+		before, err = s.Dataset(ctx, DatasetSpec{Before: cut, HalfLife: 120 * 24 * time.Hour})
+		return err
+	})
+	timed("the same set again", func() (err error) {
+		_, err = s.Dataset(ctx, DatasetSpec{Before: cut, HalfLife: 120 * 24 * time.Hour})
+		return err
+	})
+	timed("October's pairs", func() (err error) {
+		october, err = s.Pairs(ctx, before, cut, cut.AddDate(0, 1, 0), shop.Purchase)
+		return err
+	})
+	bought := 0
+	for _, w := range all.W {
+		if w > 0 {
+			bought++
+		}
+	}
+	if len(all.Users) != 2_013 || len(all.SKUs) != 4_805 {
+		t.Errorf("%d stores bought %d products, want 2,013 and 4,805", len(all.Users), len(all.SKUs))
+	}
+	t.Logf("%d entries, %d of them above nothing", len(all.Idx), bought)
+	known := map[[2]int32]bool{}
+	for u := range before.Users {
+		for k := before.Ptr[u]; k < before.Ptr[u+1]; k++ {
+			known[[2]int32{int32(u), before.Idx[k]}] = true
+		}
+	}
+	fresh := 0
+	for i := range october.User {
+		if !known[[2]int32{october.User[i], october.Item[i]}] {
+			fresh++
+		}
+	}
+	if len(october.User) != 162_557 || fresh != 25_010 {
+		t.Errorf("October has %d pairs, %d of them new, want 162,557 and 25,010", len(october.User), fresh)
+	}
+	timed("best-sellers", func() error { _, err := s.BestSellers(ctx, time.Time{}, time.Time{}, 100); return err })
+	timed("trending", func() error { _, err := s.Trending(ctx, cut, 10*24*time.Hour, 100); return err })
+	timed("bought together", func() error {
+		list, err := s.BoughtTogether(ctx, time.Time{}, 20)
+		t.Logf("%d pairs", len(list))
+		return err
+	})
+	timed("the year's figures", func() error {
+		k, err := s.KPIs(ctx, cut.AddDate(-1, 0, 0), cut.AddDate(0, 2, 0))
+		t.Logf("%+v", k)
+		return err
+	})
+	timed("state", func() error {
+		return s.State(ctx, StateSpec{TailSince: s.pin().Head, TailLimit: 2000}, func(st *State) error {
+			n := 0
+			for _, err := range st.Products {
+				if err != nil {
+					return err
+				}
+				n++
+			}
+			if n != 6_482 {
+				t.Errorf("%d products in the catalogue", n)
+			}
+			return nil
+		})
+	})
+	timed("one customer's history", func() error { _, err := s.UserHistory(ctx, all.Users[7], 0, 100); return err })
 }

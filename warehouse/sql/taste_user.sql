@@ -1,0 +1,1 @@
+{{if .Joined}}coalesce(e.customer, j.customer, e.session){{else}}coalesce(e.customer, e.session){{end}}
