@@ -84,150 +84,237 @@ func (h *history) check(l *warehouse.Lake) error {
 	return l.Verify(context.Background())
 }
 
-// life is what happens to a lake in the tests of crashes, in steps that may be done twice.
-func life(h *history) []func(ctx context.Context, l *warehouse.Lake) error {
-	appendEntries := func(entries ...warehouse.Entry) func(context.Context, *warehouse.Lake) error {
-		return func(ctx context.Context, l *warehouse.Lake) error {
+// step is something that happens to a lake, which may be done twice.
+type step struct {
+	name string
+	do   func(ctx context.Context, l *warehouse.Lake) error
+	want *history // what the lake holds afterwards
+}
+
+// life is what happens to a lake in the tests of faults.
+func life() []step {
+	h := newHistory()
+	var steps []step
+	add := func(name string, do func(ctx context.Context, l *warehouse.Lake) error) {
+		want := &history{events: maps.Clone(h.events), control: maps.Clone(h.control)}
+		steps = append(steps, step{name, do, want})
+	}
+	appendEntries := func(entries ...warehouse.Entry) {
+		add("append", func(ctx context.Context, l *warehouse.Lake) error {
 			_, err := l.Append(ctx, entries)
 			return err
-		}
+		})
 	}
-	compact := func(ctx context.Context, l *warehouse.Lake) error {
-		_, err := l.Compact(ctx)
-		return err
+	compact := func() {
+		add("compact", func(ctx context.Context, l *warehouse.Lake) error {
+			_, err := l.Compact(ctx)
+			return err
+		})
 	}
+	appendEntries(h.entry(7, 0, 1), h.entry(8, 0), h.entry(9))
+	compact()
+	appendEntries(h.entry(7, 0), h.entry(9, 0, 2))
 	imported := []shop.Event{event(shop.DerivedUUID("import", "1"), 0, 8), event(shop.DerivedUUID("import", "2"), 5, 9)}
-	first := appendEntries(h.entry(7, 0, 1), h.entry(8, 0), h.entry(9))
-	second := appendEntries(h.entry(7, 0), h.entry(9, 0, 2))
 	for _, e := range imported {
 		h.events[e.ID.String()] = 1
 	}
-	third := appendEntries(h.entry(8, 1, 0), h.entry(9, 3), h.entry(9))
-	for id := range h.events {
-		for _, e := range []shop.Event{event(shop.DerivedUUID("1", "0"), 0, 7), event(shop.DerivedUUID("1", "1"), 1, 7), event(shop.DerivedUUID("4", "0"), 0, 7)} {
-			if e.ID.String() == id {
-				delete(h.events, id)
-			}
-		}
+	add("import", func(ctx context.Context, l *warehouse.Lake) error { return l.PublishEvents(ctx, "sales", imported) })
+	appendEntries(h.entry(8, 1, 0), h.entry(9, 3), h.entry(9))
+	compact()
+	for _, of7 := range [][2]string{{"1", "0"}, {"1", "1"}, {"4", "0"}} {
+		delete(h.events, shop.DerivedUUID(of7[0], of7[1]).String())
 	}
-	return []func(context.Context, *warehouse.Lake) error{
-		first, compact, second,
-		func(ctx context.Context, l *warehouse.Lake) error {
-			return l.PublishEvents(ctx, "sales", imported)
-		},
-		third, compact,
-		func(ctx context.Context, l *warehouse.Lake) error {
-			_, err := l.Forget(ctx, []shop.UserID{7})
-			return err
-		},
-	}
+	add("forget", func(ctx context.Context, l *warehouse.Lake) error {
+		_, err := l.Forget(ctx, []shop.UserID{7})
+		return err
+	})
+	return steps
 }
 
-// TestCompactionCrashAtEveryStep lets the machine crash before each operation of a lake's life in
-// turn; the step under way is done again after the restart, as its caller would.
-func TestCompactionCrashAtEveryStep(t *testing.T) {
-	faultAtEveryStep(t, warehousetest.ErrCrashed, 1)
+// living is a lake on a disk that may fail, in a folder that counts as safe.
+type living struct {
+	t    *testing.T
+	dir  string
+	disk *warehousetest.FaultFS
+	lake *warehouse.Lake
 }
 
-// TestCompactionErrorAtEveryStep fails each operation once instead; the process goes on.
-func TestCompactionErrorAtEveryStep(t *testing.T) {
-	faultAtEveryStep(t, syscall.EIO, 3)
-}
-
-func faultAtEveryStep(t *testing.T, fault error, stride int) {
-	h := newHistory()
-	steps := life(h)
-	dir := t.TempDir()
-	total := liveThrough(t, filepath.Join(dir, "whole"), h, steps, 0, fault)
-	if total < 100 {
-		t.Fatalf("only %d operations: the steps do not do what they should", total)
-	}
-	if testing.Short() {
-		stride = 11
-	}
-	for at := 1; at <= total; at += stride {
-		liveThrough(t, filepath.Join(dir, fmt.Sprint(at)), h, steps, at, fault)
-	}
-}
-
-// liveThrough takes the steps on a disk that meets the fault before one
-// operation, and compares what is left after a final crash with the history. It
-// returns how many operations there were.
-func liveThrough(t *testing.T, dir string, h *history, steps []func(context.Context, *warehouse.Lake) error, at int, fault error) int {
+func newLiving(t *testing.T, dir string, seed uint64) *living {
 	t.Helper()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	disk, err := warehousetest.NewFaultFS(dir, uint64(at))
+	disk, err := warehousetest.NewFaultFS(dir, seed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	disk.Fault = func(op warehousetest.Op) error {
-		if op.N == at {
-			return fault
+	l := &living{t: t, dir: dir, disk: disk}
+	t.Cleanup(func() {
+		if l.lake != nil {
+			l.lake.Close()
 		}
-		return nil
+	})
+	return l
+}
+
+func (l *living) open() error {
+	var err error
+	l.lake, err = warehouse.Open(l.dir, "demo", warehouse.Options{FS: l.disk, TempDir: l.dir + "-tmp", Keep: time.Nanosecond, Threads: 1})
+	return err
+}
+
+// crash loses what is not safe, and starts again.
+func (l *living) crash() error {
+	l.disk.Crash()
+	if l.lake != nil {
+		l.lake.Close()
 	}
-	var l *warehouse.Lake
-	open := func(context.Context, *warehouse.Lake) error {
-		var err error
-		l, err = warehouse.Open(dir, "demo", warehouse.Options{FS: disk, TempDir: dir + "-tmp", Keep: time.Nanosecond, Threads: 1})
+	if err := l.disk.Restart(); err != nil {
 		return err
 	}
-	recover := func(err error) error {
+	return l.open()
+}
+
+// insist does a step again after the fault, as its caller would.
+func (l *living) insist(s step, fault error) error {
+	for {
+		err := s.do(context.Background(), l.lake)
+		if err == nil || !errors.Is(err, fault) {
+			return err
+		}
 		if errors.Is(err, warehousetest.ErrCrashed) {
-			if l != nil {
-				l.Close()
-			}
-			if err := disk.Restart(); err != nil {
-				return err
-			}
-			return open(context.Background(), nil)
+			err = l.crash()
+		} else {
+			err = l.lake.Reopen(context.Background())
 		}
-		if l == nil {
-			return open(context.Background(), nil)
-		}
-		return l.Reopen(context.Background())
-	}
-	for i, step := range append([]func(context.Context, *warehouse.Lake) error{open}, steps...) {
-		for {
-			err := step(context.Background(), l)
-			if err == nil {
-				break
-			}
-			if !errors.Is(err, fault) {
-				t.Fatalf("fault at %d: step %d: %v", at, i, err)
-			}
-			if err := recover(err); err != nil {
-				t.Fatalf("fault at %d: step %d: %v", at, i, err)
-			}
-			if i == 0 {
-				break // it is open now
-			}
+		if err != nil {
+			return err
 		}
 	}
-	ops := disk.Ops()
-	disk.Crash()
-	l.Close()
-	if err := disk.Restart(); err != nil {
-		t.Fatal(err)
+}
+
+// check compares the lake after a crash with what it should hold, and looks for
+// files that nobody names.
+func (l *living) check(want *history) error {
+	if err := l.crash(); err != nil {
+		return err
 	}
-	if err := open(context.Background(), nil); err != nil {
-		t.Fatalf("fault at %d: %v", at, err)
+	if err := want.check(l.lake); err != nil {
+		return err
 	}
-	defer l.Close()
-	if err := h.check(l); err != nil {
-		t.Fatalf("fault at %d: %v", at, err)
-	}
-	files, err := l.DataFiles()
+	files, err := l.lake.DataFiles()
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	named := l.NamedFiles()
+	named := l.lake.NamedFiles()
 	for _, f := range files {
 		if (strings.HasPrefix(f, "events/") || strings.HasPrefix(f, "control/") || strings.HasPrefix(f, "staging/")) && !slices.Contains(named, f) {
-			t.Errorf("fault at %d: nobody names %s, and it is there", at, f)
+			return fmt.Errorf("nobody names %s, and it is there", f)
 		}
 	}
-	return ops
+	return nil
+}
+
+// TestCompactionCrashAtEveryStep lets the machine crash before each operation of
+// each step of a lake's life in turn.
+func TestCompactionCrashAtEveryStep(t *testing.T) {
+	before := t.TempDir() // the lake before the step
+	total := 0
+	for n, s := range life() {
+		var after string
+		for at := 1; after == ""; at++ {
+			dir := filepath.Join(t.TempDir(), "lake")
+			if err := os.CopyFS(dir, os.DirFS(before)); err != nil {
+				t.Fatal(err)
+			}
+			l := newLiving(t, dir, uint64(1000*n+at))
+			if err := l.open(); err != nil {
+				t.Fatal(err)
+			}
+			opened, crashed := l.disk.Ops(), false
+			l.disk.SetFault(func(op warehousetest.Op) error {
+				if op.N != opened+at {
+					return nil
+				}
+				crashed = true
+				return warehousetest.ErrCrashed
+			})
+			if err := l.insist(s, warehousetest.ErrCrashed); err != nil {
+				t.Fatalf("%s: crash at %d: %v", s.name, at, err)
+			}
+			l.disk.SetFault(nil)
+			if !crashed { // this was the whole step
+				after = dir
+			}
+			if err := l.check(s.want); err != nil {
+				t.Fatalf("%s: crash at %d: %v", s.name, at, err)
+			}
+			l.lake.Close()
+			total++
+		}
+		before = after
+	}
+	if total < 120 {
+		t.Fatalf("only %d operations: the steps do not do what they should", total)
+	}
+}
+
+// TestFoundingCrashAtEveryStep does the same to the making of an empty lake.
+func TestFoundingCrashAtEveryStep(t *testing.T) {
+	crashed := true
+	for at := 1; crashed; at++ {
+		l := newLiving(t, filepath.Join(t.TempDir(), "lake"), uint64(at))
+		crashed = false
+		l.disk.SetFault(func(op warehousetest.Op) error {
+			if op.N != at {
+				return nil
+			}
+			crashed = true
+			return warehousetest.ErrCrashed
+		})
+		if err := l.open(); err != nil {
+			if err := l.crash(); err != nil {
+				t.Fatalf("crash at %d: %v", at, err)
+			}
+		}
+		l.disk.SetFault(nil)
+		if err := l.check(newHistory()); err != nil {
+			t.Fatalf("crash at %d: %v", at, err)
+		}
+		l.lake.Close()
+	}
+}
+
+// TestCompactionErrorAtEveryStep fails an operation once instead, and lives a
+// whole life in one process.
+func TestCompactionErrorAtEveryStep(t *testing.T) {
+	const stride = 4 // every operation: 1; it takes half a minute
+	failed := true
+	for at := 1; failed; at += stride {
+		l := newLiving(t, filepath.Join(t.TempDir(), "lake"), uint64(at))
+		if err := l.open(); err != nil {
+			t.Fatal(err)
+		}
+		opened := l.disk.Ops()
+		failed = false
+		l.disk.SetFault(func(op warehousetest.Op) error {
+			if op.N != opened+at {
+				return nil
+			}
+			failed = true
+			return syscall.EIO
+		})
+		var want *history
+		for _, s := range life() {
+			if err := l.insist(s, syscall.EIO); err != nil {
+				t.Fatalf("fault at %d: %s: %v", at, s.name, err)
+			}
+			want = s.want
+		}
+		l.disk.SetFault(nil)
+		if err := l.check(want); err != nil {
+			t.Fatalf("fault at %d: %v", at, err)
+		}
+		l.lake.Close()
+	}
 }
