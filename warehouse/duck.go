@@ -22,7 +22,7 @@ var sqlFiles embed.FS
 // parameters ($name); only what SQL cannot take as one (file lists, the
 // expressions of an import) is filled in as text.
 var statements = template.Must(template.New("sql").Funcs(template.FuncMap{
-	"text": sqlText, "texts": sqlTexts, "name": sqlName, "list": func(v ...string) []string { return v },
+	"text": sqlText, "texts": sqlTexts, "name": sqlName, "pointer": jsonPointer,
 }).ParseFS(sqlFiles, "sql/*.sql"))
 
 // duck is the DuckDB instance of a lake, opened when first asked for. It holds
@@ -122,6 +122,11 @@ func sqlTexts(list []string) string {
 		q[i] = sqlText(s)
 	}
 	return "[" + strings.Join(q, ", ") + "]"
+}
+
+// jsonPointer names a key of a JSON object as RFC 6901 does.
+func jsonPointer(key string) string {
+	return "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
 }
 
 // interrupted gives a cancelled context's error the place of DuckDB's own.

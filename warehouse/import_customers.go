@@ -56,7 +56,7 @@ func (r *importRun) customers(ctx context.Context) error {
 		for i, o := range outcomes {
 			switch {
 			case o.Refused != "":
-				rejects = append(rejects, Reject{r.sources[batch[i].from.source].Path, batch[i].from.line, o.Refused, batch[i].from.row})
+				rejects = append(rejects, r.rejectOf(batch[i].from, o.Refused))
 			case o.Unchanged:
 				r.report.Duplicates++
 			}
@@ -67,4 +67,9 @@ func (r *importRun) customers(ctx context.Context) error {
 	}
 	r.report.Accepted = r.report.Rows - r.report.Rejected - r.report.Duplicates
 	return nil
+}
+
+// rejectOf is the reject of a row that readThings found nothing wrong with.
+func (r *importRun) rejectOf(t thing, reason string) Reject {
+	return Reject{r.sources[t.source].Path, r.lines[t.source].of(t.n), reason, t.row}
 }

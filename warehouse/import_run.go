@@ -29,6 +29,7 @@ type importRun struct {
 	close    func()
 	dir      string // what is written aside
 	sources  []importSource
+	lines    []lineCount // by source, of products and customers
 	report   ImportReport
 }
 

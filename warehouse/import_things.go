@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"fmt"
@@ -13,7 +14,7 @@ import (
 // thing is one row of a file of products or customers.
 type thing struct {
 	source int
-	line   int64
+	n      int64             // its number in the file, from 1
 	row    string            // all columns, as JSON
 	fields map[string]string // by mapped field; empty where there is nothing
 }
@@ -31,18 +32,17 @@ func (r *importRun) readThings(ctx context.Context, f func(thing) string) ([]Rej
 	names := r.spec.fields()
 	for i, s := range r.sources {
 		r.progress(ImportProgress{Phase: "read", Rows: int64(len(r.sources)), Done: int64(i)})
-		line := int64(0)
+		lines := lineCount{}
 		if s.Format == "csv" {
-			line = 1
+			lines.header = 1
 		}
 		first := len(rejects)
-		var at []int64
 		err := r.view.query(ctx, "import_things", thingRows{eventRows{importSource: s}, names}, func(scan func(...any) error) error {
 			t := thing{source: i, fields: map[string]string{}}
-			var n, breaks int64
-			var failed string
+			var breaks int64
+			var reason string
 			values := make([]string, len(names))
-			targets := []any{&n, &breaks, &failed, &t.row}
+			targets := []any{&t.n, &breaks, &reason, &t.row}
 			for k := range values {
 				targets = append(targets, &values[k])
 			}
@@ -52,19 +52,13 @@ func (r *importRun) readThings(ctx context.Context, f func(thing) string) ([]Rej
 			for k, name := range names {
 				t.fields[name] = values[k]
 			}
-			line++
-			t.line = line
-			line += breaks
+			lines.add(t.n, breaks)
 			r.report.Rows++
-			reason := ""
-			if failed != "" {
-				reason = "error in " + failed
-			} else {
+			if reason == "" {
 				reason = f(t)
 			}
 			if reason != "" {
-				rejects = append(rejects, Reject{s.Path, t.line, reason, t.row})
-				at = append(at, t.line)
+				rejects = append(rejects, Reject{s.Path, t.n, reason, t.row})
 			}
 			return nil
 		})
@@ -75,24 +69,57 @@ func (r *importRun) readThings(ctx context.Context, f func(thing) string) ([]Rej
 		if err != nil {
 			return nil, err
 		}
-		shiftLines(rejects[first:], malformed)
+		lines.malformed(malformed)
+		for k := range rejects[first:] {
+			rejects[first+k].Line = lines.of(rejects[first+k].Line)
+		}
+		r.lines = append(r.lines, lines)
 		r.report.Rows += int64(len(malformed))
 		rejects = append(rejects, malformed...)
 	}
 	return rejects, nil
 }
 
-// shiftLines moves rows past the malformed lines before them, which the reader
-// did not number.
-func shiftLines(rejects, malformed []Reject) {
-	for i := range rejects {
-		for _, m := range malformed { // ascending
-			if m.Line > rejects[i].Line {
-				break
-			}
-			rejects[i].Line++
-		}
+// lineCount finds the line at which a row of a file begins from its number
+// among the rows: past the header, the malformed lines before it, and the line breaks inside earlier rows.
+type lineCount struct {
+	header int64
+	broken [][2]int64 // rows with line breaks inside: number, how many up to and with it
+	places []int64    // for each malformed line, the number of the next row
+}
+
+func (l *lineCount) add(n, breaks int64) {
+	if breaks == 0 {
+		return
 	}
+	if len(l.broken) > 0 {
+		breaks += l.broken[len(l.broken)-1][1]
+	}
+	l.broken = append(l.broken, [2]int64{n, breaks})
+}
+
+// breaksBefore returns how many line breaks there are inside the rows before row n.
+func (l *lineCount) breaksBefore(n int64) int64 {
+	i, _ := slices.BinarySearchFunc(l.broken, n, func(b [2]int64, n int64) int { return cmp.Compare(b[0], n) })
+	if i == 0 {
+		return 0
+	}
+	return l.broken[i-1][1]
+}
+
+// malformed takes note of the lines that are no rows, ascending, which come with
+// their number among rows and malformed lines, and turns that into the line.
+func (l *lineCount) malformed(lines []Reject) {
+	for i := range lines {
+		place := lines[i].Line - l.header - int64(i)
+		l.places = append(l.places, place)
+		lines[i].Line += l.breaksBefore(place)
+	}
+}
+
+func (l *lineCount) of(n int64) int64 {
+	before, _ := slices.BinarySearch(l.places, n+1) // those whose next row is n or an earlier one
+	return n + l.header + int64(before) + l.breaksBefore(n)
 }
 
 // malformed returns the lines of a file that are no rows, ascending.

@@ -39,11 +39,11 @@ WITH source AS (
     FROM valued
 ), judged AS (
     SELECT *, CASE
+        {{- if eq .Format "json"}}
+        WHEN __malformed THEN 'malformed row'
+        {{- end}}
         {{- range .Tried}}
         WHEN {{name .Column}} IS NULL THEN {{text (print "error in " .Field)}}
-        {{- end}}
-        {{- if eq .Format "json"}}
-        WHEN coalesce({{range .Columns}}{{name .}}, {{end}}NULL) IS NULL THEN 'malformed row'
         {{- end}}
         WHEN __customer_ IS NULL AND __session_ IS NULL THEN 'missing customer'
         WHEN __type_ IS NULL THEN 'missing type'

@@ -1,4 +1,4 @@
--- A file of products or customers, row by row: its number, the line breaks inside it, the field whose expression failed,
+-- A file of products or customers, row by row: its number, the line breaks inside it, why it cannot be read,
 -- all its columns as JSON, and the mapped fields as texts (the category as JSON, since it may be a list).
 WITH source AS (
     {{template "import_source.sql" .}}
@@ -12,7 +12,8 @@ WITH source AS (
 )
 SELECT __n,
        {{if eq .Format "csv"}}{{range .Columns}}coalesce(length({{name .}}) - length(replace({{name .}}, chr(10), '')), 0) + {{end}}{{end}}0,
-       CASE {{range .Tried}}WHEN {{name .Column}} IS NULL THEN {{text .Field}} {{end}}WHEN false THEN NULL ELSE '' END,
+       CASE {{if eq .Format "json"}}WHEN __malformed THEN 'malformed row' {{end}}
+            {{- range .Tried}}WHEN {{name .Column}} IS NULL THEN {{text (print "error in " .Field)}} {{end}}WHEN false THEN NULL ELSE '' END,
        CAST(json_object({{range $i, $c := .Columns}}{{if $i}}, {{end}}{{text $c}}, {{name $c}}{{end}}) AS VARCHAR)
        {{- range .Names}},
        {{if eq . "category"}}coalesce(CAST(to_json({{$.Value .}}) AS VARCHAR), ''){{else}}coalesce(trim(CAST({{$.Value .}} AS VARCHAR)), ''){{end}}
