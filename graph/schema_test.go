@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"bytes"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,7 +10,13 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/formatter"
+
+	"also/graph/generated"
+	"also/shop"
 )
+
+var update = flag.Bool("update", false, "rewrite the golden file")
 
 // parseSchema reads the schema as gqlgen does, from its files.
 func parseSchema(t *testing.T) *ast.Schema {
@@ -98,5 +106,52 @@ func TestMutationsHaveOneInputAndOnePayload(t *testing.T) {
 				t.Errorf("%s has the argument %s: %s", f.Name, a.Name, a.Type)
 			}
 		}
+	}
+}
+
+// A change of the contract shows as a diff of one file: what clients see by
+// introspection.
+func TestSchemaIsTheGoldenOne(t *testing.T) {
+	const golden = "testdata/schema.golden.graphql"
+	var got bytes.Buffer
+	formatter.NewFormatter(&got, formatter.WithIndent("  ")).FormatSchema(generated.NewExecutableSchema(generated.Config{}).Schema())
+	if *update {
+		if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got.Bytes(), want) {
+		t.Errorf("the schema differs from %s: look at what clients would see, then go test ./graph -update", golden)
+	}
+}
+
+func TestEveryMendableCodeIsInTheSchema(t *testing.T) {
+	values := map[string]bool{}
+	for _, v := range parseSchema(t).Types["UserErrorCode"].EnumValues {
+		values[v.Name] = true
+		if !mendable[shop.Code(v.Name)] {
+			t.Errorf("%s is in the schema and never sent", v.Name)
+		}
+	}
+	for code := range mendable {
+		if !values[string(code)] {
+			t.Errorf("%s is sent and not in the schema", code)
+		}
+	}
+}
+
+func TestEveryEventTypeIsInTheSchema(t *testing.T) {
+	enum := parseSchema(t).Types["EventType"]
+	for _, e := range shop.EventTypes {
+		if enum.EnumValues.ForName(string(e)) == nil {
+			t.Errorf("%s is missing", e)
+		}
+	}
+	if len(enum.EnumValues) != len(shop.EventTypes) {
+		t.Errorf("the schema has %d types, the shop %d", len(enum.EnumValues), len(shop.EventTypes))
 	}
 }
