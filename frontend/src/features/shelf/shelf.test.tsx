@@ -63,6 +63,18 @@ test('what the pointer is on does not move until the pointer leaves', async () =
   await waitFor(() => expect(cards()).toEqual(['e', 'f', 'g', 'h']));
 });
 
+test('losing the focus does not let go of what the pointer is on', async () => {
+  answer(ShelfDocument, { recommendations: sampleAnswer(skus) });
+  show(<Shelf title="For you" placement="home" isLive />);
+  await screen.findByRole('region', { name: 'For you' });
+  const user = userEvent.setup();
+  await user.click(screen.getByRole('button', { name: 'Why this? Product a' }));
+  await user.keyboard('{Escape}');
+  screen.getByRole('button', { name: 'Why this? Product a' }).blur();
+  push(ShelfUpdatedDocument, { recommendationsUpdated: sampleAnswer(['e', 'f', 'g', 'h'], 'answer-2') });
+  await waitFor(() => expect(cards()).toEqual(['a', 'e', 'f', 'g', 'h']));
+});
+
 test('a product appears once on a page, in the first row that has it', async () => {
   answer(ShelfDocument, ({ filter }) => ({
     recommendations: filter ? sampleAnswer(['d', 'e', 'f', 'g', 'h', 'i'], 'answer-2') : sampleAnswer(skus),

@@ -31,7 +31,11 @@ export function makeClient(url: string, forwardSubscription: SubscriptionForward
   return new Client({
     url,
     preferGetMethod: false,
-    fetchOptions: { credentials: 'same-origin' },
+    // Plain answers only: the default would also take server-sent events, which cannot set a cookie.
+    fetchOptions: {
+      credentials: 'same-origin',
+      headers: { accept: 'application/graphql-response+json, application/json' },
+    },
     exchanges: [cacheExchange, subscriptionExchange({ forwardSubscription }), fetchExchange],
   });
 }

@@ -21,6 +21,11 @@ export function Row({
   const heading = useId();
   const list = useRef<HTMLUListElement>(null);
   useFlip(list, items.map(({ key }) => key).join(' '));
+  const on = useRef<{ pointer?: string; focus?: string }>({});
+  const hold = (change: typeof on.current) => {
+    Object.assign(on.current, change);
+    onHold?.(on.current.pointer ?? on.current.focus);
+  };
   const scroll = (direction: number) =>
     list.current?.scrollBy({ left: direction * list.current.clientWidth * 0.8, behavior: 'smooth' });
   return (
@@ -43,11 +48,11 @@ export function Row({
             key={key}
             data-key={key}
             className={styles.item}
-            onPointerEnter={(event) => event.pointerType === 'mouse' && onHold?.(key)}
-            onPointerLeave={() => onHold?.(undefined)}
-            onFocus={() => onHold?.(key)}
+            onPointerEnter={(event) => event.pointerType === 'mouse' && hold({ pointer: key })}
+            onPointerLeave={() => hold({ pointer: undefined })}
+            onFocus={() => hold({ focus: key })}
             onBlur={(event) => {
-              if (!event.currentTarget.contains(event.relatedTarget)) onHold?.(undefined);
+              if (!event.currentTarget.contains(event.relatedTarget)) hold({ focus: undefined });
             }}
           >
             {card}
