@@ -47,7 +47,7 @@ func (j *job) execute(ctx context.Context) error {
 	if err := j.phase(ctx, PhasePublish); err != nil {
 		return err
 	}
-	if err := j.publishLists(ctx); err != nil {
+	if err := j.ensureLists(ctx, j.run.Model); err != nil {
 		return err
 	}
 	if err := j.RefreshLists(ctx); err != nil {

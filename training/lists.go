@@ -5,57 +5,94 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"sync"
 	"sync/atomic"
 
 	"also/engine"
+	"also/shop"
 	"also/store"
-	"also/warehouse"
 )
 
 // putBatch is how many lists are written at once.
 const putBatch = 500
 
-// publishLists makes the lists of the run's model and writes them into its set:
-// what the latest active users may like and have not bought, and what is similar
-// to each product. Nobody reads the set before the model is live.
-func (j *job) publishLists(ctx context.Context) error {
-	spec := j.data.Spec
-	spec.Weights, spec.HalfLife = purchases(), 0
-	bought, err := j.opts.Lake.Dataset(ctx, spec)
-	if err != nil {
-		return fmt.Errorf("read what was bought: %w", err)
-	}
-	known, err := numberingOf(j.data.Users, j.data.SKUs).matrix(bought, nil)
+// A model's set also has this list once all others are in it.
+const (
+	kindWhole = "whole"
+	keyWhole  = ""
+)
+
+// RestoreLists makes again what a rebuilt view has lost: the lists of the live
+// model and those made by counting. It does nothing where nothing is missing.
+// Work does it when it begins.
+func (s *Service) RestoreLists(ctx context.Context) error {
+	id, err := s.LiveID(ctx)
 	if err != nil {
 		return err
 	}
-	side, err := engine.NewSide(j.model.Config, j.model.Items)
+	if id != "" {
+		if err := s.ensureLists(ctx, id); err != nil {
+			return err
+		}
+	}
+	return s.RefreshLists(ctx)
+}
+
+// ensureLists makes the lists of a model unless they are there.
+func (s *Service) ensureLists(ctx context.Context, id string) error {
+	whole, err := s.opts.Store.GetLists(ctx, store.ModelSet(id), kindWhole, []string{keyWhole})
+	if err != nil {
+		return fmt.Errorf("look for the lists of model %s: %w", id, err)
+	}
+	if whole[0] != nil {
+		return nil
+	}
+	return s.publishLists(ctx, id)
+}
+
+// publishLists makes the lists of a model and writes them into its set: what
+// the latest active users may like and have not bought, and what is similar to
+// each product. Nobody reads the set before the model is live.
+func (s *Service) publishLists(ctx context.Context, id string) error {
+	a, err := LoadArtefact(ctx, s.opts.Lake, id)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	side, err := engine.NewSide(a.Model.Config, a.Model.Items)
 	if err != nil {
 		return fmt.Errorf("publish lists: %w", err)
 	}
-	l := &lists{job: j, side: side, index: engine.NewIndex(j.model.Items, engine.IndexOptions{}), known: known}
-	set := store.ModelSet(j.run.Model)
-	users := latestUsers(j.data, j.opts.Publish.Users)
+	l := &lists{Service: s, model: a, side: side, index: engine.NewIndex(a.Model.Items, engine.IndexOptions{})}
+	set := store.ModelSet(id)
+	users := latestUsers(a, s.opts.Publish.Users)
 	if err := l.put(ctx, set, store.KindUser, len(users), func(k int, ws *engine.Workspace) (string, []engine.Scored, error) {
 		list, err := l.ofUser(users[k], ws)
-		return strconv.FormatInt(int64(j.data.Users[users[k]]), 10), list, err
+		return a.Users[users[k]].String(), list, err
 	}); err != nil {
 		return err
 	}
-	return l.put(ctx, set, store.KindSimilar, len(j.data.SKUs), func(k int, ws *engine.Workspace) (string, []engine.Scored, error) {
-		return j.data.SKUs[k], l.index.Similar(nil, int32(k), j.opts.Publish.Similar, nil, nil, ws), nil
-	})
+	if err := l.put(ctx, set, store.KindSimilar, len(a.SKUs), func(k int, ws *engine.Workspace) (string, []engine.Scored, error) {
+		return a.SKUs[k], l.index.Similar(nil, int32(k), s.opts.Publish.Similar, nil, nil, ws), nil
+	}); err != nil {
+		return err
+	}
+	mark := map[string][]store.ListEntry{keyWhole: {{SKU: id}}}
+	if err := s.opts.Store.PutLists(ctx, set, kindWhole, mark); err != nil {
+		return fmt.Errorf("publish lists: %w", err)
+	}
+	return nil
 }
 
 // latestUsers returns the rows of the n users who were active last.
-func latestUsers(d *warehouse.Dataset, n int) []int {
-	last := make([]int64, len(d.Users))
-	rows := make([]int, len(d.Users))
-	for row := range d.Users {
+func latestUsers(a *Artefact, n int) []int {
+	last := make([]int64, len(a.Users))
+	rows := make([]int, len(a.Users))
+	for row := range a.Users {
 		rows[row] = row
-		last[row] = slices.Max(d.Last[d.Ptr[row]:d.Ptr[row+1]])
+		for _, at := range a.Last[a.Sums.Ptr[row]:a.Sums.Ptr[row+1]] {
+			last[row] = max(last[row], at)
+		}
 	}
 	slices.SortStableFunc(rows, func(a, b int) int { return cmp.Compare(last[b], last[a]) })
 	return rows[:min(n, len(rows))]
@@ -63,19 +100,30 @@ func latestUsers(d *warehouse.Dataset, n int) []int {
 
 // lists makes lists of a model.
 type lists struct {
-	*job
+	*Service
+	model *Artefact
 	side  *engine.Side
 	index *engine.Index
-	known *engine.Matrix // what each user bought: of data's shape, unknown rows aside
 }
 
-// ofUser returns what a user may like, as serving would fold them in.
+// ofUser returns what a user may like and has not bought, as serving would fold
+// them in.
 func (l *lists) ofUser(row int, ws *engine.Workspace) ([]engine.Scored, error) {
-	x := make([]float32, l.side.Dim())
-	if err := l.side.FoldIn(x, l.matrix.AppendRow(nil, row), ws); err != nil {
-		return nil, fmt.Errorf("publish the list of user %d: %w", l.data.Users[row], err)
+	sums := l.model.Sums
+	var entries []engine.Entry
+	var bought []int32
+	for k := sums.Ptr[row]; k < sums.Ptr[row+1]; k++ {
+		if w, b := shop.Confidence(float64(sums.W[k]), float64(sums.B[k])); w > 0 {
+			entries = append(entries, engine.Entry{Col: sums.Idx[k], W: w, B: b})
+		}
+		if l.model.Bought[k>>6]>>(k&63)&1 != 0 {
+			bought = append(bought, sums.Idx[k])
+		}
 	}
-	bought, _, _ := l.known.Row(row)
+	x := make([]float32, l.side.Dim())
+	if err := l.side.FoldIn(x, entries, ws); err != nil {
+		return nil, fmt.Errorf("publish the list of user %d: %w", l.model.Users[row], err)
+	}
 	return l.index.TopK(nil, x, l.opts.Publish.PerUser, nil, bought, ws), nil
 }
 
@@ -127,7 +175,7 @@ func firstError(errs []error) error {
 func (l *lists) entries(items []engine.Scored) []store.ListEntry {
 	list := make([]store.ListEntry, len(items))
 	for k, s := range items {
-		list[k] = store.ListEntry{SKU: l.data.SKUs[s.Item], Score: s.Score}
+		list[k] = store.ListEntry{SKU: l.model.SKUs[s.Item], Score: s.Score}
 	}
 	return list
 }

@@ -119,6 +119,9 @@ func (s *Service) Promote(ctx context.Context, id string) (Model, error) {
 		return Model{}, err
 	}
 	if l.ID != id {
+		if err := s.ensureLists(ctx, id); err != nil {
+			return Model{}, fmt.Errorf("promote %s: %w", id, err)
+		}
 		if err := s.switchLive(ctx, l.promote(id, s.now().UTC()), unless(raw)); err != nil {
 			return Model{}, fmt.Errorf("promote %s: %w", id, err)
 		}
@@ -138,10 +141,16 @@ func (s *Service) RollBack(ctx context.Context) (Model, error) {
 	if l.Previous == "" {
 		return Model{}, shop.Errorf(shop.NotFound, "", "there is no earlier model to roll back to")
 	}
+	if l.Past, err = s.kept(ctx, l.Past); err != nil {
+		return Model{}, err
+	}
 	next := l.rollBack(s.now().UTC())
 	model, err := s.Model(ctx, next.ID)
 	if err != nil {
 		return Model{}, err
+	}
+	if err := s.ensureLists(ctx, next.ID); err != nil {
+		return Model{}, fmt.Errorf("roll back to %s: %w", next.ID, err)
 	}
 	if err := s.switchLive(ctx, next, unless(raw)); err != nil {
 		return Model{}, fmt.Errorf("roll back to %s: %w", next.ID, err)
@@ -149,6 +158,19 @@ func (s *Service) RollBack(ctx context.Context) (Model, error) {
 	s.settle(ctx)
 	model.State = Live
 	return model, nil
+}
+
+// kept returns those of the models that retention has not deleted.
+func (s *Service) kept(ctx context.Context, ids []string) ([]string, error) {
+	manifests, err := s.opts.Lake.Models(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list models: %w", err)
+	}
+	there := make(map[string]bool, len(manifests))
+	for _, m := range manifests {
+		there[m.ID] = true
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !there[id] }), nil
 }
 
 // livePoll is how often WatchLive looks by itself, in case that a message was missed.

@@ -128,6 +128,9 @@ func TestIncrementalRun(t *testing.T) {
 		t.Errorf("metrics: %+v, %v", m.Metrics, err)
 	}
 	// Nothing new: nothing to solve.
+	if _, err := f.service.Start(ctx, StartInput{Kind: Incremental, Config: tiny()}); shop.CodeOf(err) != shop.BadUserInput {
+		t.Errorf("an incremental run of another configuration: %v", err)
+	}
 	if again := f.train(StartInput{Kind: Incremental}); !strings.Contains(again.Note, "solved 0 users and 0 products") {
 		t.Errorf("an idle incremental run: %q", again.Note)
 	}
@@ -169,6 +172,14 @@ func TestRunPublishesLists(t *testing.T) {
 	f.record(checkerboard(120, 20, 60))
 	f.work(f.service, "w")
 	run := f.train(StartInput{Config: tiny(), Promote: true})
+	for _, set := range []string{store.ModelSet(run.Model), "counts/720"} { // as after a rebuild of the view
+		if err := f.store.DropSet(ctx, set); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.service.RestoreLists(ctx); err != nil {
+		t.Fatal(err)
+	}
 	own, err := f.store.GetLists(ctx, store.ModelSet(run.Model), store.KindUser, []string{"1000", "nobody"})
 	if err != nil || own[0] == nil || own[1] != nil {
 		t.Fatalf("the lists of users: %v, %v", own, err)

@@ -59,6 +59,9 @@ func (s *Service) newRun(ctx context.Context, in StartInput) (Run, error) {
 		if id == "" {
 			return Run{}, shop.Errorf(shop.BadUserInput, "kind", "no model is live that could be brought up to date: start a FULL run first")
 		}
+		if in.Config != nil || in.Dataset != nil {
+			return Run{}, shop.Errorf(shop.BadUserInput, "kind", "an INCREMENTAL run goes on with the live model's configuration and weights: leave them out, or start a FULL run")
+		}
 	default:
 		return Run{}, shop.Errorf(shop.BadUserInput, "kind", "%q is no kind of run: use FULL or INCREMENTAL", in.Kind)
 	}
