@@ -193,3 +193,60 @@ func TestSweepRunsByItself(t *testing.T) {
 		}
 	}
 }
+
+// What is recorded while packed events are being replaced stays.
+func TestRecordedWhileReplacing(t *testing.T) {
+	replacing := map[string]func(t *testing.T, s *Store) error{
+		"trimming": func(t *testing.T, s *Store) error { return s.TrimTails(t.Context(), noon.Add(time.Hour)) },
+		"cutting":  func(t *testing.T, s *Store) error { return s.cutTails(t.Context(), []shop.UserID{1}) },
+		"joining":  func(t *testing.T, s *Store) error { return s.finishJoin(t.Context(), 1, 7) },
+	}
+	for name, replace := range replacing {
+		t.Run(name, func(t *testing.T) {
+			s := embedded(t, Options{})
+			old := newEvent(shop.ProductView, 1, "old")
+			late := newEvent(shop.ProductView, 1, "late")
+			late.RecordedAt = noon.Add(2 * time.Hour)
+			_, err := s.RecordEvents(t.Context(), []shop.Event{old})
+			must(t, err)
+			recorded := false
+			s.rdb.AddHook(&hook{before: func(c redis.Cmder) error {
+				if recorded || !isRun(c, replaceScript) {
+					return nil
+				}
+				recorded = true
+				_, err := s.RecordEvents(t.Context(), []shop.Event{late})
+				return err
+			}})
+			must(t, replace(t, s))
+			if !recorded {
+				t.Fatal("nothing was replaced")
+			}
+			where := shop.UserID(1)
+			if name == "joining" {
+				where = 7
+			}
+			tail := tailOf(t, s, where)
+			if len(tail) == 0 || tail[len(tail)-1].SKU == "old" && tail[0].SKU == "old" {
+				t.Fatalf("the history is %v", tail)
+			}
+			if name == "joining" && len(tailOf(t, s, 1)) > 0 {
+				t.Fatal("the session keeps a history")
+			}
+		})
+	}
+}
+
+// Two who replace the same thing: the second's reading is out of date, and it
+// leaves alone what is there.
+func TestReplacedMeanwhile(t *testing.T) {
+	s := embedded(t, Options{})
+	ctx := t.Context()
+	key, users := s.keys.tail(1), s.keys.users(partitionOf(1))
+	must(t, s.rdb.Set(ctx, key, "first", 0).Err())
+	must(t, s.replace(ctx, users, []replacement{{"1", key, []byte("first"), []byte("later")}}))
+	must(t, s.replace(ctx, users, []replacement{{"1", key, []byte("first"), []byte("other")}}))
+	if got, err := s.rdb.Get(ctx, key).Result(); err != nil || got != "later" {
+		t.Fatalf("got %q, %v", got, err)
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -82,13 +81,10 @@ func tailOf(t *testing.T, s *Store, user shop.UserID) []shop.Event {
 
 // hook sees every command before it is sent, and may fail it.
 type hook struct {
-	mu     sync.Mutex
 	before func(cmd redis.Cmder) error
 }
 
 func (h *hook) ask(cmds ...redis.Cmder) error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
 	for _, cmd := range cmds {
 		if err := h.before(cmd); err != nil {
 			cmd.SetErr(err)
