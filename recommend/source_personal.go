@@ -37,7 +37,47 @@ func (personal) propose(_ context.Context, q *question, n int) ([]candidate, err
 		}
 		out = append(out, candidate{number: numbers[s.Item], by: Personal, score: float64(s.Score)})
 	}
+	if c, ok := q.newest(x, allowed); ok {
+		out = introduce(out, c)
+	}
 	return out, nil
+}
+
+// newPlace is the place, from 0, that a personal answer keeps for a product that the model does not
+// know yet: what nobody is shown nobody buys, and then nothing is learnt of it.
+const newPlace = 9
+
+// newest returns, of the products folded in since training, the best for the shopper, if its score
+// says anything for it.
+func (q *question) newest(x []float32, allowed *engine.Bitmap) (candidate, bool) {
+	o := q.v.overlay
+	best := candidate{by: Personal}
+	for i := range o.factors.Rows {
+		column := int32(len(q.v.model.SKUs) + i)
+		if _, refused := slices.BinarySearch(q.work.exclude, column); refused || !allowed.Has(column) {
+			continue
+		}
+		var score float64
+		for k, v := range o.factors.Row(i) {
+			score += float64(x[k]) * float64(v)
+		}
+		if score > best.score {
+			best.score, best.number = score, q.v.placesIn(q.snap).number[column]
+		}
+	}
+	return best, best.score > 0
+}
+
+// introduce moves or puts c to newPlace, unless the list has it there or before.
+func introduce(list []candidate, c candidate) []candidate {
+	at := slices.IndexFunc(list, func(o candidate) bool { return o.number == c.number })
+	if at >= 0 && at <= newPlace || len(list) < newPlace {
+		return list
+	}
+	if at > 0 {
+		list = slices.Delete(list, at, at+1)
+	}
+	return slices.Insert(list, newPlace, c)
 }
 
 // maxReasons is how many shares an item lists one by one.
