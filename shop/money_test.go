@@ -1,6 +1,7 @@
 package shop
 
 import (
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -29,7 +30,8 @@ func TestParseMoney(t *testing.T) {
 	bad := func(amount, currency, field string) {
 		t.Helper()
 		m, err := ParseMoney(amount, currency)
-		if CodeOf(err) != BadUserInput || err.(*Error).Field != field {
+		var coded *Error
+		if !errors.As(err, &coded) || coded.Code != BadUserInput || coded.Field != field {
 			t.Errorf("ParseMoney(%q, %s) = %v, %v", amount, currency, m, err)
 		}
 	}

@@ -39,8 +39,10 @@ type Loader interface {
 	// Reset deletes the whole view of this shop. Leases, queues and rate counters, which are the
 	// Broker's, stay. The outboxes go: what is to survive of them must be in the lake.
 	Reset(ctx context.Context) error
-	// Load writes a state into an empty view.
+	// Load writes a state into an empty view and notes its Ends as what the view was made from.
 	Load(ctx context.Context, s State) error
+	// MadeFrom returns the Ends of the last Load; ok is false if there was none since the view was empty.
+	MadeFrom(ctx context.Context) (ends map[string]string, ok bool, err error)
 	// LoadCatalogue writes products, vendors and categories over what is there (an import did) and tells
 	// the followers of Changes to reload.
 	LoadCatalogue(ctx context.Context, s State) error
@@ -59,6 +61,7 @@ type State struct {
 	Tails      iter.Seq2[shop.Event, error]         // grouped by user
 	Fresh      iter.Seq2[shop.Event, error]         // grouped by sku
 	Seen       iter.Seq2[shop.Event, error]         // events recorded within SeenWindow: ID, Type, OccurredAt, RecordedAt, User
-	// Ends are the last ids of each outbox that the lake holds: new entries get later ones.
+	// Ends are the last ids that the lake holds of each outbox, whose new entries get later ones, and of other
+	// sources of entries, which have a slash in their name ("import/…").
 	Ends map[string]string
 }

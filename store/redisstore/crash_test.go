@@ -119,14 +119,14 @@ func TestFollowersBehind(t *testing.T) {
 	must(t, s.rdb.XTrimMaxLen(ctx, s.keys.freshened(), 2).Err())
 	for after, behind := range map[string]bool{"": true, "1": true, "2": true, "3": false, "5": false} {
 		changes, _, err := s.Changes(ctx, after, 0)
-		if (err == store.ErrBehind) != behind {
+		if errors.Is(err, store.ErrBehind) != behind {
 			t.Errorf("changes after %q: %v, %v", after, changes, err)
 		}
 		if after == "" { // the fresh items' start needs no stream
 			continue
 		}
 		skus, _, err := s.FreshSKUs(ctx, after, 0)
-		if (err == store.ErrBehind) != behind {
+		if errors.Is(err, store.ErrBehind) != behind {
 			t.Errorf("fresh items after %q: %v, %v", after, skus, err)
 		}
 	}

@@ -26,6 +26,7 @@
 //	{shop}:fresh:<sku>  string packed events
 //	{shop}:changes      stream of catalogue changes, numbered without gaps
 //	{shop}:freshened    stream of skus for which something was noted, likewise
+//	{shop}:made         hash   outbox or import → its end in the lake that the view was made from
 //	{shop}:number       hash   stream → its last number
 //	{shop}:outbox       stream of what commands did
 //	{shop}:lease:<n>    string token, holder and expiry

@@ -24,6 +24,8 @@ import (
 //     read: their ids say when and how often something was written, not what is;
 //   - lease, lease-token, queue and rate: they belong to the broker, and stay
 //     through a Reset;
+//   - made: it says from how much of the lake the view was made, which differs
+//     between a view that grew and one made again;
 //   - pending: it empties itself, and RepairOrders empties it;
 //   - the sets users, fresh and lists, which name keys that are shown themselves.
 func (s *Store) Dump(ctx context.Context) (map[string]string, error) {

@@ -2,6 +2,7 @@ package redisstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -158,7 +159,7 @@ func (s *Store) DropFresh(ctx context.Context, skus []string) error {
 // lastNumber returns how far a stream numbered without gaps has come.
 func (s *Store) lastNumber(ctx context.Context, stream string) (int64, error) {
 	n, err := s.rdb.HGet(ctx, s.keys.number(), stream).Int64()
-	if err == redis.Nil {
+	if errors.Is(err, redis.Nil) {
 		return 0, nil
 	}
 	return n, mapError("read a stream's number", err)

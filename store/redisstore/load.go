@@ -116,12 +116,44 @@ func (s *Store) Load(ctx context.Context, st store.State) error {
 	if err := s.loadEnds(ctx, st.Ends); err != nil {
 		return fmt.Errorf("load the view: %w", err)
 	}
+	if err := s.noteMade(ctx, st.Ends); err != nil {
+		return err
+	}
 	// A gap in the numbers sends followers of the fresh items back to the start.
 	if err := s.rdb.HIncrBy(ctx, s.keys.number(), "freshened", 1).Err(); err != nil {
 		return mapError("load the view", err)
 	}
 	s.bell.ring(freshBell)
 	return s.everythingChanged(ctx)
+}
+
+// madeAt is the field of {shop}:made that is there after any Load; the other
+// fields are its Ends, none of which is empty.
+const madeAt = ""
+
+func (s *Store) noteMade(ctx context.Context, ends map[string]string) error {
+	fields := []any{madeAt, s.now()}
+	for name, end := range ends {
+		fields = append(fields, name, end)
+	}
+	pipe := s.rdb.TxPipeline()
+	pipe.Del(ctx, s.keys.made())
+	pipe.HSet(ctx, s.keys.made(), fields...)
+	if _, err := pipe.Exec(ctx); err != nil {
+		return mapError("note what the view was made from", err)
+	}
+	return nil
+}
+
+// MadeFrom implements store.Loader.
+func (s *Store) MadeFrom(ctx context.Context) (map[string]string, bool, error) {
+	ends, err := s.rdb.HGetAll(ctx, s.keys.made()).Result()
+	if err != nil {
+		return nil, false, mapError("read what the view was made from", err)
+	}
+	_, ok := ends[madeAt]
+	delete(ends, madeAt)
+	return ends, ok, nil
 }
 
 // LoadCatalogue implements store.Loader.
@@ -267,6 +299,9 @@ func (s *Store) loadFresh(ctx context.Context, b *bulk, st store.State) error {
 func (s *Store) loadEnds(ctx context.Context, ends map[string]string) error {
 	for name, end := range ends {
 		if end == "" {
+			continue
+		}
+		if strings.Contains(name, "/") { // an import's, which has no outbox
 			continue
 		}
 		key := s.keys.outbox(name)

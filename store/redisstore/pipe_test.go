@@ -46,7 +46,7 @@ func TestPipe(t *testing.T) {
 	t.Run("a closed end reads no more and takes nothing", func(t *testing.T) {
 		client, server := newPipe()
 		must(t, client.Close())
-		if _, err := server.Read(make([]byte, 1)); err != io.EOF {
+		if _, err := server.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
 			t.Fatalf("got %v", err)
 		}
 		if _, err := server.Write([]byte("x")); !errors.Is(err, io.ErrClosedPipe) {

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -217,7 +218,7 @@ var changesCases = []testCase{
 		_, next, err := e.s.Changes(e.ctx, "", 0)
 		e.ok(err)
 		_, _, err = e.s.Changes(e.ctx, next+"0", 0)
-		if err != store.ErrBehind {
+		if !errors.Is(err, store.ErrBehind) {
 			t.Fatalf("got %v, want ErrBehind", err)
 		}
 	}},

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -274,7 +275,7 @@ var freshCases = []testCase{
 	}},
 	{"FreshSKUs/after a position that the stream does not reach is ErrBehind", func(t *testing.T, e *env) {
 		_, _, err := e.s.FreshSKUs(e.ctx, "17", 0)
-		if err != store.ErrBehind {
+		if !errors.Is(err, store.ErrBehind) {
 			t.Fatalf("got %v, want ErrBehind", err)
 		}
 	}},

@@ -135,7 +135,7 @@ var loaderCases = []testCase{
 		changes, _, err := e.s.Changes(e.ctx, at, 0)
 		e.ok(err)
 		equal(t, changes, []store.Change{{Kind: store.Everything}})
-		if _, _, err := e.s.FreshSKUs(e.ctx, freshAt, 0); err != store.ErrBehind {
+		if _, _, err := e.s.FreshSKUs(e.ctx, freshAt, 0); !errors.Is(err, store.ErrBehind) {
 			t.Fatalf("got %v, want ErrBehind", err)
 		}
 		skus, _ := e.freshSKUs("")

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -33,8 +34,9 @@ func (e *env) place(owner shop.UserID, key string, lines ...shop.CartLine) (shop
 func pieces(sku string, n int) shop.CartLine { return shop.CartLine{SKU: sku, Quantity: n} }
 
 func fieldOf(err error) string {
-	if e, ok := err.(*shop.Error); ok {
-		return e.Field
+	var coded *shop.Error
+	if errors.As(err, &coded) {
+		return coded.Field
 	}
 	return ""
 }
