@@ -41,7 +41,7 @@ func (o Options) size() size {
 	if o.Small {
 		return size{products: 400, vendors: 60, customers: 500, visitors: 80, visits: 9}
 	}
-	return size{products: 2400, vendors: 72, customers: 5400, visitors: 2600, visits: 9}
+	return size{products: 2400, vendors: 72, customers: 5400, visitors: 2600, visits: 7}
 }
 
 // Shop is the made-up shop.
