@@ -1,9 +1,9 @@
 package engine
 
 import (
+	"cmp"
 	"context"
-
-	"gonum.org/v1/gonum/mat"
+	"slices"
 
 	"also/engine/kernel"
 )
@@ -65,26 +65,40 @@ func gram(ctx context.Context, y []float32, rows, stride, d, workers int) ([]flo
 // first and none below zero, and the matrix V, stride×stride row-major, whose
 // column k is the k-th axis; V is the identity past d. It reports false when
 // the decomposition does not converge (values that are not finite).
-func principalAxes(g []float64, d, stride int) (values []float64, v []float32, ok bool) {
-	var eigen mat.EigenSym
-	if !eigen.Factorize(mat.NewSymDense(d, g), true) {
-		return nil, nil, false
-	}
-	ascending := eigen.Values(nil)
-	var vectors mat.Dense
-	eigen.VectorsTo(&vectors)
-	values, v = make([]float64, d), make([]float32, stride*stride)
+func principalAxes(ctx context.Context, g []float64, d, stride, workers int) (values []float64, v []float32, ok bool, err error) {
+	// Scaled, so that nothing leaves single precision.
+	var largest float64
 	for k := range d {
-		from := d - 1 - k
-		values[k] = max(0, ascending[from])
-		for i := range d {
-			v[i*stride+k] = float32(vectors.At(i, from))
+		largest = max(largest, g[k*d+k])
+	}
+	unit := 1.0
+	if largest > 0 {
+		unit = 1 / largest
+	}
+	a := make([]float32, d*d)
+	for k, x := range g {
+		a[k] = float32(x * unit)
+	}
+	raw, vectors, width, ok, err := eigen(ctx, a, d, workers)
+	if !ok || err != nil {
+		return nil, nil, ok, err
+	}
+	order := make([]int, d)
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(raw[j], raw[i]) })
+	values, v = make([]float64, d), make([]float32, stride*stride)
+	for k, from := range order {
+		values[k] = max(0, raw[from]/unit)
+		for i, x := range vectors[from*width : from*width+d] {
+			v[i*stride+k] = x
 		}
 	}
 	for k := d; k < stride; k++ {
 		v[k*stride+k] = 1
 	}
-	return values, v, true
+	return values, v, true, nil
 }
 
 // rotate sets y = yV in place; y is rows×stride, V stride×stride.

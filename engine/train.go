@@ -58,7 +58,7 @@ func Train(ctx context.Context, m *Matrix, cfg Config, opts TrainOptions) (*Mode
 	began := t.now()
 	for epoch := opts.StartEpoch; epoch < cfg.Epochs; epoch++ {
 		start := t.now()
-		if err := t.epoch(ctx); err != nil {
+		if err := t.epoch(ctx, epoch); err != nil {
 			return nil, err
 		}
 		took := t.now().Sub(start)
@@ -91,6 +91,8 @@ type trainer struct {
 	users   side
 	items   side
 	loss    float64
+	steps   int     // of conjugate gradients, this epoch
+	relax   float32 // this half epoch; see overRelaxation
 	// constant is the part of the loss that no factor changes.
 	constant float64
 	spaces   []*Workspace

@@ -7,6 +7,7 @@ type Workspace struct {
 	vec  [5][]float32
 	coef []float32
 	idx  []int32
+	old  []float32 // a row before its update
 	// order is 0, 1, 2, …
 	order []int32
 	w, b  []float32

@@ -14,3 +14,4 @@ package kernel
 //go:generate go run -C _asm . -kernel cg -out ../cg_amd64.s -stubs ../cg_stub_amd64.go -pkg kernel
 //go:generate go run -C _asm . -kernel cholesky -out ../cholesky_amd64.s -stubs ../cholesky_stub_amd64.go -pkg kernel
 //go:generate go run -C _asm . -kernel scan -out ../scan_amd64.s -stubs ../scan_stub_amd64.go -pkg kernel
+//go:generate go run -C _asm . -kernel rotate -out ../rotate_amd64.s -stubs ../rotate_stub_amd64.go -pkg kernel

@@ -4,13 +4,22 @@ package kernel
 // ldc and ldb. Element (i, l) of A is a[i·rs + l·cs], so that rs = lda, cs = 1
 // is A as it stands and rs = 1, cs = lda is Aᵀ. Slices too short panic.
 func Gemm(m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {
+	checkedGemm(false, m, n, k, a, rs, cs, b, ldb, c, ldc)
+}
+
+// GemmLess subtracts A·B from C; otherwise it is as Gemm.
+func GemmLess(m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {
+	checkedGemm(true, m, n, k, a, rs, cs, b, ldb, c, ldc)
+}
+
+func checkedGemm(less bool, m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {
 	if m <= 0 || n <= 0 || k <= 0 {
 		return
 	}
 	if (m-1)*rs+(k-1)*cs >= len(a) || (k-1)*ldb+n > len(b) || (m-1)*ldc+n > len(c) {
 		panic("kernel: Gemm: slice too short")
 	}
-	gemm(best, false, m, n, k, a, rs, cs, b, ldb, c, ldc)
+	gemm(best, less, m, n, k, a, rs, cs, b, ldb, c, ldc)
 }
 
 // RankK adds SᵀS to the upper triangle of the n×n matrix C, row stride ldc; S

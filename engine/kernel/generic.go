@@ -60,3 +60,7 @@ func cgStep(_ level, x, r, q, p, inverse []float32, alpha float32) float32 {
 func cgTurn(_ level, p, q, diag []float32, beta float32) float32 { return cgTurnGo(p, q, diag, beta) }
 
 func scan(_ level, s *Scan, masks []uint16, group int) { scanGo(s, masks, group) }
+
+func rotate(_ level, z []float32, stride, low int, cs []float32, width int) {
+	rotateGo(z, stride, low, cs, width)
+}
