@@ -140,6 +140,9 @@ func implicitQL(d, e []float64) (rotations, bool) {
 	for k := range n {
 		largest = max(largest, math.Abs(d[k]), math.Abs(e[k]))
 	}
+	if !finite(largest) {
+		return turns, false
+	}
 	// Nothing, beside the single precision that the matrix comes from.
 	nothing := 0x1p-34 * largest
 	for l := range n {
@@ -153,7 +156,7 @@ func implicitQL(d, e []float64) (rotations, bool) {
 			if m == l {
 				break
 			}
-			if sweep == 50 || math.IsNaN(d[l]) {
+			if sweep == 50 {
 				return turns, false
 			}
 			turns.sweep(d, e, l, m)
