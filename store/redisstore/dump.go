@@ -46,7 +46,7 @@ func (s *Store) dumpKey(ctx context.Context, dump map[string]string, key string)
 	tag, name, _ := strings.Cut(key, "}:")
 	kind, _, more := strings.Cut(name, ":")
 	switch kind {
-	case "outbox", "number", "changes", "freshened", "lease", "lease-token", "queue", "rate", "pending", "users", "lists":
+	case "outbox", "made", "number", "changes", "freshened", "lease", "lease-token", "queue", "rate", "pending", "users", "lists":
 		return nil
 	case "tail":
 		return s.dumpPacked(ctx, dump, key, func(e []shop.Event) []shop.Event { return latest(e, store.TailLimit) })

@@ -23,6 +23,9 @@ func seq[T any](values ...T) iter.Seq2[T, error] {
 	}
 }
 
+// formatEnd makes an id in the form that outboxes give theirs.
+func formatEnd(n int) string { return fmt.Sprintf("%015d-%010d", n, 0) }
+
 // state is a small view: what the cases below load.
 func (e *env) state() store.State {
 	p, q := product("A", 4), product("B", 0)
@@ -156,6 +159,30 @@ var loaderCases = []testCase{
 		if !errors.Is(err, broken) {
 			t.Fatalf("got %v", err)
 		}
+	}},
+	{"MadeFrom/returns the Ends of the last Load, those of imports too", func(t *testing.T, e *env) {
+		for _, ends := range []map[string]string{
+			{"shop": formatEnd(5), "import/a": "77"}, {"shop": formatEnd(6), "import/b": "3"}, {},
+		} {
+			e.ok(e.s.Load(e.ctx, store.State{Ends: ends}))
+			got, ok, err := e.s.MadeFrom(e.ctx)
+			e.ok(err)
+			equal(t, []any{ok, got}, []any{true, ends})
+		}
+	}},
+	{"MadeFrom/is not ok before any Load, nor after a Reset, nor for commands alone", func(t *testing.T, e *env) {
+		unmade := func() {
+			t.Helper()
+			_, ok, err := e.s.MadeFrom(e.ctx)
+			e.ok(err)
+			equal(t, ok, false)
+		}
+		unmade()
+		e.given(product("A", 1))
+		unmade()
+		e.ok(e.s.Load(e.ctx, e.state()))
+		e.ok(e.s.Reset(e.ctx))
+		unmade()
 	}},
 	{"Reset/deletes the whole view and leaves leases and queues", func(t *testing.T, e *env) {
 		e.ok(e.s.Load(e.ctx, e.state()))
