@@ -13,6 +13,8 @@ import (
 	"text/template"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
+
+	"also/shop"
 )
 
 //go:embed sql/*.sql
@@ -79,7 +81,8 @@ func openDuck(o Options) (*sql.DB, error) {
 		"SET allow_community_extensions = false",
 		"SET enable_external_file_cache = false", // the operating system's cache serves; ours would count as memory
 		"SET memory_limit = " + sqlText(memory),
-		"SET temp_directory = " + sqlText(filepath.Join(tmp, "also-duckdb")),
+		// Of this instance alone: two that spill into one folder would overwrite each other's files. DuckDB makes and removes it.
+		"SET temp_directory = " + sqlText(filepath.Join(tmp, "also-duckdb-"+shop.NewUUID(o.Now()).String())),
 		"SET TimeZone = 'UTC'",
 	}
 	if o.Threads > 0 {
