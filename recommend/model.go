@@ -10,8 +10,9 @@ import (
 	"also/shop"
 )
 
-// ModelInput is what a loaded artefact and its training set hold. Slices may be
-// memory-mapped; they must not change until Close is called.
+// ModelInput is what a loaded artefact and its training set hold. Slices of numbers may be
+// memory-mapped until Close is called; the texts of SKUs may not: answers carry them on. Nothing of it may
+// change.
 type ModelInput struct {
 	ID             string
 	TrainedThrough int64     // position in the lake
