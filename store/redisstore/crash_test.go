@@ -175,6 +175,22 @@ func TestSweep(t *testing.T) {
 	}
 }
 
+// A session that expired while nobody served is swept after a load, so that
+// the lake forgets it too.
+func TestSweepAfterLoad(t *testing.T) {
+	s := embedded(t, Options{})
+	ctx := t.Context()
+	v, err := encodeSession(shop.Session{TokenHash: "guest", User: 1, ExpiresAt: noon.Add(-time.Hour)})
+	must(t, err)
+	must(t, s.Load(ctx, store.State{Controls: values([]shop.ControlRecord{{Name: "session/guest", Value: v}})}))
+	must(t, s.sweepSessions(ctx, sessionBucket("guest")))
+	entries, err := s.Entries(ctx, nil, 10, 0)
+	must(t, err)
+	if len(entries) != 1 || string(entries[0].Body) != `{"control":[{"name":"session/guest","value":null}]}` {
+		t.Fatalf("the sweep wrote %+v", entries)
+	}
+}
+
 func TestSweepRunsByItself(t *testing.T) {
 	s := embedded(t, Options{SweepEvery: time.Millisecond})
 	must(t, s.SaveSession(t.Context(), shop.Session{TokenHash: "guest", User: 1, ExpiresAt: noon}))

@@ -58,13 +58,11 @@ func (s *Store) loadExternal(ctx context.Context, b *bulk, id string, value []by
 	return b.hset(ctx, s.keys.external(), id, []byte(r.User.String()))
 }
 
+// loadSession loads expired sessions too: sweeping them says so to the lake.
 func (s *Store) loadSession(ctx context.Context, b *bulk, tokenHash string, value []byte) error {
 	v, err := decodeSession(value)
 	if err != nil {
 		return err
-	}
-	if !v.ExpiresAt.After(s.opts.Now()) {
-		return nil
 	}
 	return loadJSON(ctx, b, s.sessionKey(tokenHash), tokenHash, v)
 }

@@ -16,6 +16,9 @@ import (
 
 // Entries implements store.Outbox.
 func (s *Store) Entries(ctx context.Context, after map[string]string, maxEntries int, block time.Duration) (entries []store.Entry, err error) {
+	if maxEntries <= 0 {
+		return nil, shop.Errorf(shop.BadUserInput, "max", "ask for one entry at least")
+	}
 	from := map[string]string{}
 	for _, name := range outboxNames() {
 		if from[name], err = parseID(after[name]); err != nil {

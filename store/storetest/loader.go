@@ -127,6 +127,27 @@ var loaderCases = []testCase{
 		all := e.entries(future)
 		equal(t, len(all), 4)
 	}},
+	{"MadeFrom/says what the last Load said, until a Reset", func(t *testing.T, e *env) {
+		e.ok(e.s.Reset(e.ctx))
+		_, ok, err := e.s.MadeFrom(e.ctx)
+		e.ok(err)
+		equal(t, ok, false)
+		e.ok(e.s.Load(e.ctx, store.State{}))
+		ends, ok, err := e.s.MadeFrom(e.ctx)
+		e.ok(err)
+		equal(t, ok, true)
+		equal(t, len(ends), 0)
+		e.ok(e.s.Reset(e.ctx))
+		e.ok(e.s.Load(e.ctx, store.State{Ends: map[string]string{"import/a": "published"}}))
+		ends, ok, err = e.s.MadeFrom(e.ctx)
+		e.ok(err)
+		equal(t, ok, true)
+		equal(t, ends, map[string]string{"import/a": "published"})
+		e.ok(e.s.Reset(e.ctx))
+		_, ok, err = e.s.MadeFrom(e.ctx)
+		e.ok(err)
+		equal(t, ok, false)
+	}},
 	{"Load/tells the followers to reload", func(t *testing.T, e *env) {
 		e.given(product("A", 1))
 		e.ok(e.s.NoteFresh(e.ctx, []shop.Event{e.event(shop.Purchase, 1, "A")}))

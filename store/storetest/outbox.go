@@ -107,8 +107,10 @@ var outboxCases = []testCase{
 		cancel()
 		e.is(<-done, shop.Unavailable)
 	}},
-	{"Entries/after a text that is no id is BAD_USER_INPUT", func(t *testing.T, e *env) {
-		_, err := e.s.Entries(e.ctx, map[string]string{"shop": "x"}, 10, 0)
+	{"Entries/after a text that is no id, or of less than one, is BAD_USER_INPUT", func(t *testing.T, e *env) {
+		_, err := e.s.Entries(e.ctx, nil, 0, 0)
+		e.is(err, shop.BadUserInput)
+		_, err = e.s.Entries(e.ctx, map[string]string{"shop": "x"}, 10, 0)
 		e.is(err, shop.BadUserInput)
 	}},
 	{"TrimOutbox/drops entries up to and including the given ids", func(t *testing.T, e *env) {

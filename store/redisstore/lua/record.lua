@@ -78,18 +78,21 @@ end
 for from = 1, #ids, 2 * chunk do
   redis.call('HSET', KEYS[2], unpack(ids, from, math.min(from + 2 * chunk - 1, #ids)))
 end
-local grown = {}
+local grown, new = {}, {}
 for tail = 1, tails do
   if pieces[tail] then
     local added = join(pieces[tail], '')
     local length = redis.call('APPEND', KEYS[5 + tail], added)
     if length == #added then
-      redis.call('SADD', KEYS[5], ARGV[4 + tail])
+      new[#new + 1] = ARGV[4 + tail]
     end
     if length > long then
       grown[#grown + 1] = tail
     end
   end
+end
+for from = 1, #new, chunk do
+  redis.call('SADD', KEYS[5], unpack(new, from, math.min(from + chunk - 1, #new)))
 end
 local id = ''
 if journalled then
