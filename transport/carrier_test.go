@@ -2,6 +2,7 @@ package transport_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"sync"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"also/shop"
+	"also/store"
 	"also/store/redisstore"
 	"also/transport"
 	"also/warehouse"
@@ -129,21 +131,52 @@ func TestCarrierMakesALostViewAgain(t *testing.T) {
 	stop()
 	s.ok(s.store.Close())
 	s.openStore() // Redis lost everything
+	// and something was written to it before anybody noticed
+	s.ok(s.store.PutControl(s.ctx, []shop.ControlRecord{{Name: "note/1", Value: []byte(`1`)}}, store.PutConditions{}))
 	_, stop = s.carrier("one", nil)
+	s.eventuallyKnows("A")
+	stop()
+	if v, err := s.store.Control(s.ctx, "note/1"); err != nil || string(v) != "1" {
+		t.Errorf("what was written to the lost view: %s, %v", v, err)
+	}
+}
+
+func TestCarrierMakesTheViewAgainAfterAnImport(t *testing.T) {
+	s := newShared(t)
+	_, stop := s.carrier("one", nil)
+	s.eventually(s.record(3))
+	stop()
+	l, err := warehouse.Open(s.dir, "demo", warehouse.Options{FS: s.disk, Threads: 1, TempDir: t.TempDir()})
+	s.ok(err)
+	imported := shop.Event{
+		ID: shop.NewUUID(time.Now()), Type: shop.ProductSaved, OccurredAt: time.Now(), RecordedAt: time.Now(), SKU: "B",
+		Payload: []byte(`{"sku":"B","name":"B","status":"ACTIVE","stock":1,"price":{"minor":1,"currency":"EUR"},"listedAt":"2026-01-01T00:00:00Z","version":1}`),
+	}
+	body, err := json.Marshal(map[string]any{"events": []shop.Event{imported}})
+	s.ok(err)
+	_, err = l.Append(s.ctx, []warehouse.Entry{{Outbox: "import/b", ID: "1", At: time.Now(), Events: 1, Body: body}})
+	s.ok(err)
+	s.ok(l.Close())
+	_, stop = s.carrier("one", nil)
+	s.eventuallyKnows("B")
+	stop()
+}
+
+// eventuallyKnows waits until the view has a product.
+func (s *shared) eventuallyKnows(sku string) {
+	s.t.Helper()
 	deadline := time.Now().Add(20 * time.Second)
 	for {
-		p, err := s.store.Products(s.ctx, []string{"A"})
+		p, err := s.store.Products(s.ctx, []string{sku})
 		s.ok(err)
 		if p[0] != nil {
-			break
+			return
 		}
 		if time.Now().After(deadline) {
-			t.Fatal("the view was not made again")
+			s.t.Fatalf("the view does not know %s: it was not made again", sku)
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
-	stop()
-	s.eventually(s.record(0))
 }
 
 func TestCarrierWaitsForTheJournal(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 
 // tailsWithoutModel is how many of the latest events reach users' tails when
 // there is no model to fold them into: enough for what was viewed lately.
-const tailsWithoutModel = 500_000
+const tailsWithoutModel = 250_000
 
 // freshLimit is how many events of a product unknown to the live model the view keeps.
 const freshLimit = 1000
@@ -30,7 +30,6 @@ func Rebuild(ctx context.Context, lake Lake, s store.Store, now time.Time) (ends
 	if err != nil {
 		return nil, fmt.Errorf("rebuild the view: %w", err)
 	}
-	ends = outboxes(all)
 	spec, err := stateSpec(ctx, lake, head, now)
 	if err != nil {
 		return nil, fmt.Errorf("rebuild the view: %w", err)
@@ -41,13 +40,13 @@ func Rebuild(ctx context.Context, lake Lake, s store.Store, now time.Time) (ends
 		}
 		return s.Load(ctx, store.State{
 			Products: st.Products, Vendors: st.Vendors, Categories: st.Categories, Orders: st.Orders,
-			Controls: lake.Control(ctx), Tails: st.Tails, Fresh: st.Fresh, Seen: st.Seen, Ends: ends,
+			Controls: lake.Control(ctx), Tails: st.Tails, Fresh: st.Fresh, Seen: st.Seen, Ends: all,
 		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("rebuild the view: %w", err)
 	}
-	return ends, nil
+	return outboxes(all), nil
 }
 
 // LoadCatalogue brings the view's products, vendors and categories up to the
@@ -136,26 +135,28 @@ func readLive(ctx context.Context, lake Lake) (pointer, error) {
 	return live, nil
 }
 
-// Repair makes the view again if it has lost what the lake knows: after an
-// AOF loss, or when Redis is new. It reports whether it did. What the outboxes still
-// hold must have been moved before.
+// Repair makes the view again if it does not have all that the lake knows: when
+// Redis is new or lost its end, or when an import reached the lake while nobody served. It reports
+// whether it did. What the outboxes still hold must have been moved before.
 func Repair(ctx context.Context, lake Lake, s store.Store, now time.Time) (bool, error) {
-	head, all, err := lake.Ends(ctx)
+	_, all, err := lake.Ends(ctx)
 	if err != nil {
 		return false, fmt.Errorf("compare view and lake: %w", err)
 	}
-	known, err := s.OutboxEnds(ctx)
+	madeFrom, made, err := s.MadeFrom(ctx)
 	if err != nil {
 		return false, fmt.Errorf("compare view and lake: %w", err)
 	}
-	lost, empty := false, true
-	for name, id := range outboxes(all) {
-		lost = lost || id > known[name]
+	written, err := s.OutboxEnds(ctx)
+	if err != nil {
+		return false, fmt.Errorf("compare view and lake: %w", err)
 	}
-	for _, id := range known {
-		empty = empty && id == ""
+	whole := made
+	for name, id := range all {
+		// What an outbox wrote is in the view; what an import wrote is if the view was made since.
+		whole = whole && (written[name] >= id || madeFrom[name] >= id)
 	}
-	if !lost && !(empty && head > 0) {
+	if whole {
 		return false, nil
 	}
 	_, err = Rebuild(ctx, lake, s, now)

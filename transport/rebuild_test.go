@@ -13,6 +13,7 @@ import (
 	"also/shop"
 	"also/store"
 	"also/transport"
+	"also/warehouse"
 )
 
 // aDay lets a shop's commands run: each kind of thing is made, changed and removed.
@@ -213,4 +214,64 @@ func TestRebuildComparisonNoticesALoss(t *testing.T) {
 			t.Errorf("a lake without %s gives the same view", name)
 		}
 	}
+}
+
+// learnt is a lake with a live model that was trained through a position and
+// knows some products, and an earlier one.
+type learnt struct {
+	aLake
+	models map[string]warehouse.DatasetInfo
+	skus   []string
+}
+
+func (l learnt) Model(_ context.Context, id string) (warehouse.Manifest, error) {
+	info, ok := l.models[id]
+	if !ok {
+		return warehouse.Manifest{}, shop.Errorf(shop.NotFound, "", "there is no model %q", id)
+	}
+	return warehouse.Manifest{ID: id, Dataset: info}, nil
+}
+
+func (l learnt) ModelSKUs(context.Context, string) ([]string, error) { return l.skus, nil }
+
+func TestRebuildReachesBackToTheOldestModel(t *testing.T) {
+	d := newDeployment(t, 1)
+	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	d.now = func() time.Time { return at }
+	d.mustStart()
+	var events []shop.Event
+	for i := range 30 { // A and B by turns, to one user
+		at = at.Add(time.Minute)
+		e := d.view(5, string(rune('A'+i%2)))
+		events = append(events, e)
+		_, err := d.store.RecordEvents(d.ctx, []shop.Event{e})
+		d.ok(err)
+	}
+	d.ok(d.store.PutControl(d.ctx, []shop.ControlRecord{{Name: store.LiveModel, Value: json.RawMessage(`{"id":"new","previous":"old","past":["gone"]}`)}}, store.PutConditions{}))
+	through := func(n int) warehouse.DatasetInfo {
+		return warehouse.DatasetInfo{Through: warehouse.Position(n), At: events[n].RecordedAt}
+	}
+	lake := learnt{aLake{d.lake}, map[string]warehouse.DatasetInfo{"new": through(20), "old": through(10)}, []string{"A"}}
+	want := func(n int) {
+		t.Helper()
+		tails, err := d.store.Tails(d.ctx, []shop.UserID{5})
+		d.ok(err)
+		if len(tails[0]) != n || tails[0][0].ID != events[30-n].ID {
+			t.Errorf("the tail has %d events, want the last %d", len(tails[0]), n)
+		}
+	}
+	_, err := transport.Rebuild(d.ctx, lake, d.store, at)
+	d.ok(err)
+	want(20)
+	fresh, err := d.store.FreshEvents(d.ctx, []string{"A", "B"})
+	d.ok(err)
+	if len(fresh[0]) != 0 || len(fresh[1]) != 5 || fresh[1][0].ID != events[21].ID {
+		t.Errorf("noted of A: %d, of B: %d, want 0 and the 5 since the live model", len(fresh[0]), len(fresh[1]))
+	}
+	delete(lake.models, "old")
+	d.ok(transport.TrimTails(d.ctx, lake, d.store))
+	want(10)
+	delete(lake.models, "new")
+	d.ok(transport.TrimTails(d.ctx, lake, d.store)) // no model is left: nothing covers the tails
+	want(10)
 }
