@@ -1,34 +1,59 @@
 package engine
 
-import "math"
+import (
+	"context"
+	"math"
+	"math/bits"
+)
 
 // Builder collects (user, item, w, b) in any order and makes the Matrix of
-// their sums: entries given twice add up, w to w and b to b. It is not safe for
-// concurrent use.
+// their sums: entries given twice add up, w to w and b to b, in the order given.
+// It keeps entries by runs of users, each small enough to be sorted in cache,
+// and takes 12 bytes for each (16 once some b differs from its w). It is not
+// safe for concurrent use.
 type Builder struct {
 	rows, cols int
-	user, item []int32
-	w, b       []float32
+	shift      uint // a user's run is user >> shift
+	runs       []run
+	entries    int
+	first      int  // the length of a run's first chunk
+	split      bool // some target term differs from its weight
 	err        error
 }
 
+// run holds the entries of some consecutive users, as they came, in chunks.
+type run struct {
+	full    [][]triple
+	last    []triple
+	targets []float32 // target terms, in the same order, once split
+}
+
+type triple struct {
+	user, item int32
+	w          float32
+}
+
+const (
+	runs       = 256
+	firstChunk = 64
+	runChunk   = 4096
+)
+
 // NewBuilder returns a builder of a rows×cols matrix.
 func NewBuilder(rows, cols int) *Builder {
-	b := &Builder{rows: rows, cols: cols}
+	b := &Builder{rows: rows, cols: cols, runs: make([]run, runs), first: firstChunk}
 	if rows < 0 || cols < 0 || rows > math.MaxInt32 || cols > math.MaxInt32 {
 		b.err = invalid("matrix", "cannot have the shape %d×%d", rows, cols)
+		b.rows, b.cols = 0, 0
 	}
+	b.shift = uint(max(0, bits.Len(uint(max(0, b.rows-1)))-bits.Len(uint(runs-1))))
 	return b
 }
 
-// Reserve makes room for n entries in all.
+// Reserve tells the builder how many entries to expect, so that it asks for
+// memory in larger pieces.
 func (b *Builder) Reserve(n int) {
-	if n <= cap(b.user) {
-		return
-	}
-	b.user = append(make([]int32, 0, n), b.user...)
-	b.item = append(make([]int32, 0, n), b.item...)
-	b.w = append(make([]float32, 0, n), b.w...)
+	b.first = min(max(n/runs, firstChunk), runChunk)
 }
 
 // Add adds one entry. An id outside the matrix, a weight that is negative, not
@@ -38,23 +63,54 @@ func (b *Builder) Add(user, item int32, w, target float32) {
 		b.reject(user, item, w, target)
 		return
 	}
-	if b.b == nil && target != w {
+	if target != w && !b.split {
 		b.splitTargets()
 	}
-	b.user = append(b.user, user)
-	b.item = append(b.item, item)
-	b.w = append(b.w, w)
-	if b.b != nil {
-		b.b = append(b.b, target)
+	r := &b.runs[user>>b.shift]
+	if len(r.last) == cap(r.last) {
+		r.extend(b.first)
 	}
+	r.last = append(r.last, triple{user, item, w})
+	if b.split {
+		r.targets = append(r.targets, target)
+	}
+	b.entries++
+}
+
+// extend starts a new chunk, the first of the given length, later ones longer.
+func (r *run) extend(first int) {
+	size := first
+	if len(r.last) > 0 {
+		r.full = append(r.full, r.last)
+		size = min(4*len(r.last), runChunk)
+	}
+	r.last = make([]triple, 0, size)
 }
 
 // Len returns the number of entries added.
-func (b *Builder) Len() int { return len(b.user) }
+func (b *Builder) Len() int { return b.entries }
 
 // splitTargets gives the target terms a column of their own, at the first that
 // differs from its weight.
-func (b *Builder) splitTargets() { b.b = append(make([]float32, 0, cap(b.w)), b.w...) }
+func (b *Builder) splitTargets() {
+	b.split = true
+	for k := range b.runs {
+		r := &b.runs[k]
+		r.each(func(chunk []triple) {
+			for _, e := range chunk {
+				r.targets = append(r.targets, e.w)
+			}
+		})
+	}
+}
+
+// each calls f with the chunks of the run in order.
+func (r *run) each(f func(chunk []triple)) {
+	for _, chunk := range r.full {
+		f(chunk)
+	}
+	f(r.last)
+}
 
 func (b *Builder) reject(user, item int32, w, target float32) {
 	if b.err != nil {
@@ -75,77 +131,47 @@ func (b *Builder) Build() (*Matrix, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
-	// Sorted by item, then stably by user: columns ascend in every row.
-	byItem := b.transposed()
-	b.user, b.item, b.w, b.b = nil, nil, nil, nil
-	m := byItem.Transpose()
-	return m, m.sumDuplicates()
-}
-
-// transposed returns the items×users matrix of the entries as they came,
-// duplicates and all.
-func (b *Builder) transposed() *Matrix {
-	n := len(b.user)
-	t := &Matrix{
-		Rows: b.cols, Cols: b.rows,
-		Ptr: make([]int64, b.cols+1), Idx: make([]int32, n), W: make([]float32, n),
+	m := &Matrix{Rows: b.rows, Cols: b.cols, Ptr: make([]int64, b.rows+1)}
+	workers := defaultWorkers(0)
+	sorters := make([]runSorter, workers)
+	// First every run is sorted and summed where it lies, and its rows counted;
+	// then all move to the matrix.
+	err := parallel(context.Background(), workers, len(b.runs), func(worker, task int) error {
+		return sorters[worker].sort(&b.runs[task], b, m.Ptr[1:])
+	})
+	if err != nil {
+		return nil, err
 	}
-	if b.b != nil {
-		t.B = make([]float32, n)
-	}
-	for _, i := range b.item {
-		t.Ptr[i+1]++
-	}
-	for i := range b.cols {
-		t.Ptr[i+1] += t.Ptr[i]
-	}
-	next := make([]int64, b.cols)
-	copy(next, t.Ptr)
-	for k, i := range b.item {
-		at := next[i]
-		next[i]++
-		t.Idx[at], t.W[at] = b.user[k], b.w[k]
-		if t.B != nil {
-			t.B[at] = b.b[k]
-		}
-	}
-	return t
-}
-
-// sumDuplicates adds up equal columns next to each other in a row, in place.
-func (m *Matrix) sumDuplicates() error {
-	out, from := int64(0), int64(0)
 	for u := range m.Rows {
-		start := out
-		for k := from; k < m.Ptr[u+1]; k++ {
-			if out > start && m.Idx[out-1] == m.Idx[k] {
-				m.W[out-1] += m.W[k]
-				if m.B != nil {
-					m.B[out-1] += m.B[k]
-				}
-				continue
-			}
-			m.Idx[out], m.W[out] = m.Idx[k], m.W[k]
-			if m.B != nil {
-				m.B[out] = m.B[k]
-			}
-			out++
-		}
-		from = m.Ptr[u+1]
-		m.Ptr[u+1] = out
-		for k := start; k < out; k++ {
-			target := m.W[k]
-			if m.B != nil {
-				target = m.B[k]
-			}
-			if err := checkEntry(m.W[k], target); err != nil {
-				return err
-			}
-		}
+		m.Ptr[u+1] += m.Ptr[u]
 	}
-	m.Idx, m.W = m.Idx[:out:out], m.W[:out:out]
-	if m.B != nil {
-		m.B = m.B[:out:out]
+	n := int(m.Ptr[m.Rows])
+	m.Idx, m.W = hugeSlice[int32](n), hugeSlice[float32](n)
+	if b.split {
+		m.B = hugeSlice[float32](n)
 	}
-	return nil
+	// Without a context that ends and without errors, parallel cannot fail.
+	_ = parallel(context.Background(), workers, len(b.runs), func(_, task int) error {
+		b.move(task, m)
+		return nil
+	})
+	b.runs, b.entries, b.split = make([]run, runs), 0, false
+	return m, nil
+}
+
+// move copies a sorted run to its place in the matrix and lets go of it.
+func (b *Builder) move(task int, m *Matrix) {
+	if task<<b.shift >= m.Rows {
+		return
+	}
+	r := &b.runs[task]
+	at := m.Ptr[task<<b.shift]
+	if b.split {
+		copy(m.B[at:], r.targets)
+	}
+	for _, e := range r.last {
+		m.Idx[at], m.W[at] = e.item, e.w
+		at++
+	}
+	*r = run{}
 }

@@ -8,8 +8,8 @@ import (
 // Transpose returns the Cols×Rows matrix of the same entries.
 func (m *Matrix) Transpose() *Matrix { return m.transpose(defaultWorkers(0)) }
 
-// transpose spreads the entries over workers by their columns: each worker
-// reads every entry and writes those of its own columns, about as many each.
+// transpose spreads the entries over tasks by their columns: each reads every
+// entry and writes those of its own columns, about as many each.
 func (m *Matrix) transpose(workers int) *Matrix {
 	t := &Matrix{
 		Rows: m.Cols, Cols: m.Rows,
@@ -23,7 +23,8 @@ func (m *Matrix) transpose(workers int) *Matrix {
 	countColumns(t.Ptr, m.Idx, workers)
 	next := make([]int64, m.Cols)
 	copy(next, t.Ptr)
-	ranges := min(workers, m.Cols)
+	// Several ranges for each worker: what one writes all over stays in cache.
+	ranges := min(max(workers, len(m.Idx)>>20), m.Cols)
 	bound := func(k int) int32 {
 		share := int64(len(m.Idx)) * int64(k) / int64(max(1, ranges))
 		return int32(sort.Search(m.Cols, func(i int) bool { return t.Ptr[i] >= share }))
