@@ -137,6 +137,29 @@ func TestNewLists(t *testing.T) {
 	})
 }
 
+// After a restart the pointer names a set that is empty until it is filled again.
+func TestListsThatComeLater(t *testing.T) {
+	w := emptyWorld(t)
+	w.save(w.product("a", "red", 1), w.product("b", "red", 2))
+	w.control(store.LiveLists, map[string]string{"set": "counts/9"})
+	w.follow(w.Service)
+	ask := func(s recommend.Source) string {
+		return fmt.Sprint(skusOf(w.ask(recommend.Request{Products: []string{"a"}, Sources: []recommend.Source{s}})))
+	}
+	for _, s := range []recommend.Source{recommend.BestSellers, recommend.Trending, recommend.BoughtWith} {
+		if got := ask(s); got != "[]" {
+			t.Errorf("%s: %s from an empty set", s, got)
+		}
+	}
+	list := []store.ListEntry{{SKU: "b", Score: 1}}
+	for kind, key := range map[string]string{store.KindTrending: "", store.KindBoughtWith: "a", store.KindBestSellers: ""} {
+		w.put("counts/9", kind, map[string][]store.ListEntry{key: list})
+	}
+	for _, s := range []recommend.Source{recommend.BestSellers, recommend.Trending, recommend.BoughtWith} {
+		eventually(t, "filling "+string(s), func() bool { return ask(s) == "[b]" })
+	}
+}
+
 // Whoever watches hears of the user's acts, here and in another process, and of a new
 // model.
 func TestUpdates(t *testing.T) {

@@ -26,6 +26,7 @@ type listSet struct {
 	ranked atomic.Bool // the catalogue sorts by it
 	mu     sync.Mutex
 	read   map[listKey][]store.ListEntry
+	absent map[listKey]bool // looked for since the last refresh; a set is filled again after a restart
 }
 
 type listKey struct{ kind, key string }
@@ -77,7 +78,7 @@ func (l *lists) counted(ctx context.Context, kind string, keys []string) ([][]st
 	set.mu.Lock()
 	for i, k := range keys {
 		list, ok := set.read[listKey{kind, k}]
-		if out[i] = list; !ok {
+		if out[i] = list; !ok && !set.absent[listKey{kind, k}] {
 			missing, at = append(missing, k), append(at, i)
 		}
 	}
@@ -89,21 +90,39 @@ func (l *lists) counted(ctx context.Context, kind string, keys []string) ([][]st
 	if err != nil {
 		return nil, err
 	}
-	set.mu.Lock()
-	defer set.mu.Unlock()
-	if len(set.read)+len(got) > maxRead {
-		set.forget()
-	}
+	set.remember(kind, missing, got)
 	for i, list := range got {
 		out[at[i]] = list
-		set.read[listKey{kind, missing[i]}] = list
 	}
 	return out, nil
+}
+
+func (s *listSet) remember(kind string, keys []string, got [][]store.ListEntry) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.read)+len(s.absent)+len(got) > maxRead {
+		s.forget()
+	}
+	for i, list := range got {
+		if list == nil {
+			s.absent[listKey{kind, keys[i]}] = true
+		} else {
+			s.read[listKey{kind, keys[i]}] = list
+		}
+	}
+}
+
+// empty reports that the set has no best-sellers: it is not filled yet, or again.
+func (s *listSet) empty() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.read[listKey{store.KindBestSellers, ""}] == nil
 }
 
 // forget drops what can be read again: all but the shop's own lists and its
 // categories'. The caller holds mu.
 func (s *listSet) forget() {
+	clear(s.absent)
 	for k := range s.read {
 		if k.kind == store.KindBoughtWith {
 			delete(s.read, k)
@@ -131,19 +150,20 @@ func (l *lists) load(ctx context.Context) (*listSet, error) {
 	if err := l.pointer(ctx, store.LiveLists, &counts); err != nil {
 		return nil, err
 	}
-	if now := l.current.Load(); now != nil && now.name == counts.Set {
-		return now, nil
+	set := l.current.Load()
+	if set == nil || set.name != counts.Set {
+		set = &listSet{name: counts.Set, read: map[listKey][]store.ListEntry{}, absent: map[listKey]bool{}}
 	}
-	set := &listSet{name: counts.Set, read: map[listKey][]store.ListEntry{}}
-	if counts.Set != "" {
+	set.mu.Lock()
+	clear(set.absent)
+	set.mu.Unlock()
+	if set.name != "" && set.empty() {
 		for kind, keys := range map[string][]string{store.KindBestSellers: l.sellers(), store.KindTrending: {""}} {
 			got, err := l.store.GetLists(ctx, counts.Set, kind, keys)
 			if err != nil {
 				return nil, fmt.Errorf("read %s: %w", kind, err)
 			}
-			for i, k := range keys {
-				set.read[listKey{kind, k}] = got[i]
-			}
+			set.remember(kind, keys, got)
 		}
 	}
 	l.current.Store(set)
@@ -167,10 +187,12 @@ func (s *Service) Refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("refresh lists: %w", err)
 	}
-	if set.name == "" || set.ranked.Swap(true) {
+	if set.empty() || set.ranked.Swap(true) {
 		return nil
 	}
+	set.mu.Lock()
 	list := set.read[listKey{store.KindBestSellers, ""}]
+	set.mu.Unlock()
 	skus := make([]string, len(list))
 	for i, e := range list {
 		skus[i] = e.SKU
