@@ -21,7 +21,8 @@ type EventLog interface {
 	// Read yields the entries that are not compacted yet, whose last event comes after a position or which have none,
 	// in order. It fails with shop.NotFound if events after that position have been compacted.
 	Read(ctx context.Context, after Position) iter.Seq2[Record, error]
-	// Ends returns the position of the last event, 0 if there is none, and the last id known of every outbox.
+	// Ends returns the position of the last event, 0 if there is none, and the last id known of every outbox and
+	// of every other source of entries, which has a slash in its name.
 	Ends(ctx context.Context) (Position, map[string]string, error)
 }
 

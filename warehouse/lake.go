@@ -245,12 +245,16 @@ func (l *Lake) Reopen(ctx context.Context) error {
 	return l.log.reopen()
 }
 
-// Ends implements EventLog. A lake open for reading does not know the ids.
+// Ends implements EventLog. A lake open for reading does not know the ids. Imports that were published in files
+// are there as "import/<id>".
 func (l *Lake) Ends(ctx context.Context) (Position, map[string]string, error) {
 	if l.log == nil {
 		return 0, nil, errReadOnly
 	}
 	head, last := l.log.ends()
+	for _, id := range l.current().Imports {
+		last["import/"+id] = "published"
+	}
 	return head, last, ctx.Err()
 }
 

@@ -32,6 +32,9 @@ func (c serveCommand) overRedis(ctx context.Context, l net.Listener, log *slog.L
 		return err
 	}
 	defer func() { err = errors.Join(err, lake.Close()) }()
+	if err := awaitView(ctx, st); err != nil {
+		return err
+	}
 	s, err := newServices(ctx, c.Shop, st, lake, log)
 	if err != nil {
 		return err
@@ -86,6 +89,21 @@ func awaitLake(ctx context.Context, f dataFlags) (*warehouse.Lake, error) {
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+// awaitView waits until whoever carries has made the view in a Redis that is new.
+func awaitView(ctx context.Context, st store.Store) error {
+	for {
+		_, ok, err := st.MadeFrom(ctx)
+		if ok || err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
