@@ -46,6 +46,13 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    SegmentedControl: {
+      styles: {
+        root: { background: 'var(--sunken)' },
+        indicator: { background: 'var(--raised)' },
+        innerLabel: { color: 'var(--ink)' },
+      },
+    },
     Table: { defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm', fz: 'sm' } },
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },

@@ -35,19 +35,30 @@ test('a stranger is asked for a key, and comes in with a good one', async () => 
   expect(keys).toEqual([{ key: 'a-good-key' }]);
 });
 
-test('a wrong key is refused in the server’s words', async () => {
+test('too many attempts are refused in the server’s words', async () => {
   as(null);
   server.use(
     http.post('/admin/session', () =>
-      HttpResponse.json({ errors: [{ message: 'No such key. Check it and try again.' }] }, { status: 401 }),
+      HttpResponse.json({ errors: [{ message: 'Too many attempts. Wait a minute.' }] }, { status: 429 }),
     ),
   );
   show(<Gate>{inside}</Gate>);
   const user = userEvent.setup();
   await user.type(await screen.findByLabelText(/Key/), 'wrong');
   await user.click(screen.getByRole('button', { name: 'Open the console' }));
-  expect(await screen.findByText('No such key. Check it and try again.')).toBeVisible();
+  expect(await screen.findByText('Too many attempts. Wait a minute.')).toBeVisible();
   expect(screen.queryByText('the console')).not.toBeInTheDocument();
+});
+
+test('a wrong key is told to be one', async () => {
+  as(null);
+  server.use(http.post('/admin/session', () => HttpResponse.json({}, { status: 401 })));
+  show(<Gate>{inside}</Gate>);
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText(/Key/), 'wrong');
+  await user.click(screen.getByRole('button', { name: 'Open the console' }));
+  expect(await screen.findByText(/This key is not valid/)).toBeVisible();
+  expect(screen.getByLabelText(/Key/)).toBeInvalid();
 });
 
 test('a SHOP key is too small, and told so', async () => {

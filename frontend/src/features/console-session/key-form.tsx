@@ -32,7 +32,15 @@ export function KeyForm({ tooSmall, onOpened }: { tooSmall: boolean; onOpened():
           Sign in with an ADMIN key. Without the variable ALSO_ADMIN_KEY the server made one at its first start and
           printed it once.
         </p>
-        <PasswordInput name="key" label="Key" autoComplete="off" required error={wrong} autoFocus />
+        <PasswordInput
+          name="key"
+          label="Key"
+          autoComplete="off"
+          required
+          error={wrong}
+          aria-invalid={wrong ? true : undefined}
+          autoFocus
+        />
         <Button type="submit" loading={isBusy}>
           Open the console
         </Button>

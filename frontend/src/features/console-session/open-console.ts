@@ -12,6 +12,7 @@ async function ask(request: RequestInit): Promise<string | undefined> {
   try {
     const answer = await fetch('/admin/session', { ...request, credentials: 'same-origin' });
     if (answer.ok) return undefined;
+    if (answer.status === 401) return 'This key is not valid. Check that all of it was copied.';
     const body: { errors?: { message?: string }[] } = await answer.json();
     return body.errors?.[0]?.message ?? 'The server refused, and did not say why.';
   } catch {

@@ -128,6 +128,7 @@ test('“not interested” names the product and the answer', async () => {
   const user = userEvent.setup();
   await user.click(await screen.findByRole('button', { name: 'Why this? Product b' }));
   await user.click(await screen.findByRole('button', { name: 'Not interested' }));
+  await waitFor(() => expect(cards()).toEqual(['a', 'c', 'd', 'e']));
   await waitFor(() =>
     expect(recorded).toContainEqual({ type: 'NOT_INTERESTED', sku: 'b', recommendationId: 'answer-1' }),
   );

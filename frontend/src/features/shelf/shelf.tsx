@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { readFragment } from '~/gql';
 import { type ShelfAnswerFragment, WhyFragmentDoc } from '~/gql/graphql';
 import { useRecord } from '~/shared/api/use-record';
@@ -34,17 +34,24 @@ export interface ShelfProps extends Omit<ShelfRequest, 'first'> {
 /** A row of recommendations that explains itself and follows what the shopper does. */
 export function Shelf({ title, place = 0, count = 16, showFreshness, actions, least = 4, ...request }: ShelfProps) {
   const { answer, hasFailed, refresh } = useShelf({ ...request, first: Math.min(100, count + 24) });
-  const taken = useTaken(place);
+  const { taken, isTurn } = useTaken(place);
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const next = useMemo(
-    () => (answer?.edges ?? []).filter(({ node }) => !taken.has(node.sku)).slice(0, count),
-    [answer, taken, count],
+    () => (answer?.edges ?? []).filter(({ node }) => !taken.has(node.sku) && !gone.has(node.sku)).slice(0, count),
+    [answer, taken, gone, count],
   );
-  const { shown, edges, hold } = useHeldOrder(next);
-  useClaim(place, shown);
+  const { shown, edges, hold } = useHeldOrder(next, gone);
+  const isSettled = hasFailed || (answer !== undefined && (shown.length > 0 || next.length === 0));
+  useClaim(place, isSettled ? (shown.length < least ? [] : shown) : undefined);
   const [asked, setAsked] = useState<string>();
   const root = useRef<HTMLDivElement>(null);
   useImpressions(root, answer?.recommendationId, shown.join(' '));
 
+  useEffect(() => {
+    if (gone.size > 0) root.current?.focus(); // the card that had the focus is gone
+  }, [gone]);
+
+  if (!isTurn) return null;
   if (hasFailed) {
     return (
       <Notice
@@ -56,7 +63,7 @@ export function Shelf({ title, place = 0, count = 16, showFreshness, actions, le
       </Notice>
     );
   }
-  if (!answer) return <RowSkeleton title={title} actions={actions !== undefined} />;
+  if (!answer || !isSettled) return <RowSkeleton title={title} actions={actions !== undefined} />;
   if (shown.length < least) return null;
 
   const { recommendationId } = answer;
@@ -78,7 +85,7 @@ export function Shelf({ title, place = 0, count = 16, showFreshness, actions, le
     return [{ key: sku, card }];
   });
   return (
-    <div ref={root}>
+    <div ref={root} tabIndex={-1} className={styles.shelf}>
       <Row
         title={title}
         note={showFreshness ? <Freshness freshness={answer.freshness} /> : undefined}
@@ -91,6 +98,7 @@ export function Shelf({ title, place = 0, count = 16, showFreshness, actions, le
           recommendationId={recommendationId}
           onClose={() => setAsked(undefined)}
           onChange={refresh}
+          onReject={(sku) => setGone((before) => new Set(before).add(sku))}
         />
       )}
     </div>
@@ -134,11 +142,12 @@ function ShelfCard({
 }
 
 /** Keeps the card that the visitor points at where it is while the others follow the newest answer. */
-function useHeldOrder(next: Edge[]) {
-  const [held, hold] = useState<string>();
+function useHeldOrder(next: Edge[], gone: ReadonlySet<string>) {
+  const [pointedAt, hold] = useState<string>();
+  const held = pointedAt !== undefined && gone.has(pointedAt) ? undefined : pointedAt;
   const [shown, setShown] = useState<string[]>([]);
   const [edges, setEdges] = useState<ReadonlyMap<string, Edge>>(new Map());
-  useEffect(() => {
+  useLayoutEffect(() => {
     setShown((before) =>
       arrange(
         before,

@@ -26,12 +26,15 @@ export function Why({
   recommendationId,
   onClose,
   onChange,
+  onReject,
 }: {
   edge: FragmentType<typeof WhyFragmentDoc>;
   recommendationId: string;
   onClose(): void;
   /** The shopper took something back: the row should be asked for again. */
   onChange(): void;
+  /** The shopper does not want to see the product again. */
+  onReject(sku: string): void;
 }) {
   const { node, score, reasons } = readFragment(WhyFragmentDoc, edge);
   const record = useRecord();
@@ -48,15 +51,14 @@ export function Why({
       onChange();
       onClose();
     }
+    return ok;
   };
   const exclude = (ref: string) =>
     tell(ref, () => record([{ type: 'EXCLUDED_FROM_TASTE', ref }]), 'That no longer counts for what you are shown.');
-  const reject = () =>
-    tell(
-      'product',
-      () => record([{ type: 'NOT_INTERESTED', sku: node.sku, recommendationId }]),
-      `${node.name} will not be recommended again.`,
-    );
+  const reject = async () => {
+    const send = () => record([{ type: 'NOT_INTERESTED', sku: node.sku, recommendationId }]);
+    if (await tell('product', send, `${node.name} will not be recommended again.`)) onReject(node.sku);
+  };
   return (
     <Dialog title={`Why ${node.name}?`} onClose={onClose}>
       {pro.length > 0 && (

@@ -1,0 +1,27 @@
+import { expect, inject, test } from 'vitest';
+import { inChromium } from './browser';
+
+const visit = inChromium();
+
+test('the playground runs an example without the network, and one that needs a key with it', async () => {
+  const { page, troubles } = await visit();
+  const elsewhere: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(inject('url')) && !/^(data|blob):/.test(request.url())) elsewhere.push(request.url());
+  });
+  await page.goto('/playground');
+  const result = page
+    .getByRole('region', { name: 'Operation Response' })
+    .or(page.locator('.graphiql-response'))
+    .first();
+  await page.getByRole('button', { name: /Execute/ }).click();
+  await expect.poll(() => result.textContent()).toContain('recommendationId');
+
+  await page.getByRole('textbox', { name: 'Key' }).fill(inject('adminKey'));
+  await page.getByRole('button', { name: 'Use' }).click();
+  await page.getByRole('tab', { name: 'Models' }).click();
+  await page.getByRole('button', { name: /Execute/ }).click();
+  await expect.poll(() => result.textContent()).toContain('"models"');
+  expect(elsewhere).toEqual([]);
+  expect(troubles).toEqual([]);
+});

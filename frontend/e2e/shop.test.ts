@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { become, inChromium, skusOf } from './browser';
+
+const visit = inChromium();
+
+test('buying changes the row that moment, and the row says why', async () => {
+  const { page, troubles } = await visit();
+  await become(page, 'Bruno');
+  const row = page.getByRole('region', { name: 'For you', exact: true });
+  await row.getByText(/Knows what you did/).waitFor();
+  const before = await skusOf(page, 'For you');
+  expect(before.length).toBeGreaterThanOrEqual(4);
+
+  const bought = row.locator('li').first();
+  await bought.getByRole('button', { name: /^Buy .* now$/ }).click();
+  await bought.getByRole('button', { name: 'Ordered' }).waitFor();
+  await page.getByText('Ordered:').waitFor();
+  expect((await skusOf(page, 'For you'))[0]).toBe(before[0]); // the pointer is on it: it stays
+
+  await page.getByRole('link', { name: 'Also', exact: true }).hover();
+  await expect.poll(() => skusOf(page, 'For you')).not.toContain(before[0]);
+  const after = await skusOf(page, 'For you');
+  expect(after).not.toEqual(before.slice(1, after.length + 1));
+  await row.getByText(/Knows what you did (just now|\d+ seconds? ago)/).waitFor();
+
+  const next = row.locator('li').first();
+  await next.hover();
+  await next.getByRole('button', { name: /^Why this/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('list', { name: 'What speaks for it' }).waitFor();
+  expect(await dialog.getByText(/\d+ %/).count()).toBeGreaterThan(0);
+  await page.keyboard.press('Escape');
+
+  await page.goto('/orders');
+  await page.getByText(/Placed (just now|\d+ seconds? ago)/).waitFor();
+  expect(troubles).toEqual([]);
+});
+
+test('what is not of interest goes', async () => {
+  const { page, troubles } = await visit();
+  await become(page, 'Mira');
+  const row = page.getByRole('region', { name: 'For you', exact: true });
+  await row.locator('li').first().waitFor();
+  const [first] = await skusOf(page, 'For you');
+  await row.locator('li').first().hover();
+  await row
+    .locator('li')
+    .first()
+    .getByRole('button', { name: /^Why this/ })
+    .click();
+  await page.getByRole('button', { name: 'Not interested' }).click();
+  await page.getByText('will not be recommended again').waitFor();
+  await page.getByRole('link', { name: 'Also', exact: true }).hover();
+  await expect.poll(() => skusOf(page, 'For you')).not.toContain(first);
+  expect(troubles).toEqual([]);
+});
+
+test('a stranger searches, fills a cart and orders; what they did becomes the account’s', async () => {
+  const { page, troubles } = await visit();
+  await page.goto('/');
+  await page.getByRole('searchbox', { name: 'Search the shop' }).fill('tea');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '“tea”' }).waitFor();
+  const result = page
+    .getByRole('article')
+    .filter({ has: page.getByRole('button', { name: /^Add / }) })
+    .first();
+  await result.waitFor();
+  await result.getByRole('link').click();
+  await page
+    .getByRole('button', { name: /^Add .* to the cart$/ })
+    .first()
+    .click();
+  await page.getByRole('link', { name: 'Cart, 1 piece' }).click();
+
+  await page.goto('/account');
+  await page.getByRole('button', { name: 'I am new here' }).click();
+  await page.getByLabel('Name').fill('A visitor');
+  await page.getByLabel('Email').fill(`visitor-${Date.now()}@shop.example`);
+  await page.getByLabel('Password').fill('a long enough password');
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByRole('link', { name: 'A visitor' }).waitFor();
+  await page.getByRole('link', { name: 'Cart, 1 piece' }).click();
+  await page.getByRole('button', { name: 'Place the order' }).click();
+  await page.getByRole('heading', { name: 'Thank you. Your order is placed.' }).waitFor();
+  await page.goto('/taste');
+  await page.getByText('You bought it').first().waitFor();
+  expect(troubles).toEqual([]);
+});
