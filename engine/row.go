@@ -42,7 +42,7 @@ func (s *system) exact(x []float32, idx []int32, w, b, prior []float32, ws *Work
 		clear(x)
 		return 0, true
 	}
-	if s.diag != nil && dualCheaper(len(idx), s.dim) && !hasFreeTerm(w, b) {
+	if s.diag != nil && dualCost(len(idx), s.dim) < primalCost(len(idx), s.dim) && !hasFreeTerm(w, b) {
 		if f, ok := s.dual(x, idx, w, b, prior, lambda, ws); ok {
 			return f, true
 		}
@@ -180,14 +180,6 @@ func sequence(s *[]int32, n int) []int32 {
 		*s = append(*s, int32(len(*s)))
 	}
 	return (*s)[:n]
-}
-
-// dualCheaper reports that a row of n entries takes less time in the dual than
-// in the primal. The dual's products, n²d/2, run at about half the speed of the
-// primal's, n d²/2, and both factor their matrix: n³/6 and d³/6.
-func dualCheaper(n, d int) bool {
-	a, b := float64(n), float64(d)
-	return a*a*b*2+a*a*a/2 < a*b*b+b*b*b/2
 }
 
 // double is primal in double precision, for the rare row that single precision

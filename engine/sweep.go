@@ -154,7 +154,7 @@ func (t *trainer) solve(s *system, free *side, u int, ws *Workspace) (float64, b
 			}
 		}()
 	}
-	exact := t.cfg.Solver == Cholesky || len(idx) == 0 || t.cfg.Solver == Auto && len(idx) <= autoDual
+	exact := t.cfg.Solver == Cholesky || len(idx) == 0 || t.cfg.Solver == Auto && exactCost(len(idx), t.cfg.Dim) <= cgCost(len(idx), t.cfg.Dim, t.steps)
 	if !exact {
 		flat := free.rows.Idx[free.rows.Ptr[u]:]
 		if f, ok := s.cg(x, flat, len(idx), w, b, prior, t.steps, ws); ok {
@@ -163,10 +163,6 @@ func (t *trainer) solve(s *system, free *side, u int, ws *Workspace) (float64, b
 	}
 	return s.exact(x, idx, w, b, prior, ws)
 }
-
-// autoDual is up to how many entries the dual's exact solution costs less than
-// conjugate gradients.
-const autoDual = 8
 
 // turn rotates both sides into the principal axes of fixed and returns the
 // eigenvalues of its Gram matrix.
