@@ -125,6 +125,22 @@ func TestNewProductIsSeen(t *testing.T) {
 	})
 }
 
+// Buyers of whom nothing else is known count as the average customer.
+func TestNewProductOfStrangers(t *testing.T) {
+	w := trainedWorld(t)
+	w.follow(w.Service)
+	w.save(w.product("fresh", "red", 4))
+	for i := range 10 {
+		w.note(shop.UserID(5000+i), "fresh")
+	}
+	for _, u := range []shop.UserID{anne, anne + 1} {
+		eventually(t, "a place for the new product", func() bool {
+			a := w.ask(recommend.Request{User: u, First: 10, Sources: []recommend.Source{recommend.Personal}})
+			return slices.Contains(skusOf(a), "fresh")
+		})
+	}
+}
+
 // New lists are taken up, and order the catalogue's listing too.
 func TestNewLists(t *testing.T) {
 	w := newWorld(t)

@@ -120,7 +120,7 @@ func (f *freshItems) publish(m *Model) {
 }
 
 // strangers returns the vectors of buyers that the model was not trained on, folded
-// in from their recent history.
+// in from their recent history; nil for those who did nothing that it knows.
 func (f *freshItems) strangers(ctx context.Context, m *Model, skus []string) (map[shop.UserID][]float32, error) {
 	out := map[shop.UserID][]float32{}
 	var users []shop.UserID
@@ -162,7 +162,7 @@ func (f *freshItems) strangers(ctx context.Context, m *Model, skus []string) (ma
 //
 // A product that was not there could not be bought, so that few bought it is no evidence against it:
 // its entries are scaled up to the sum that a typical product of the model has, as if the rest of its audience
-// resembled the first ones.
+// resembled the first ones. A buyer who did nothing else that the model knows is taken for the average one.
 func foldItem(m *Model, events []shop.Event, strangers map[shop.UserID][]float32) ([]float32, error) {
 	type sums struct{ w, b float64 }
 	byUser := map[shop.UserID]*sums{}
@@ -175,7 +175,7 @@ func foldItem(m *Model, events []shop.Event, strangers map[shop.UserID][]float32
 		}
 		u.w, u.b = u.w+w, u.b+b
 	}
-	side, err := m.userSide()
+	side, centre, err := m.userSide()
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +192,7 @@ func foldItem(m *Model, events []shop.Event, strangers map[shop.UserID][]float32
 		if col < 0 {
 			x := strangers[u]
 			if x == nil {
-				continue
+				x = centre
 			}
 			col = int32(len(m.Users) + extra.Rows)
 			extra.Data, extra.Rows = append(extra.Data, x...), extra.Rows+1

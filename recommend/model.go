@@ -49,6 +49,7 @@ type Model struct {
 
 	usersOnce sync.Once
 	users     *engine.Side // the user factors, to fold items in
+	centre    []float32    // the mean user
 	usersErr  error
 
 	refs atomic.Int64
@@ -123,10 +124,26 @@ func (m *Model) bought(k int64, w float32) bool {
 	return m.HalfLife > 0 || float64(w) >= m.Weights[shop.Purchase]-rounding
 }
 
-// userSide returns the user factors held fixed, prepared when first asked.
-func (m *Model) userSide() (*engine.Side, error) {
-	m.usersOnce.Do(func() { m.users, m.usersErr = engine.NewSide(m.Factors.Config, m.Factors.Users) })
-	return m.users, m.usersErr
+// userSide returns the user factors held fixed, and their mean, prepared when first
+// asked.
+func (m *Model) userSide() (side *engine.Side, centre []float32, err error) {
+	m.usersOnce.Do(func() {
+		if m.users, m.usersErr = engine.NewSide(m.Factors.Config, m.Factors.Users); m.usersErr != nil {
+			return
+		}
+		f := m.Factors.Users
+		sum := make([]float64, f.Dim)
+		for u := range f.Rows {
+			for k, v := range f.Row(u) {
+				sum[k] += float64(v)
+			}
+		}
+		m.centre = make([]float32, f.Dim)
+		for k, v := range sum {
+			m.centre[k] = float32(v / float64(max(1, f.Rows)))
+		}
+	})
+	return m.users, m.centre, m.usersErr
 }
 
 // acquire adds a reader; false if the model was closed.

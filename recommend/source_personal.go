@@ -167,10 +167,8 @@ func (q *question) because(it *item) string {
 		return "Because you rated " + name
 	case it.last != nil && it.last.Type == shop.CartAdd:
 		return "Because " + name + " is in your cart"
-	case it.last != nil:
-		return "Because you looked at " + name
 	}
-	return "Because you know " + name
+	return "Because you looked at " + name
 }
 
 // vector folds the profile in.
