@@ -50,13 +50,12 @@ func (j *job) execute(ctx context.Context) error {
 	if err := j.ensureLists(ctx, j.run.Model); err != nil {
 		return err
 	}
-	if err := j.RefreshLists(ctx); err != nil {
-		return err
-	}
 	if j.run.Promote {
-		return j.promote(ctx)
+		if err := j.promote(ctx); err != nil {
+			return err
+		}
 	}
-	return nil
+	return j.RefreshLists(ctx) // last: it can cost more than the training
 }
 
 // note changes the run's record, and this worker's copy of it.
