@@ -37,7 +37,7 @@ type Outbox interface {
 // reaches the outbox, and it works while Durability admits nobody.
 type Loader interface {
 	// Reset deletes the whole view of this shop. Leases, queues and rate counters, which are the
-	// Broker's, stay. The outboxes go: what is to survive of them must be in the lake.
+	// Broker's, stay, and so do the outboxes: what they hold may be nowhere else yet.
 	Reset(ctx context.Context) error
 	// Load writes a state into an empty view and notes its Ends as what the view was made from.
 	Load(ctx context.Context, s State) error

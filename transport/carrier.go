@@ -79,7 +79,7 @@ func (c *Carrier) work(ctx context.Context, lease store.Lease, each func(context
 	})
 	p := NewPipe(c.opts)
 	p.store, p.lake = c.store, lake
-	if err := p.catchUp(ctx); err != nil {
+	if err := p.catchUp(ctx, false); err != nil {
 		return err
 	}
 	c.at(p)
@@ -133,29 +133,66 @@ func (c *Carrier) Working(ctx context.Context) (s Stats, lag Lag, ok bool, err e
 	return p.Stats(), lag, true, err
 }
 
-// catchUp moves what the outboxes hold and makes the view again if it has lost
-// what the lake knows.
-func (p *Pipe) catchUp(ctx context.Context) error {
+// Refresh moves what the outboxes hold into the lake, which this process holds
+// for writing, and makes the view in a Redis again: what "also rebuild" does. No server may use it meanwhile.
+func Refresh(ctx context.Context, lake Lake, s store.Store, o Options) error {
+	p := NewPipe(o)
+	p.store, p.lake = s, lake
+	return p.catchUp(ctx, true)
+}
+
+// viewAttempts is how often a view is made again into which somebody wrote meanwhile.
+const viewAttempts = 5
+
+// catchUp moves what the outboxes hold, and makes the view again if it has lost
+// what the lake knows, or in any case.
+func (p *Pipe) catchUp(ctx context.Context, anyway bool) error {
 	if err := p.takeEnds(ctx); err != nil {
 		return err
 	}
-	for {
-		n, err := p.moveOnce(ctx, 0)
+	for range viewAttempts {
+		moved, err := p.moveAll(ctx)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
-			break
+		again, err := lost(ctx, p.lake, p.store)
+		if err != nil {
+			return err
 		}
+		if !again && !anyway {
+			return nil
+		}
+		if again {
+			p.opts.Logger.WarnContext(ctx, "the view lacks what the lake knows: it is made again", "moved", moved)
+		}
+		if _, err := Rebuild(ctx, p.lake, p.store, p.opts.Now()); err != nil {
+			return err
+		}
+		if err := p.takeEnds(ctx); err != nil {
+			return err
+		}
+		late, err := p.store.Entries(ctx, p.acks.ends(), 1, 0)
+		if err != nil {
+			return err
+		}
+		if len(late) == 0 {
+			return nil
+		}
+		anyway = true // they are kept, but the view may lack them
 	}
-	repaired, err := Repair(ctx, p.lake, p.store, p.opts.Now())
-	if err != nil {
-		return err
+	p.opts.Logger.ErrorContext(ctx, `servers keep writing while the view is made again: stop them and run "also rebuild"`)
+	return nil
+}
+
+// moveAll moves what the outboxes hold now.
+func (p *Pipe) moveAll(ctx context.Context) (total int, err error) {
+	for {
+		n, err := p.moveOnce(ctx, 0)
+		if err != nil || n == 0 {
+			return total, err
+		}
+		total += n
 	}
-	if repaired {
-		p.opts.Logger.WarnContext(ctx, "the view had lost what the lake knows: it is made again")
-	}
-	return p.takeEnds(ctx)
 }
 
 // resume reopens a failed journal; the entries that it lacks are in the outboxes still.

@@ -222,3 +222,56 @@ func TestCarrierKeepsTheLakeUp(t *testing.T) {
 	s.eventually(ids)
 	stop()
 }
+
+// imported is a lake into which an import was published.
+type imported struct{ aLake }
+
+func (l imported) Ends(ctx context.Context) (warehouse.Position, map[string]string, error) {
+	head, ends, err := l.aLake.Ends(ctx)
+	if ends != nil {
+		ends["import/spring"] = "published"
+	}
+	return head, ends, err
+}
+
+func TestRefreshMovesWhatIsLeftAndMakesTheView(t *testing.T) {
+	s := newShared(t)
+	s.product("A", 4)
+	ids := s.record(3)
+	var err error
+	s.lake, err = warehouse.Open(s.dir, "demo", warehouse.Options{FS: s.disk, Threads: 1, TempDir: s.t.TempDir()})
+	s.ok(err)
+	s.ok(transport.Refresh(s.ctx, imported{aLake{s.lake}}, s.store, transport.Options{}))
+	s.eventually(ids)
+	made, ok, err := s.store.MadeFrom(s.ctx)
+	s.ok(err)
+	p, err := s.store.Products(s.ctx, []string{"A"})
+	s.ok(err)
+	if !ok || made["import/spring"] != "published" || p[0] == nil {
+		t.Errorf("the view was made from %v (%t) and has %v", made, ok, p[0])
+	}
+}
+
+// A Redis that went on while an import went into the lake is behind it.
+func TestCarrierNoticesAnImport(t *testing.T) {
+	s := newShared(t)
+	s.product("A", 4)
+	for _, lake := range []func(*warehouse.Lake) transport.OwnedLake{
+		func(l *warehouse.Lake) transport.OwnedLake { return aLake{l} },
+		func(l *warehouse.Lake) transport.OwnedLake { return imported{aLake{l}} },
+	} {
+		c := transport.NewCarrier(s.store, "one", func(context.Context) (transport.OwnedLake, error) {
+			l, err := warehouse.Open(s.dir, "demo", warehouse.Options{FS: s.disk, Threads: 1, TempDir: s.t.TempDir()})
+			if err != nil {
+				return nil, err
+			}
+			return lake(l), nil
+		}, transport.Options{LeaseFor: 100 * time.Millisecond})
+		ctx, cancel := context.WithCancel(s.ctx)
+		s.ok(c.Run(ctx, func(context.Context, transport.OwnedLake) { cancel() })) // it is called once the view is right
+	}
+	made, ok, err := s.store.MadeFrom(s.ctx)
+	if err != nil || !ok || made["import/spring"] != "published" {
+		t.Errorf("the view was made from %v (%t), %v", made, ok, err)
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
@@ -263,10 +262,18 @@ func (p *Pipe) insist(ctx context.Context, failing string, f func() error) error
 	}
 }
 
-// rebuild makes the view from the lake and opens the gate. A command that was
-// admitted before the gate closed may have written into the half-made view: then it is made again.
+// rebuild makes the view from the lake and opens the gate. What the outboxes
+// hold was answered as lost: it is dropped. A command that was admitted before the gate
+// closed may have written into the half-made view: then it is made again.
 func (p *Pipe) rebuild(ctx context.Context) error {
 	for range 10 {
+		written, err := p.store.OutboxEnds(ctx)
+		if err != nil {
+			return err
+		}
+		if err := p.store.TrimOutbox(ctx, written); err != nil {
+			return err
+		}
 		ends, err := Rebuild(ctx, p.lake, p.store, p.opts.Now())
 		if err != nil {
 			return err
@@ -292,17 +299,6 @@ func (p *Pipe) rebuild(ctx context.Context) error {
 		return nil
 	}
 	return shop.Errorf(shop.Unavailable, "", "commands keep writing while the view is made again")
-}
-
-// outboxes leaves out the ends that are no outbox of the store's, such as an import's.
-func outboxes(ends map[string]string) map[string]string {
-	own := make(map[string]string, len(ends))
-	for name, id := range ends {
-		if !strings.Contains(name, "/") {
-			own[name] = id
-		}
-	}
-	return own
 }
 
 // pause waits for d or until ctx ends, whose error it then returns.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"strings"
 	"time"
 
 	"also/shop"
@@ -23,7 +25,7 @@ const freshLimit = 1000
 // may choose, what is known of new products, and the ids seen lately as of now. It
 // returns the ends of the outboxes that the lake has. The same lake and moment give the same view.
 //
-// Nothing may write to the store or the lake meanwhile; what the outboxes hold is dropped.
+// Nothing may write to the store or the lake meanwhile. What the outboxes hold stays there, and is not in the view.
 // Lists made by models and counting are not in the lake: whoever makes them makes them again.
 func Rebuild(ctx context.Context, lake Lake, s store.Store, now time.Time) (ends map[string]string, err error) {
 	head, all, err := lake.Ends(ctx)
@@ -135,30 +137,36 @@ func readLive(ctx context.Context, lake Lake) (pointer, error) {
 	return live, nil
 }
 
-// Repair makes the view again if it does not have all that the lake knows: when
-// Redis is new or lost its end, or when an import reached the lake while nobody served. It reports
-// whether it did. What the outboxes still hold must have been moved before.
-func Repair(ctx context.Context, lake Lake, s store.Store, now time.Time) (bool, error) {
-	_, all, err := lake.Ends(ctx)
+// lost reports whether the view lacks what the lake knows: after an AOF loss,
+// when Redis is new, or when an import went past it. All that the outboxes held
+// must be in the lake.
+func lost(ctx context.Context, lake Lake, s store.Store) (bool, error) {
+	_, has, err := lake.Ends(ctx)
 	if err != nil {
 		return false, fmt.Errorf("compare view and lake: %w", err)
 	}
-	madeFrom, made, err := s.MadeFrom(ctx)
+	made, ok, err := s.MadeFrom(ctx)
+	if err != nil || !ok {
+		return !ok, err
+	}
+	known, err := s.OutboxEnds(ctx)
 	if err != nil {
 		return false, fmt.Errorf("compare view and lake: %w", err)
 	}
-	written, err := s.OutboxEnds(ctx)
-	if err != nil {
-		return false, fmt.Errorf("compare view and lake: %w", err)
+	for name, id := range has {
+		if isOutbox(name) && id > known[name] || !isOutbox(name) && id != made[name] {
+			return true, nil
+		}
 	}
-	whole := made
-	for name, id := range all {
-		// What an outbox wrote is in the view; what an import wrote is if the view was made since.
-		whole = whole && (written[name] >= id || madeFrom[name] >= id)
-	}
-	if whole {
-		return false, nil
-	}
-	_, err = Rebuild(ctx, lake, s, now)
-	return err == nil, err
+	return false, nil
+}
+
+// isOutbox tells an outbox of the store from another source of entries, such as an import.
+func isOutbox(name string) bool { return !strings.Contains(name, "/") }
+
+// outboxes leaves out the ends that are no outbox of the store's.
+func outboxes(ends map[string]string) map[string]string {
+	own := maps.Clone(ends)
+	maps.DeleteFunc(own, func(name, _ string) bool { return !isOutbox(name) })
+	return own
 }

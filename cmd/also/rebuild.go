@@ -66,7 +66,7 @@ func (c rebuildCommand) open(ctx context.Context) (*folder, error) {
 	}
 	d := &folder{lake: lake, store: st, stop: func() {}, done: make(chan error, 1)}
 	d.done <- nil
-	if _, err := transport.Rebuild(ctx, lake, st, time.Now()); err != nil {
+	if err := transport.Refresh(ctx, lake, st, transport.Options{}); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
 	return d, nil

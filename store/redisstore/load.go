@@ -15,8 +15,8 @@ import (
 )
 
 // Reset implements store.Loader. What belongs to the broker stays: leases,
-// queues and rate counters are no view of the records. So do the numbers of the
-// streams that followers hold positions of.
+// queues and rate counters are no view of the records, nor are the outboxes. So do
+// the numbers of the streams that followers hold positions of.
 func (s *Store) Reset(ctx context.Context) error {
 	s.external.clear()
 	all, err := s.allKeys(ctx)
@@ -25,11 +25,10 @@ func (s *Store) Reset(ctx context.Context) error {
 	}
 	byTag := map[string][]string{}
 	for _, key := range all {
-		tag, name, _ := strings.Cut(key, ":")
-		if strings.HasSuffix(tag, "}") && brokers(name) {
+		tag, name, _ := strings.Cut(key, "}:")
+		if brokers(name) {
 			continue
 		}
-		tag, _, _ = strings.Cut(key, "}")
 		byTag[tag] = append(byTag[tag], key)
 	}
 	pipe := s.rdb.Pipeline()
@@ -48,11 +47,11 @@ func (s *Store) Reset(ctx context.Context) error {
 	return nil
 }
 
-// brokers reports whether a key under the tag {shop} is none of the view.
+// brokers reports whether a key is none of the view.
 func brokers(name string) bool {
 	kind, _, _ := strings.Cut(name, ":")
 	switch kind {
-	case "lease", "lease-token", "queue", "rate", "number":
+	case "lease", "lease-token", "queue", "rate", "number", "outbox":
 		return true
 	}
 	return false

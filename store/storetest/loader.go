@@ -205,15 +205,18 @@ var loaderCases = []testCase{
 		e.ok(e.s.Reset(e.ctx))
 		unmade()
 	}},
-	{"Reset/deletes the whole view and leaves leases and queues", func(t *testing.T, e *env) {
+	{"Reset/deletes the whole view and leaves leases, queues and outboxes", func(t *testing.T, e *env) {
 		e.ok(e.s.Load(e.ctx, e.state()))
 		e.record(e.event(shop.ProductView, 7, "A"))
 		e.putLists("s", "k", map[string][]store.ListEntry{"x": list(1)})
 		l, _ := e.claim("w1")
 		e.ok(e.s.Push(e.ctx, "q", "b"))
 		e.users(true, "c9")
+		written, mark := e.entries(nil), e.mark()
 		e.ok(e.s.Reset(e.ctx))
-		equal(t, len(e.entries(nil))+len(e.tail(7))+len(e.tail(100))+len(e.noted("B")[0])+len(e.cart(100)), 0)
+		equal(t, e.entries(nil), written)
+		equal(t, e.mark(), mark)
+		equal(t, len(e.tail(7))+len(e.tail(100))+len(e.noted("B")[0])+len(e.cart(100)), 0)
 		equal(t, len(e.sets()), 0)
 		equal(t, e.users(false, "c9"), []shop.UserID{0})
 		equal(t, e.control("run/1"), "")
