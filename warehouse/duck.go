@@ -33,6 +33,8 @@ type duck struct {
 	mu     sync.Mutex
 	db     *sql.DB
 	closed bool
+
+	importing sync.Mutex // held by an import, from its first look at the lake to its last
 }
 
 func (d *duck) close() error {

@@ -90,3 +90,36 @@ func TestSQLCanBeCancelled(t *testing.T) {
 		t.Errorf("got %v, want the deadline's error", err)
 	}
 }
+
+func TestSQLBesideAWriterSeesWhatWasAcknowledged(t *testing.T) {
+	s := newSampleLake(t)
+	reader, err := OpenReader(strings.TrimSuffix(s.root, "/sample"), "sample", Options{TempDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	for n := 1; n <= 6; n++ {
+		s.land(purchase(1, "A", n))
+		if n%3 == 0 {
+			s.compact()
+		}
+		var got []any
+		if err := reader.SQL(context.Background(), "SELECT count(*) FROM events", func(_ []string, row []any) error { got = row; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if got[0] != int64(n) {
+			t.Errorf("after %d events the reader sees %v", n, got[0])
+		}
+	}
+}
+
+func TestSQLSpillsWithinItsLock(t *testing.T) {
+	s := newSampleLake(t)
+	s.opts.Memory = "40MB"
+	s.opts.Threads = 1
+	s.land(purchase(1, "A", 0))
+	s.compact()
+	if got, err := s.sql("SELECT count(*) AS n FROM (SELECT range, hash(range) AS h FROM range(1500000) ORDER BY h, range LIMIT 1400000)"); err != nil || got != `{"n":1400000}` {
+		t.Errorf("%s, %v", got, err)
+	}
+}

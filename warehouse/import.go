@@ -2,7 +2,6 @@ package warehouse
 
 import (
 	"context"
-	"time"
 
 	"also/shop"
 )
@@ -79,11 +78,16 @@ type CustomerOutcome struct {
 // events appear in the lake in one step at its end; an interrupted import leaves nothing and is
 // done again. progress may be nil. Failures that the spec's author can mend are shop.BadUserInput and name the field.
 func (l *Lake) Import(ctx context.Context, spec ImportSpec, people People, progress func(ImportProgress)) (ImportReport, error) {
-	began := time.Now()
-	spec, err := spec.withDefaults(l.opts.Now())
+	began := l.opts.Now()
+	spec, err := spec.withDefaults(began)
 	if err != nil {
 		return ImportReport{}, err
 	}
+	if l.log == nil && !spec.DryRun {
+		return ImportReport{}, errReadOnly
+	}
+	l.duck.importing.Lock() // two imports of the same rows would not see each other's
+	defer l.duck.importing.Unlock()
 	if r, ok, err := l.importReport(spec.ID); ok || err != nil {
 		return r, err
 	}
@@ -106,6 +110,6 @@ func (l *Lake) Import(ctx context.Context, spec ImportSpec, people People, progr
 	if err != nil {
 		return ImportReport{}, interrupted(ctx, err)
 	}
-	run.report.Seconds = time.Since(began).Seconds()
+	run.report.Seconds = l.opts.Now().Sub(began).Seconds()
 	return run.report, run.finish()
 }

@@ -87,7 +87,7 @@ WITH source AS (
     FROM keyed
 )
 SELECT CAST({{.Number}} AS INTEGER) AS file, __n AS n, __reason AS reason,
-       {{if eq .Format "csv"}}CASE WHEN contains(concat_ws('', {{range $i, $c := .Columns}}{{if $i}}, {{end}}{{name $c}}{{end}}), chr(10))
+       {{if eq .Format "csv"}}CASE WHEN {{range $i, $c := .Columns}}{{if $i}} OR {{end}}contains({{name $c}}, chr(10)){{end}}
             THEN length(regexp_replace(concat_ws('', {{range $i, $c := .Columns}}{{if $i}}, {{end}}{{name $c}}{{end}}), '[^\n]', '', 'g')) END
        {{- else}}NULL::BIGINT{{end}} AS breaks,
        CASE WHEN __reason IS NOT NULL THEN CAST(json_object({{range $i, $c := .Columns}}{{if $i}}, {{end}}{{text $c}}, {{name $c}}{{end}}) AS VARCHAR) END AS row,
