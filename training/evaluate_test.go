@@ -80,28 +80,6 @@ func TestEvaluatePublishedSplit(t *testing.T) {
 	}
 }
 
-// A floor under the published split: fewer dimensions than the default, for speed.
-func TestEvaluateGowalla(t *testing.T) {
-	data := os.Getenv("ALSO_DATA")
-	if data == "" {
-		data = filepath.Join("..", "..", "shared", "data")
-	}
-	dir := filepath.Join(data, "gowalla")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("left out: %s is not there (set ALSO_DATA)", dir)
-	}
-	if testing.Short() {
-		t.Skip("left out: takes half a minute")
-	}
-	e, err := Evaluate(context.Background(), EvaluateInput{Protocol: Gowalla, Data: dir, Config: &engine.Config{Dim: 64}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := e.Metrics.Model["recall@20"].Mean; got < .155 {
-		t.Errorf("Recall@20 = %.4f with 64 dimensions, want .155", got)
-	}
-}
-
 func TestHoldOutByTime(t *testing.T) {
 	f := newFixture(t)
 	ctx := context.Background()
