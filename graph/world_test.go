@@ -123,7 +123,7 @@ type quietPipe struct{}
 
 func (quietPipe) Lag(context.Context) (PipeLag, error) { return PipeLag{Through: 7}, nil }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	t.Helper()
 	ctx := t.Context()
 	embedded, err := redisstore.OpenEmbedded(redisstore.Options{Shop: "test"})

@@ -1,10 +1,16 @@
 package server
 
 import (
+	"bytes"
+	"compress/gzip"
 	"io/fs"
+	"mime"
 	"net/http"
 	"path"
 	"strings"
+	"sync"
+
+	"github.com/andybalholm/brotli"
 )
 
 // pages serves the built applications. Their assets, whose names carry a hash,
@@ -12,9 +18,12 @@ import (
 // page's if it looks like one, so that deep links survive a reload.
 type pages struct {
 	files fs.FS
+
+	mu     sync.Mutex
+	packed map[string][]byte // by encoding and name: each file is compressed once
 }
 
-func newPages(files fs.FS) *pages { return &pages{files} }
+func newPages(files fs.FS) *pages { return &pages{files: files, packed: map[string][]byte{}} }
 
 // applications are the folders that have a page of their own.
 var applications = []string{"admin", "playground"}
@@ -46,12 +55,17 @@ func pageOf(name string) string {
 
 // file serves a file, or 404.
 func (p *pages) file(w http.ResponseWriter, r *http.Request, name string) {
-	if info, err := fs.Stat(p.files, name); err != nil || info.IsDir() {
+	content, err := fs.ReadFile(p.files, name)
+	if err != nil {
 		w.Header().Set("Cache-Control", "no-store")
 		http.Error(w, "there is no such file", http.StatusNotFound)
 		return
 	}
-	http.ServeFileFS(w, r, p.files, name)
+	kind := mime.TypeByExtension(path.Ext(name))
+	if kind == "" {
+		kind = http.DetectContentType(content)
+	}
+	p.write(w, r, name, kind, content)
 }
 
 // page serves an application's page.
@@ -61,10 +75,66 @@ func (p *pages) page(w http.ResponseWriter, r *http.Request, name string) {
 		html = []byte(notBuilt)
 		w.Header().Set("Cache-Control", "no-store")
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(html) // whoever asked may be gone
+	p.write(w, r, name, "text/html; charset=utf-8", html)
+}
+
+// write answers with a file, compressed if the client takes that.
+func (p *pages) write(w http.ResponseWriter, r *http.Request, name, kind string, content []byte) {
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Add("Vary", "Accept-Encoding")
+	if encoding := encodingFor(r, kind, len(content)); encoding != "" {
+		h.Set("Content-Encoding", encoding)
+		content = p.pack(encoding, name, content)
 	}
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(content) // whoever asked may be gone
+	}
+}
+
+// encodingFor returns how a file is best sent, "" for as it is: what is small,
+// or compressed in itself, gains nothing.
+func encodingFor(r *http.Request, kind string, size int) string {
+	text := strings.HasPrefix(kind, "text/") || strings.Contains(kind, "javascript") || strings.Contains(kind, "json") || strings.Contains(kind, "svg")
+	if size < 512 || !text {
+		return ""
+	}
+	accepted := r.Header.Get("Accept-Encoding")
+	for _, encoding := range []string{"br", "gzip"} {
+		for _, one := range strings.Split(accepted, ",") {
+			one, weight, _ := strings.Cut(strings.TrimSpace(one), ";")
+			if one == encoding && strings.ReplaceAll(weight, " ", "") != "q=0" {
+				return encoding
+			}
+		}
+	}
+	return ""
+}
+
+// brotliLevel costs a large file a few hundred milliseconds, once.
+const brotliLevel = 7
+
+// pack compresses a file the first time that it is asked for.
+func (p *pages) pack(encoding, name string, content []byte) []byte {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	key := encoding + ":" + name
+	if b, ok := p.packed[key]; ok {
+		return b
+	}
+	var b bytes.Buffer
+	// Writing to memory does not fail.
+	if encoding == "br" {
+		z := brotli.NewWriterLevel(&b, brotliLevel)
+		_, _ = z.Write(content)
+		_ = z.Close()
+	} else {
+		z := gzip.NewWriter(&b)
+		_, _ = z.Write(content)
+		_ = z.Close()
+	}
+	p.packed[key] = b.Bytes()
+	return b.Bytes()
 }
 
 // notBuilt is shown where the pages were not built into the binary.

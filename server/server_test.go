@@ -298,6 +298,7 @@ func TestPages(t *testing.T) {
 	f("/playground", 200, "the playground", "no-cache")
 	f("/assets/app-1a2b.js", 200, "code", "immutable")
 	f("/assets/gone.js", 404, "no such file", "no-store")
+	f("/product/SKU.1", 200, "the shop", "no-cache")
 	f("/favicon.svg", 200, "<svg/>", "max-age=3600")
 	f("/gone.png", 404, "no such file", "no-store")
 	f("/pictures/A.svg?v=1", 200, "<svg ", "immutable")
@@ -307,6 +308,25 @@ func TestPages(t *testing.T) {
 	if a := empty.send(t, http.DefaultClient, "GET", "/", ""); !strings.Contains(a.body, "make build") {
 		t.Errorf("without pages: %s", a.body)
 	}
+}
+
+func TestPagesAreCompressed(t *testing.T) {
+	long := strings.Repeat("const answer = 42;\n", 200)
+	s := start(t, func(o *Options) {
+		o.Pages = fstest.MapFS{"assets/a.js": {Data: []byte(long)}, "assets/b.woff2": {Data: []byte(long)}}
+	})
+	f := func(path, accepts, want string) {
+		t.Helper()
+		a := s.send(t, http.DefaultClient, "GET", path, "", "Accept-Encoding", accepts)
+		if got := a.header.Get("Content-Encoding"); got != want || (want != "") != (len(a.body) < len(long)/4) || a.header.Get("Vary") == "" {
+			t.Errorf("%s for %q: %q, %d bytes", path, accepts, got, len(a.body))
+		}
+	}
+	f("/assets/a.js", "gzip, deflate, br", "br")
+	f("/assets/a.js", "gzip, br;q=0", "gzip")
+	f("/assets/a.js", "gzip", "gzip")
+	f("/assets/a.js", "identity", "")
+	f("/assets/b.woff2", "gzip, br", "")
 }
 
 func TestHealthAndMetrics(t *testing.T) {
