@@ -7,6 +7,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -236,12 +237,14 @@ func (l learnt) ModelSKUs(context.Context, string) ([]string, error) { return l.
 
 func TestRebuildReachesBackToTheOldestModel(t *testing.T) {
 	d := newDeployment(t, 1)
-	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-	d.now = func() time.Time { return at }
+	var minutes atomic.Int64
+	d.now = func() time.Time {
+		return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC).Add(time.Duration(minutes.Load()) * time.Minute)
+	}
 	d.mustStart()
 	var events []shop.Event
 	for i := range 30 { // A and B by turns, to one user
-		at = at.Add(time.Minute)
+		minutes.Add(1)
 		e := d.view(5, string(rune('A'+i%2)))
 		events = append(events, e)
 		_, err := d.store.RecordEvents(d.ctx, []shop.Event{e})
@@ -260,7 +263,7 @@ func TestRebuildReachesBackToTheOldestModel(t *testing.T) {
 			t.Errorf("the tail has %d events, want the last %d", len(tails[0]), n)
 		}
 	}
-	_, err := transport.Rebuild(d.ctx, lake, d.store, at)
+	_, err := transport.Rebuild(d.ctx, lake, d.store, d.now())
 	d.ok(err)
 	want(20)
 	fresh, err := d.store.FreshEvents(d.ctx, []string{"A", "B"})
