@@ -80,7 +80,7 @@ func (l *Lake) buildDataset(ctx context.Context, snap *snapshot, spec DatasetSpe
 	if err := v.choose(ctx, l, nil); err != nil {
 		return err
 	}
-	if d.recordedAt, err = v.moment(ctx, "SELECT max(recorded_at) FROM lake WHERE position <= ?", int64(spec.Through)); err != nil {
+	if d.recordedAt, err = v.moment(ctx, "SELECT arg_max(recorded_at, position) FROM lake WHERE position <= ?", int64(spec.Through)); err != nil {
 		return err
 	}
 	files := map[string]any{"Users": filepath.Join(tmp, datasetUsers), "SKUs": filepath.Join(tmp, datasetSKUs),
@@ -126,7 +126,8 @@ func (v *view) defineTaste(ctx context.Context, l *Lake, spec DatasetSpec, befor
 	if err := v.exec(ctx, "joined", data); err != nil {
 		return err
 	}
-	if err := v.choose(ctx, l, sellFiles); err != nil {
+	known := filesOf(func(f ParquetFile) bool { return f.Kind != CatalogueFile && f.Min <= spec.Through })
+	if err := v.choose(ctx, l, known.within(time.Time{}, before)); err != nil {
 		return err
 	}
 	for _, name := range []string{"excluded", "weights"} {

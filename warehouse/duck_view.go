@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"time"
 
 	"also/shop"
 )
@@ -22,6 +23,19 @@ type filesOf func(ParquetFile) bool
 // kinds chooses the files of the given kinds.
 func kinds(k ...FileKind) filesOf {
 	return func(f ParquetFile) bool { return slices.Contains(k, f.Kind) }
+}
+
+// within narrows a choice to the files of the days from a moment on and before
+// another; zero: no limit.
+func (choose filesOf) within(from, before time.Time) filesOf {
+	first, last := "", "9999-12-31"
+	if !from.IsZero() {
+		first = from.UTC().Format(time.DateOnly)
+	}
+	if !before.IsZero() {
+		last = before.UTC().Format(time.DateOnly)
+	}
+	return func(f ParquetFile) bool { return f.Day >= first && f.Day <= last && (choose == nil || choose(f)) }
 }
 
 // view opens a connection over the snapshot's chosen files and all of its landing.

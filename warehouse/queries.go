@@ -79,7 +79,7 @@ func (l *Lake) BestSellers(ctx context.Context, since, before time.Time, n int) 
 		if err := v.exec(ctx, "groups", nil); err != nil {
 			return err
 		}
-		if err := v.choose(ctx, l, sellFiles); err != nil {
+		if err := v.choose(ctx, l, sellFiles.within(since, before)); err != nil {
 			return err
 		}
 		return v.query(ctx, "best_sellers", nil, b.add,
@@ -112,7 +112,9 @@ func (l *Lake) Trending(ctx context.Context, at time.Time, halfLife time.Duratio
 		return nil, shop.Errorf(shop.BadUserInput, "halfLife", "%v is not a half-life: use a positive duration", halfLife)
 	}
 	var list []Ranked
-	err := l.ask(ctx, sellFiles, func(v *view) (err error) {
+	// What is older than 33 half-lives is rounded to nothing.
+	oldest := at.Add(-33 * min(halfLife, maxHalfLife))
+	err := l.ask(ctx, sellFiles.within(oldest, at), func(v *view) (err error) {
 		list, err = v.ranked(ctx, "trending", sql.Named("at", at.UnixMilli()), sql.Named("half_life", float64(halfLife)/float64(time.Millisecond)), sql.Named("n", n))
 		return err
 	})
@@ -142,6 +144,9 @@ func (v *view) ranked(ctx context.Context, name string, args ...any) ([]Ranked, 
 	return list, err
 }
 
+// maxHalfLife keeps 33 half-lives within a time.Duration.
+const maxHalfLife = 8 * 365 * 24 * time.Hour
+
 // widestOrder is how many products an order may hold to count for what is
 // bought together: the cost of an order is the square of that.
 const widestOrder = 100
@@ -154,7 +159,7 @@ const leastTogether = 2
 // most 100 products, and pairs in at least 2 of them with a lift above 1.
 func (l *Lake) BoughtTogether(ctx context.Context, since time.Time, n int) ([]Bought, error) {
 	var list []Bought
-	err := l.ask(ctx, sellFiles, func(v *view) error {
+	err := l.ask(ctx, sellFiles.within(since, time.Time{}), func(v *view) error {
 		list = nil
 		return v.query(ctx, "together", nil, func(scan func(...any) error) error {
 			var b Bought
@@ -180,7 +185,7 @@ func (l *Lake) KPIs(ctx context.Context, from, to time.Time) (KPIs, error) {
 		if err := v.exec(ctx, "joined", map[string]any{"Through": int64(math.MaxInt64)}); err != nil {
 			return err
 		}
-		if err := v.choose(ctx, l, nil); err != nil {
+		if err := v.choose(ctx, l, filesOf(nil).within(from, to)); err != nil {
 			return err
 		}
 		if err := v.query(ctx, "kpis", nil, func(scan func(...any) error) error {

@@ -3,8 +3,8 @@ CREATE OR REPLACE TEMP VIEW lake AS
 {{- range $i, $g := .Groups}}
 SELECT position{{if $g.Base}} + {{$g.Base}}{{end}} AS position, id, type, occurred_at, recorded_at, customer, session, sku,
        quantity, price_minor, currency, rating, order_id, line, recommendation_id, query, source, ref, payload, extra,
-       CAST(day AS DATE) AS day
-FROM read_parquet({{texts $g.Files}}, hive_partitioning = true, hive_types_autocast = false)
+       day
+FROM read_parquet({{texts $g.Files}}, hive_partitioning = true, hive_types = {'day': DATE})
 UNION ALL
 {{- end}}
 SELECT position, id, type, occurred_at, recorded_at, customer, session, sku, quantity, price_minor, currency, rating,
