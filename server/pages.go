@@ -34,7 +34,7 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case strings.HasPrefix(name, "assets/"):
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 		p.file(w, r, name)
-	case path.Ext(name) != "" && path.Ext(name) != ".html":
+	case path.Ext(name) != "" && path.Ext(name) != ".html" && !strings.Contains(name, "/"): // deeper, a dot may be a sku's
 		w.Header().Set("Cache-Control", "public, max-age=3600")
 		p.file(w, r, name)
 	default:
