@@ -14,7 +14,15 @@ const shopPages = [
   '/taste',
   '/nowhere',
 ];
-const consolePages = ['/admin', '/admin/training', '/admin/models'];
+const consolePages = [
+  '/admin',
+  '/admin/training',
+  '/admin/models',
+  '/admin/customers?customer=C-00001',
+  '/admin/products',
+  '/admin/products/POT-0001',
+  '/admin/keys',
+];
 
 describe.each(schemes)('in %s', (colorScheme) => {
   test('every page of the shop is accessible', async () => {

@@ -12,6 +12,14 @@ export type AttributeFilter = {
   values: Array<string>;
 };
 
+/** A fact of a product: a name and a value. */
+export type AttributeInput = {
+  /** Its name: `colour`. */
+  name: string;
+  /** Its value: `red`. */
+  value: string;
+};
+
 /** Input of cartLineSet. */
 export type CartLineSetInput = {
   /** Pieces, up to 9,999; 0 takes it out. */
@@ -89,6 +97,20 @@ export type EventType =
   /** A vendor is new or changed. Only the catalogue's commands make these. */
   | 'VENDOR_SAVED';
 
+/** Input of keyCreate. */
+export type KeyCreateInput = {
+  /** What it is for, 1 to 100 characters. */
+  name: string;
+  /** What it may do. */
+  role: Role;
+};
+
+/** Input of keyRevoke. */
+export type KeyRevokeInput = {
+  /** The key's id. */
+  keyId: string;
+};
+
 /** Input of modelPromote. */
 export type ModelPromoteInput = {
   /** The model's id. */
@@ -134,6 +156,12 @@ export type OrderPlaceInput = {
   lines?: Array<OrderLineInput> | null | undefined;
 };
 
+/** Input of productDelete. */
+export type ProductDeleteInput = {
+  /** Which product. */
+  sku: string;
+};
+
 /** Keeps products that match all that is set. */
 export type ProductFilter = {
   /** Each of these attributes has one of its values. */
@@ -175,6 +203,34 @@ export type ProductStatus =
   | 'ARCHIVED'
   /** In preparation: admins only see it. */
   | 'DRAFT';
+
+/** Input of productUpdate: what is not given stays as it is. */
+export type ProductUpdateInput = {
+  /** Any other facts, in place of the present ones. */
+  attributes?: Array<AttributeInput> | null | undefined;
+  /** Slugs of its categories, the main one first, in place of the present ones. */
+  categories?: Array<string> | null | undefined;
+  /** What it is, in sentences. */
+  description?: string | null | undefined;
+  /** Address of a picture; empty: one is drawn. */
+  image?: string | null | undefined;
+  /** Since when it is on offer. */
+  listedAt?: string | null | undefined;
+  /** What it is called. */
+  name?: string | null | undefined;
+  /** Price of one piece. */
+  price?: MoneyInput | null | undefined;
+  /** Which product. */
+  sku: string;
+  /** Whether it can be seen and bought. */
+  status?: ProductStatus | null | undefined;
+  /** Pieces that can be sold, 0 or more. */
+  stock?: number | null | undefined;
+  /** The vendor's slug; empty for none. */
+  vendor?: string | null | undefined;
+  /** The version the caller saw: CONFLICT if it changed since. Without it the last save wins. */
+  version?: number | null | undefined;
+};
 
 /** What a reason points at. */
 export type ReasonKind =
@@ -411,10 +467,92 @@ export type OrderPlaceMutationVariables = Exact<{
 
 export type OrderPlaceMutation = { orderPlace: { order: { id: string, number: string, total: { amount: string, currency: string } } | null, viewer: { cart: { ' $fragmentRefs'?: { 'CartContentFragment': CartContentFragment } } } | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
 
+export type CatalogueProductsQueryVariables = Exact<{
+  query?: string | null | undefined;
+  filter?: ProductFilter | null | undefined;
+  sort?: ProductSort | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CatalogueProductsQuery = { products: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: (
+        { sku: string }
+        & { ' $fragmentRefs'?: { 'CatalogueRowFragment': CatalogueRowFragment } }
+      ) }> } };
+
+export type CatalogueRowFragment = { sku: string, name: string, image: string, status: ProductStatus, stock: number, price: { amount: string, currency: string } | null, vendor: { name: string } | null, categories: Array<{ slug: string, name: string }> } & { ' $fragmentName'?: 'CatalogueRowFragment' };
+
+export type CatalogueProductQueryVariables = Exact<{
+  sku: string;
+}>;
+
+
+export type CatalogueProductQuery = { product: { ' $fragmentRefs'?: { 'CatalogueProductFieldsFragment': CatalogueProductFieldsFragment } } | null };
+
+export type CatalogueProductFieldsFragment = { sku: string, name: string, description: string, image: string, status: ProductStatus, stock: number, version: number, price: { amount: string, currency: string } | null, vendor: { slug: string } | null, categories: Array<{ slug: string }> } & { ' $fragmentName'?: 'CatalogueProductFieldsFragment' };
+
+export type CatalogueSimilarQueryVariables = Exact<{
+  products: Array<string> | string;
+  first: number;
+}>;
+
+
+export type CatalogueSimilarQuery = { recommendations: { edges: Array<{ score: number, node: { sku: string, name: string, image: string } }> } | null };
+
+export type CatalogueNamesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CatalogueNamesQuery = { vendors: { edges: Array<{ node: { slug: string, name: string } }> }, categories: { edges: Array<{ node: { slug: string, name: string } }> } };
+
+export type ProductUpdateMutationVariables = Exact<{
+  input: ProductUpdateInput;
+}>;
+
+
+export type ProductUpdateMutation = { productUpdate: { product: { ' $fragmentRefs'?: { 'CatalogueProductFieldsFragment': CatalogueProductFieldsFragment } } | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type ProductDeleteMutationVariables = Exact<{
+  input: ProductDeleteInput;
+}>;
+
+
+export type ProductDeleteMutation = { productDelete: { deletedId: string | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+
 export type ConsoleSessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ConsoleSessionQuery = { viewer: { role: Role | null } };
+
+export type KeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type KeysQuery = { keys: Array<(
+    { id: string }
+    & { ' $fragmentRefs'?: { 'KeyRowFragment': KeyRowFragment } }
+  )> };
+
+export type KeyRowFragment = { id: string, name: string, role: Role, createdAt: string, revokedAt: string | null } & { ' $fragmentName'?: 'KeyRowFragment' };
+
+export type KeyCreateMutationVariables = Exact<{
+  input: KeyCreateInput;
+}>;
+
+
+export type KeyCreateMutation = { keyCreate: { secret: string | null, key: (
+      { id: string }
+      & { ' $fragmentRefs'?: { 'KeyRowFragment': KeyRowFragment } }
+    ) | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type KeyRevokeMutationVariables = Exact<{
+  input: KeyRevokeInput;
+}>;
+
+
+export type KeyRevokeMutation = { keyRevoke: { key: (
+      { id: string }
+      & { ' $fragmentRefs'?: { 'KeyRowFragment': KeyRowFragment } }
+    ) | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
 
 export type ModelsQueryVariables = Exact<{
   first: number;
@@ -498,6 +636,15 @@ export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type HealthQuery = { transporter: { through: number, pending: number, lagMs: number }, models: { edges: Array<{ node: { id: string, name: string, state: ModelState, trainedThrough: number, trainedAt: string, createdAt: string } }> }, products: { totalCount: number } };
+
+export type CustomerPreviewQueryVariables = Exact<{
+  customer: string;
+  placement: string;
+  first: number;
+}>;
+
+
+export type CustomerPreviewQuery = { recommendations: { edges: Array<{ source: RecommendationSource, score: number, node: { sku: string, name: string, image: string, vendor: { name: string } | null }, reasons: Array<{ kind: ReasonKind, share: number | null, text: string, product: { sku: string, name: string } | null, event: { id: string, type: EventType, occurredAt: string } | null }> }>, freshness: { served: Served, profileThrough: string | null, trainedThrough: number | null, trainedAt: string | null, pendingEvents: number, late: Array<RecommendationSource>, tookMs: number }, model: { name: string } | null } | null };
 
 export type ProductPageQueryVariables = Exact<{
   sku: string;
@@ -708,6 +855,56 @@ export const CartContentFragmentDoc = new TypedDocumentString(`
     name
   }
 }`, {"fragmentName":"CartContent"}) as unknown as TypedDocumentString<CartContentFragment, unknown>;
+export const CatalogueRowFragmentDoc = new TypedDocumentString(`
+    fragment CatalogueRow on Product {
+  sku
+  name
+  image
+  status
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    name
+  }
+  categories {
+    slug
+    name
+  }
+}
+    `, {"fragmentName":"CatalogueRow"}) as unknown as TypedDocumentString<CatalogueRowFragment, unknown>;
+export const CatalogueProductFieldsFragmentDoc = new TypedDocumentString(`
+    fragment CatalogueProductFields on Product {
+  sku
+  name
+  description
+  image
+  status
+  stock
+  version
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+  }
+  categories {
+    slug
+  }
+}
+    `, {"fragmentName":"CatalogueProductFields"}) as unknown as TypedDocumentString<CatalogueProductFieldsFragment, unknown>;
+export const KeyRowFragmentDoc = new TypedDocumentString(`
+    fragment KeyRow on Key {
+  id
+  name
+  role
+  createdAt
+  revokedAt
+}
+    `, {"fragmentName":"KeyRow"}) as unknown as TypedDocumentString<KeyRowFragment, unknown>;
 export const MetricValueFragmentDoc = new TypedDocumentString(`
     fragment MetricValue on Metric {
   name
@@ -1276,6 +1473,153 @@ fragment ProductCard on Product {
     name
   }
 }`) as unknown as TypedDocumentString<OrderPlaceMutation, OrderPlaceMutationVariables>;
+export const CatalogueProductsDocument = new TypedDocumentString(`
+    query CatalogueProducts($query: String, $filter: ProductFilter, $sort: ProductSort, $first: Int!, $after: String) {
+  products(
+    query: $query
+    filter: $filter
+    sort: $sort
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        sku
+        ...CatalogueRow
+      }
+    }
+  }
+}
+    fragment CatalogueRow on Product {
+  sku
+  name
+  image
+  status
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    name
+  }
+  categories {
+    slug
+    name
+  }
+}`) as unknown as TypedDocumentString<CatalogueProductsQuery, CatalogueProductsQueryVariables>;
+export const CatalogueProductDocument = new TypedDocumentString(`
+    query CatalogueProduct($sku: String!) {
+  product(sku: $sku) {
+    ...CatalogueProductFields
+  }
+}
+    fragment CatalogueProductFields on Product {
+  sku
+  name
+  description
+  image
+  status
+  stock
+  version
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+  }
+  categories {
+    slug
+  }
+}`) as unknown as TypedDocumentString<CatalogueProductQuery, CatalogueProductQueryVariables>;
+export const CatalogueSimilarDocument = new TypedDocumentString(`
+    query CatalogueSimilar($products: [String!]!, $first: Int!) {
+  recommendations(
+    placement: "product"
+    products: $products
+    first: $first
+    filter: {sources: [SIMILAR]}
+  ) {
+    edges {
+      score
+      node {
+        sku
+        name
+        image
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CatalogueSimilarQuery, CatalogueSimilarQueryVariables>;
+export const CatalogueNamesDocument = new TypedDocumentString(`
+    query CatalogueNames {
+  vendors(first: 100) {
+    edges {
+      node {
+        slug
+        name
+      }
+    }
+  }
+  categories(first: 100) {
+    edges {
+      node {
+        slug
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CatalogueNamesQuery, CatalogueNamesQueryVariables>;
+export const ProductUpdateDocument = new TypedDocumentString(`
+    mutation ProductUpdate($input: ProductUpdateInput!) {
+  productUpdate(input: $input) {
+    product {
+      ...CatalogueProductFields
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    fragment CatalogueProductFields on Product {
+  sku
+  name
+  description
+  image
+  status
+  stock
+  version
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+  }
+  categories {
+    slug
+  }
+}`) as unknown as TypedDocumentString<ProductUpdateMutation, ProductUpdateMutationVariables>;
+export const ProductDeleteDocument = new TypedDocumentString(`
+    mutation ProductDelete($input: ProductDeleteInput!) {
+  productDelete(input: $input) {
+    deletedId
+    userErrors {
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProductDeleteMutation, ProductDeleteMutationVariables>;
 export const ConsoleSessionDocument = new TypedDocumentString(`
     query ConsoleSession {
   viewer {
@@ -1283,6 +1627,62 @@ export const ConsoleSessionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConsoleSessionQuery, ConsoleSessionQueryVariables>;
+export const KeysDocument = new TypedDocumentString(`
+    query Keys {
+  keys {
+    id
+    ...KeyRow
+  }
+}
+    fragment KeyRow on Key {
+  id
+  name
+  role
+  createdAt
+  revokedAt
+}`) as unknown as TypedDocumentString<KeysQuery, KeysQueryVariables>;
+export const KeyCreateDocument = new TypedDocumentString(`
+    mutation KeyCreate($input: KeyCreateInput!) {
+  keyCreate(input: $input) {
+    key {
+      id
+      ...KeyRow
+    }
+    secret
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    fragment KeyRow on Key {
+  id
+  name
+  role
+  createdAt
+  revokedAt
+}`) as unknown as TypedDocumentString<KeyCreateMutation, KeyCreateMutationVariables>;
+export const KeyRevokeDocument = new TypedDocumentString(`
+    mutation KeyRevoke($input: KeyRevokeInput!) {
+  keyRevoke(input: $input) {
+    key {
+      id
+      ...KeyRow
+    }
+    userErrors {
+      message
+      code
+    }
+  }
+}
+    fragment KeyRow on Key {
+  id
+  name
+  role
+  createdAt
+  revokedAt
+}`) as unknown as TypedDocumentString<KeyRevokeMutation, KeyRevokeMutationVariables>;
 export const ModelsDocument = new TypedDocumentString(`
     query Models($first: Int!) {
   models(first: $first) {
@@ -1525,6 +1925,50 @@ export const HealthDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
+export const CustomerPreviewDocument = new TypedDocumentString(`
+    query CustomerPreview($customer: String!, $placement: String!, $first: Int!) {
+  recommendations(placement: $placement, customer: $customer, first: $first) {
+    edges {
+      source
+      score
+      node {
+        sku
+        name
+        image
+        vendor {
+          name
+        }
+      }
+      reasons(first: 6) {
+        kind
+        share
+        text
+        product {
+          sku
+          name
+        }
+        event {
+          id
+          type
+          occurredAt
+        }
+      }
+    }
+    freshness {
+      served
+      profileThrough
+      trainedThrough
+      trainedAt
+      pendingEvents
+      late
+      tookMs
+    }
+    model {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CustomerPreviewQuery, CustomerPreviewQueryVariables>;
 export const ProductPageDocument = new TypedDocumentString(`
     query ProductPage($sku: String!) {
   product(sku: $sku) {

@@ -14,6 +14,16 @@ const at = <Path extends string>(path: Path) => ({ getParentRoute: () => root, p
 const routes = [
   createRoute({ ...at('/'), component: lazyRouteComponent(() => import('./pages/overview'), 'OverviewPage') }),
   createRoute({ ...at('/training'), component: lazyRouteComponent(() => import('./pages/training'), 'TrainingPage') }),
+  createRoute({
+    ...at('/customers'),
+    component: lazyRouteComponent(() => import('./pages/customers'), 'CustomersPage'),
+  }),
+  createRoute({ ...at('/products'), component: lazyRouteComponent(() => import('./pages/products'), 'ProductsPage') }),
+  createRoute({
+    ...at('/products/$sku'),
+    component: lazyRouteComponent(() => import('./pages/product'), 'ProductPage'),
+  }),
+  createRoute({ ...at('/keys'), component: lazyRouteComponent(() => import('./pages/keys'), 'KeysPage') }),
   createRoute({ ...at('/models'), component: lazyRouteComponent(() => import('./pages/models'), 'ModelsPage') }),
 ];
 

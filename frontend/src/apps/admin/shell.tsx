@@ -11,6 +11,9 @@ const pages = [
   { to: '/', name: 'Overview' },
   { to: '/training', name: 'Training' },
   { to: '/models', name: 'Models' },
+  { to: '/customers', name: 'Customers' },
+  { to: '/products', name: 'Products' },
+  { to: '/keys', name: 'Keys' },
 ];
 
 /** What every page of the console has: the list of pages on the left, the page on the right. */

@@ -47,7 +47,7 @@ export function BuyButtons({
     const isAlone = (cart?.lines ?? []).every((line) => line.sku === sku);
     if ((inCart > 0 || (await add())) && !isAlone) await go({ to: '/cart' });
     else if (isAlone) {
-      const outcome = await order(newAttempt());
+      const outcome = await order(newAttempt(), [{ sku, quantity: Math.max(1, inCart), price }]);
       if (outcome.ok) {
         setBought(true);
         say(

@@ -43,9 +43,12 @@ test('buying with an empty cart orders at once, with a name for the attempt', as
   const attempts: (string | null | undefined)[] = [];
   answer(OrderPlaceDocument, ({ input }) => {
     attempts.push(input.idempotencyKey);
+    expect(input.lines).toEqual([
+      { sku: 'pan', quantity: 1, price: { amount: '12.50', currency: 'EUR' }, recommendationId: 'answer-1' },
+    ]);
     return ordered('018f-1');
   });
-  show(<BuyButtons product={sampleProduct('pan')} />);
+  show(<BuyButtons product={sampleProduct('pan')} recommendationId="answer-1" />);
   await userEvent.click(await screen.findByRole('button', { name: 'Buy Product pan now' }));
   expect(await screen.findByRole('button', { name: 'Ordered' })).toBeDisabled();
   expect(attempts).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);

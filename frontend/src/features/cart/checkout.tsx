@@ -1,10 +1,20 @@
 import { useState } from 'react';
-import type { CartContentFragment } from '~/gql/graphql';
+import { readFragment } from '~/gql';
+import { type CartContentFragment, ProductCardFragmentDoc } from '~/gql/graphql';
 import { newAttempt } from '~/shared/lib/attempt';
 import { Button } from '~/shared/ui/button';
 import { Price } from '~/shared/ui/price';
 import styles from './cart.module.css';
-import { useCartCommands } from './use-cart';
+import { type SeenLine, useCartCommands } from './use-cart';
+
+/** What the shopper sees of the cart, for the server to check. */
+function linesOf({ lines }: CartContentFragment): SeenLine[] {
+  return lines.map(({ sku, quantity, product }) => ({
+    sku,
+    quantity,
+    price: readFragment(ProductCardFragmentDoc, product)?.price,
+  }));
+}
 
 /** The sum, and the button that orders. An answer that got lost is asked for again, not ordered again. */
 export function Checkout({ cart, onOrdered }: { cart: CartContentFragment; onOrdered(orderId: string): void }) {
@@ -15,7 +25,7 @@ export function Checkout({ cart, onOrdered }: { cart: CartContentFragment; onOrd
   const place = async () => {
     setBusy(true);
     setWrong(undefined);
-    const outcome = await order(attempt);
+    const outcome = await order(attempt, linesOf(cart));
     setBusy(false);
     if (!outcome.ok) return setWrong(outcome.message);
     setAttempt(newAttempt());

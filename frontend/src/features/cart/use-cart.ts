@@ -2,10 +2,19 @@ import { useCallback } from 'react';
 import { readFragment } from '~/gql';
 import { CartContentFragmentDoc, CartDocument, CartLineSetDocument, OrderPlaceDocument } from '~/gql/graphql';
 import { useCommand, useGraphql } from '~/shared/api/hooks';
+import type { MoneyValue } from '~/shared/lib/money';
 import { trailOf } from '~/shared/lib/trail';
 
 /** What a command of the cart came to: done, or what to tell the shopper. */
 export type CartOutcome = { ok: true; orderId?: string } | { ok: false; message: string };
+
+/** A line of the cart as the shopper saw it. */
+export interface SeenLine {
+  sku: string;
+  quantity: number;
+  /** What one piece cost. */
+  price?: MoneyValue | null;
+}
 
 /** The visitor's cart, followed. */
 export function useCart() {
@@ -29,10 +38,11 @@ export function useCartCommands() {
     [setLine],
   );
 
-  /** Orders what is in the cart. The same `attempt` is one order, however often it is sent. */
+  /** Orders the cart, if it holds what the shopper saw. The same `attempt` is one order, however often it is sent. */
   const order = useCallback(
-    async (attempt: string): Promise<CartOutcome> => {
-      const { data, error } = await place({ input: { idempotencyKey: attempt } });
+    async (attempt: string, seen: SeenLine[]): Promise<CartOutcome> => {
+      const lines = seen.map((line) => ({ ...line, recommendationId: trailOf(line.sku) }));
+      const { data, error } = await place({ input: { idempotencyKey: attempt, lines } });
       if (error) return { ok: false, message: error.message };
       const wrong = data.orderPlace.userErrors[0];
       if (wrong) return { ok: false, message: wrong.message };

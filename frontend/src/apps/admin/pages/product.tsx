@@ -1,0 +1,20 @@
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { ProductEditor } from '~/features/catalogue/product-editor';
+import { usePageTitle } from '~/shared/lib/page-title';
+import styles from './page.module.css';
+
+/** One product of the catalogue. */
+export function ProductPage() {
+  const { sku = '' } = useParams({ strict: false });
+  usePageTitle(`${sku} · Also console`);
+  const go = useNavigate();
+  return (
+    <div className={styles.page}>
+      <h1 className="visually-hidden">Product {sku}</h1>
+      <p>
+        <Link to="/products">All products</Link>
+      </p>
+      <ProductEditor key={sku} sku={sku} onDeleted={() => void go({ to: '/products' })} />
+    </div>
+  );
+}

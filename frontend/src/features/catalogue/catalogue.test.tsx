@@ -1,0 +1,132 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import {
+  CatalogueNamesDocument,
+  CatalogueProductDocument,
+  type CatalogueProductFieldsFragment,
+  CatalogueProductsDocument,
+  type CatalogueProductsQueryVariables,
+  CatalogueSimilarDocument,
+  ProductDeleteDocument,
+  ProductUpdateDocument,
+} from '~/gql/graphql';
+import { answer, refuse } from '~/testing/api';
+import { show } from '~/testing/render';
+import type { Unmasked } from '~/testing/unmasked';
+import { type CatalogueSearch, readCatalogueSearch } from './catalogue-search';
+import { ProductEditor } from './product-editor';
+import { ProductTable } from './product-table';
+
+const pan: Unmasked<CatalogueProductFieldsFragment> = {
+  sku: 'pan',
+  name: 'Cast-iron pan',
+  description: 'It lasts.',
+  image: '/pictures/pan.svg',
+  status: 'ACTIVE',
+  stock: 7,
+  version: 3,
+  price: { amount: '12.50', currency: 'EUR' },
+  vendor: { slug: 'acorn' },
+  categories: [{ slug: 'pans' }, { slug: 'gifts' }],
+};
+
+function withPan() {
+  answer(CatalogueProductDocument, { product: pan });
+  answer(CatalogueSimilarDocument, { recommendations: { edges: [] } });
+  answer(CatalogueNamesDocument, {
+    vendors: { edges: [{ node: { slug: 'acorn', name: 'Acorn' } }] },
+    categories: { edges: [{ node: { slug: 'pans', name: 'Pans' } }, { node: { slug: 'woks', name: 'Woks' } }] },
+  });
+}
+
+test('only what was changed is sent, with the version that was seen', async () => {
+  withPan();
+  const inputs: unknown[] = [];
+  answer(ProductUpdateDocument, ({ input }) => {
+    inputs.push(input);
+    return { productUpdate: { product: { ...pan, version: 4 }, userErrors: [] } };
+  });
+  show(<ProductEditor sku="pan" onDeleted={() => {}} />);
+  const user = userEvent.setup();
+  const price = await screen.findByLabelText('Price, EUR');
+  await user.clear(price);
+  await user.type(price, '13,90');
+  await user.selectOptions(screen.getByLabelText('Main category'), await screen.findByRole('option', { name: 'Woks' }));
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Cast-iron pan is saved.')).toBeVisible();
+  expect(inputs).toEqual([
+    { sku: 'pan', version: 3, price: { amount: '13.90', currency: 'EUR' }, categories: ['woks', 'gifts'] },
+  ]);
+});
+
+test('what the server refuses stands at its field, a conflict above', async () => {
+  withPan();
+  answer(ProductUpdateDocument, {
+    productUpdate: {
+      product: null,
+      userErrors: [
+        { field: 'price.amount', code: 'BAD_USER_INPUT', message: 'Write it like 12.50.' },
+        { field: null, code: 'CONFLICT', message: 'It was changed meanwhile. Load it again.' },
+      ],
+    },
+  });
+  show(<ProductEditor sku="pan" onDeleted={() => {}} />);
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText('Price, EUR'), 'x');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByRole('alert')).toHaveTextContent('It was changed meanwhile.');
+  expect(screen.getByLabelText('Price, EUR')).toBeInvalid();
+});
+
+test('deleting asks once', async () => {
+  withPan();
+  const deleted: string[] = [];
+  answer(ProductDeleteDocument, ({ input }) => {
+    deleted.push(input.sku);
+    return { productDelete: { deletedId: 'id-pan', userErrors: [] } };
+  });
+  let left = 0;
+  show(<ProductEditor sku="pan" onDeleted={() => left++} />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Delete' }));
+  await user.click(await screen.findByRole('button', { name: 'Delete 1 product' }));
+  await waitFor(() => expect(left).toBe(1));
+  expect(deleted).toEqual(['pan']);
+});
+
+const list = (skus: string[]) => ({
+  products: {
+    totalCount: skus.length,
+    pageInfo: { hasNextPage: false, endCursor: null },
+    edges: skus.map((sku) => ({ node: { ...pan, sku, vendor: { name: 'Acorn' }, categories: [] } })),
+  },
+});
+
+test('the address decides what the table asks for', async () => {
+  const asked: CatalogueProductsQueryVariables[] = [];
+  answer(CatalogueProductsDocument, (variables) => {
+    asked.push(variables);
+    return list(['pan']);
+  });
+  const search: CatalogueSearch = { q: 'pan', status: 'DRAFT', stock: 'none', sort: 'PRICE_ASC' };
+  show(<ProductTable search={search} onChange={() => {}} />);
+  expect(await screen.findByRole('link', { name: 'Cast-iron pan' })).toHaveAttribute('href', '/products/pan');
+  expect(asked[0]).toMatchObject({ query: 'pan', sort: 'PRICE_ASC', filter: { statuses: ['DRAFT'], inStock: false } });
+});
+
+test('an empty table says what fills it', async () => {
+  answer(CatalogueProductsDocument, list([]));
+  show(<ProductTable search={{}} onChange={() => {}} />);
+  expect(await screen.findByText(/also import products/)).toBeVisible();
+});
+
+test('when it fails it says so', async () => {
+  refuse(CatalogueProductsDocument, 'UNAVAILABLE', 'Try again in a moment.');
+  show(<ProductTable search={{}} onChange={() => {}} />);
+  expect(await screen.findByRole('alert')).toHaveTextContent('Try again in a moment.');
+});
+
+test('an address that makes no sense is read as far as it does', () => {
+  expect(readCatalogueSearch({ q: 7, status: 'SOLD', sort: 'NAME', stock: 'some' })).toEqual({ q: '7', sort: 'NAME' });
+});

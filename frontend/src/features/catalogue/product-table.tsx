@@ -1,0 +1,158 @@
+import { Button, NativeSelect, Table, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { type FragmentType, readFragment } from '~/gql';
+import { CatalogueProductsDocument, CatalogueRowFragmentDoc } from '~/gql/graphql';
+import { useGraphql } from '~/shared/api/hooks';
+import { formatMoney } from '~/shared/lib/money';
+import { useKept } from '~/shared/lib/use-kept';
+import { Notice } from '~/shared/ui/notice';
+import { Panel } from '~/shared/ui/panel';
+import { Picture } from '~/shared/ui/picture';
+import { Skeleton } from '~/shared/ui/skeleton';
+import { StateDot } from '~/shared/ui/state-dot';
+import styles from './catalogue.module.css';
+import { type CatalogueSearch, readCatalogueSearch } from './catalogue-search';
+import { statuses, statusWord } from './product-status';
+
+/** The products, all states, with search, filter and order in the address. */
+export function ProductTable({ search, onChange }: { search: CatalogueSearch; onChange(next: CatalogueSearch): void }) {
+  const [after, setAfter] = useState<string[]>([]);
+  const { data, error } = useGraphql(CatalogueProductsDocument, {
+    query: search.q,
+    filter: {
+      statuses: search.status ? [search.status] : statuses,
+      inStock: search.stock === 'none' ? false : undefined,
+    },
+    sort: search.sort ?? 'NAME',
+    first: 25,
+    after: after.at(-1),
+  });
+  const products = useKept(data?.products);
+  const change = (next: Record<string, unknown>) => {
+    setAfter([]);
+    onChange(readCatalogueSearch({ ...search, ...next }));
+  };
+  return (
+    <>
+      <Filters search={search} onChange={change} />
+      {error && (
+        <Notice tone="failed" title="The products cannot be listed now.">
+          {error.message}
+        </Notice>
+      )}
+      {!products && !error && <Skeleton height="24rem" radius="var(--radius-card)" />}
+      {products && products.edges.length === 0 && (
+        <Notice title="Nothing fits.">Take a filter away, or import products with `also import products`.</Notice>
+      )}
+      {products && products.edges.length > 0 && (
+        <Panel
+          title={products.totalCount === 1 ? 'One product' : `${products.totalCount.toLocaleString('en')} products`}
+        >
+          <Rows rows={products.edges.map(({ node }) => node)} />
+          <div className={styles.buttons}>
+            <Button variant="default" disabled={after.length === 0} onClick={() => setAfter(after.slice(0, -1))}>
+              Back
+            </Button>
+            <Button
+              variant="default"
+              disabled={!products.pageInfo.hasNextPage}
+              onClick={() => products.pageInfo.endCursor && setAfter([...after, products.pageInfo.endCursor])}
+            >
+              Next
+            </Button>
+          </div>
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function Filters({ search, onChange }: { search: CatalogueSearch; onChange(next: Record<string, unknown>): void }) {
+  return (
+    <form
+      className={styles.filters}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChange({ q: String(new FormData(event.currentTarget).get('q') ?? '').trim() });
+      }}
+    >
+      <TextInput key={search.q} name="q" label="Search" type="search" defaultValue={search.q} />
+      <NativeSelect
+        label="State"
+        value={search.status ?? ''}
+        onChange={(event) => onChange({ status: event.currentTarget.value })}
+        data={[{ value: '', label: 'All' }, ...statuses.map((value) => ({ value, label: statusWord(value).word }))]}
+      />
+      <NativeSelect
+        label="Stock"
+        value={search.stock ?? ''}
+        onChange={(event) => onChange({ stock: event.currentTarget.value })}
+        data={[
+          { value: '', label: 'All' },
+          { value: 'none', label: 'Sold out' },
+        ]}
+      />
+      <NativeSelect
+        label="Order"
+        value={search.sort ?? 'NAME'}
+        onChange={(event) => onChange({ sort: event.currentTarget.value })}
+        data={[
+          { value: 'NAME', label: 'Name' },
+          { value: 'NEWEST', label: 'Newest' },
+          { value: 'BEST_SELLING', label: 'Best-selling' },
+          { value: 'PRICE_ASC', label: 'Price, low to high' },
+          { value: 'PRICE_DESC', label: 'Price, high to low' },
+          { value: 'RELEVANCE', label: 'Best match' },
+        ]}
+      />
+    </form>
+  );
+}
+
+function Rows({ rows }: { rows: FragmentType<typeof CatalogueRowFragmentDoc>[] }) {
+  return (
+    <Table.ScrollContainer minWidth={760}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th colSpan={2}>Product</Table.Th>
+            <Table.Th>State</Table.Th>
+            <Table.Th>Made by</Table.Th>
+            <Table.Th>Category</Table.Th>
+            <Table.Th className={styles.number}>Price</Table.Th>
+            <Table.Th className={styles.number}>Stock</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((masked) => {
+            const row = readFragment(CatalogueRowFragmentDoc, masked);
+            const { word, tone } = statusWord(row.status);
+            return (
+              <Table.Tr key={row.sku}>
+                <Table.Td className={styles.picture}>
+                  <Picture src={row.image} />
+                </Table.Td>
+                <Table.Td>
+                  <Link to="/products/$sku" params={{ sku: row.sku }}>
+                    {row.name}
+                  </Link>
+                  <span className={styles.quiet}>
+                    <code>{row.sku}</code>
+                  </span>
+                </Table.Td>
+                <Table.Td>
+                  <StateDot tone={tone}>{word}</StateDot>
+                </Table.Td>
+                <Table.Td>{row.vendor?.name ?? '–'}</Table.Td>
+                <Table.Td>{row.categories[0]?.name ?? 'none'}</Table.Td>
+                <Table.Td className={styles.number}>{row.price ? formatMoney(row.price) : '–'}</Table.Td>
+                <Table.Td className={styles.number}>{row.stock.toLocaleString('en')}</Table.Td>
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
