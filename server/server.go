@@ -86,12 +86,12 @@ func (s *Server) routes() http.Handler {
 	mux.With(s.sameOrigin, s.limitBody, s.wellFormed, s.bound, s.recognise).Handle("/graphql", api)
 	mux.With(s.sameOrigin, s.limitBody, s.bound).Post("/admin/session", s.openConsole)
 	mux.With(s.sameOrigin, s.limitBody, s.bound).Delete("/admin/session", s.closeConsole)
-	small := middleware.Compress(5) // of what compresses: text, scripts, styles, drawings
-	mux.With(small).Get("/pictures/{file}", s.picture)
+
+	mux.With(middleware.Compress(5)).Get("/pictures/{file}", s.picture)
 	mux.Get("/health/live", s.live)
 	mux.Get("/health/ready", s.ready)
 	mux.Get("/metrics", s.metrics.ServeHTTP)
-	mux.With(small).Get("/*", s.pages.ServeHTTP)
+	mux.Get("/*", s.pages.ServeHTTP)
 	mux.Head("/*", s.pages.ServeHTTP)
 	return mux
 }
