@@ -46,7 +46,7 @@ func eventually(t testing.TB, what string, f func() bool) {
 func (w *world) note(u shop.UserID, sku string) {
 	w.t.Helper()
 	e := w.does(u, shop.Purchase, sku)
-	if w.models.Fresh(sku) {
+	if w.Fresh(sku) {
 		if err := w.st.NoteFresh(w.t.Context(), []shop.Event{e}); err != nil {
 			w.t.Fatal(err)
 		}
@@ -138,6 +138,39 @@ func TestNewProductOfStrangers(t *testing.T) {
 			a := w.ask(recommend.Request{User: u, First: 10, Sources: []recommend.Source{recommend.Personal}})
 			return slices.Contains(skusOf(a), "fresh")
 		})
+	}
+}
+
+// A product may be bought before the catalogue has it: its buyers count when it appears.
+func TestNewProductAfterItsBuyers(t *testing.T) {
+	w := trainedWorld(t)
+	w.follow(w.Service)
+	for i := range 10 {
+		w.note(shop.UserID(3+2*i), "late")
+	}
+	w.note(3, "another") // so that the follower has seen the others
+	w.save(w.product("late", "red", 4))
+	eventually(t, "a place for the new product", func() bool {
+		a := w.ask(recommend.Request{User: anne, First: 10, Sources: []recommend.Source{recommend.Personal}})
+		return slices.Contains(skusOf(a), "late")
+	})
+}
+
+// Notes end when there is enough: sooner for what the catalogue does not have.
+func TestNotesEnd(t *testing.T) {
+	w := trainedWorld(t)
+	w.save(w.product("listed", "red", 4))
+	count := func(sku string) int {
+		n := 0
+		for range 1000 {
+			if w.Fresh(sku) {
+				n++
+			}
+		}
+		return n
+	}
+	if listed, unlisted, known := count("listed"), count("unlisted"), count(red(1)); listed != 300 || unlisted != 50 || known != 0 {
+		t.Errorf("noted %d, %d and %d", listed, unlisted, known)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"also/engine"
@@ -21,83 +22,181 @@ const minEvidence = 5
 // follow a new model.
 const freshBlock = 500 * time.Millisecond
 
+// The pace of folding in: an event stream of unknown products must not take the time of answers.
+const (
+	freshGap     = 200 * time.Millisecond // between two rounds
+	freshRound   = 200                    // products a round
+	freshGrowth  = 10                     // a product is folded in again when it has a tenth more events
+	maxFresh     = 300                    // events that a product is folded in from, its first ones
+	maxUnlisted  = 50                     // events noted of a product that the catalogue does not have (yet)
+	maxNoted     = 100_000                // products whose notes are counted
+	maxStrangers = 50_000                 // vectors of buyers kept
+)
+
+// notes counts what was noted of each product in this process.
+type notes struct {
+	mu sync.Mutex
+	n  map[string]int
+}
+
+// Fresh reports whether an event about a product is worth noting for folding the product in: there is a
+// live model, it does not know the product, and not enough was noted already.
+func (s *Service) Fresh(sku string) bool {
+	if !s.Models.Fresh(sku) {
+		return false
+	}
+	enough := maxUnlisted
+	if s.Catalogue.Snapshot().Product(sku) != nil {
+		enough = maxFresh
+	}
+	s.noted.mu.Lock()
+	defer s.noted.mu.Unlock()
+	if len(s.noted.n) >= maxNoted {
+		clear(s.noted.n)
+	}
+	if s.noted.n[sku] >= enough {
+		return false
+	}
+	s.noted.n[sku]++
+	return true
+}
+
 // freshItems is what a process knows of products that the live model does not.
 type freshItems struct {
-	s       *Service
-	after   string // position in the stream of fresh skus
-	model   *Model // that vectors are of
-	events  map[string][]shop.Event
-	vectors map[string][]float32 // nil: too little evidence yet
+	s         *Service
+	after     string               // position in the stream of fresh skus
+	model     *Model               // that all below is of
+	seen      map[string]int       // sku → how many events it was folded in from, 0: not yet
+	dirty     map[string]bool      // to be folded in (again)
+	unlisted  map[string]bool      // the same, when the catalogue has them
+	assigned  int                  // how many products the catalogue ever had when unlisted was last looked at
+	vectors   map[string][]float32 // nil: too little evidence yet
+	strangers map[shop.UserID][]float32
 }
 
 func (s *Service) followFresh(ctx context.Context) {
-	f := &freshItems{s: s, events: map[string][]shop.Event{}}
+	f := &freshItems{s: s, seen: map[string]int{}, dirty: map[string]bool{}, unlisted: map[string]bool{}}
 	s.retry(ctx, "follow new products", f.step)
 }
 
-// step waits for news and folds it in.
+// step waits for news and folds some of it in.
 func (f *freshItems) step(ctx context.Context) error {
 	skus, next, err := f.s.Store.FreshSKUs(ctx, f.after, freshBlock)
 	if errors.Is(err, store.ErrBehind) {
-		f.after, f.events = "", map[string][]shop.Event{}
+		f.after = "" // all again; what is folded in already costs nothing
 		return nil
 	}
 	if err != nil {
-		return err
-	}
-	slices.Sort(skus)
-	skus = slices.Compact(skus)
-	if len(skus) > 0 {
-		events, err := f.s.Store.FreshEvents(ctx, skus)
-		if err != nil {
-			return err
-		}
-		for i, sku := range skus {
-			f.events[sku] = events[i]
-		}
-	}
-	if err := f.fold(ctx, skus); err != nil {
 		return err
 	}
 	f.after = next
+	for _, sku := range skus {
+		if len(f.seen) < maxNoted {
+			f.seen[sku] += 0
+		}
+		f.dirty[sku] = true
+	}
+	if err := f.fold(ctx); err != nil || len(skus) == 0 {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(freshGap):
+	}
 	return nil
 }
 
-// fold folds the changed products into the live model, or, when the model is
-// another than last time, all of them.
-func (f *freshItems) fold(ctx context.Context, changed []string) error {
+// fold folds some of the products that changed into the live model. Another model than last time
+// makes all of them new.
+func (f *freshItems) fold(ctx context.Context) error {
 	m, release := f.s.Models.Live()
 	defer release()
 	if m == nil {
-		f.model = nil
 		return nil
 	}
 	if m != f.model {
-		f.vectors = map[string][]float32{}
-		changed = changed[:0]
-		for sku := range f.events {
-			if m.Knows(sku) {
-				delete(f.events, sku) // trained on now
-				continue
+		f.model, f.vectors, f.strangers = m, map[string][]float32{}, map[shop.UserID][]float32{}
+		for sku := range f.seen {
+			if f.seen[sku] = 0; m.Knows(sku) {
+				delete(f.seen, sku)
+				delete(f.dirty, sku)
+				delete(f.unlisted, sku)
+			} else {
+				f.dirty[sku] = true
 			}
-			changed = append(changed, sku)
 		}
-		slices.Sort(changed)
 	}
-	if len(changed) == 0 {
-		f.model = m
+	skus := f.next(m)
+	if len(skus) == 0 {
 		return nil
 	}
-	strangers, err := f.strangers(ctx, m, changed)
+	events, err := f.s.Store.FreshEvents(ctx, skus)
 	if err != nil {
 		return err
 	}
-	for _, sku := range changed {
-		if f.vectors[sku], err = foldItem(m, f.events[sku], strangers); err != nil {
-			return fmt.Errorf("fold in product %s: %w", sku, err)
+	var changed []string
+	var todo [][]shop.Event
+	for i, sku := range skus {
+		all := events[i][:min(maxFresh, len(events[i]))]
+		if n := f.seen[sku]; n > 0 && (n == maxFresh || len(all) < maxFresh && len(all) <= n+n/freshGrowth) {
+			delete(f.dirty, sku)
+			continue
+		}
+		changed, todo = append(changed, sku), append(todo, all)
+	}
+	if err := f.foldAll(ctx, m, changed, todo); err != nil {
+		return err
+	}
+	for i, sku := range changed {
+		f.seen[sku] = len(todo[i])
+		delete(f.dirty, sku)
+	}
+	return nil
+}
+
+// next returns the products of the next round: those that can be bought and that the model does not
+// know. Others wait until the catalogue has them.
+func (f *freshItems) next(m *Model) []string {
+	snap := f.s.Catalogue.Snapshot()
+	if n := snap.Assigned(); n != f.assigned {
+		f.assigned = n
+		for sku := range f.unlisted {
+			f.dirty[sku] = true
+		}
+		clear(f.unlisted)
+	}
+	var skus []string
+	for sku := range f.dirty {
+		if m.Knows(sku) {
+			delete(f.dirty, sku)
+		} else if snap.Product(sku) != nil {
+			skus = append(skus, sku)
+		} else {
+			delete(f.dirty, sku)
+			if len(f.unlisted) < maxNoted {
+				f.unlisted[sku] = true
+			}
 		}
 	}
-	f.model = m
+	slices.Sort(skus)
+	return skus[:min(freshRound, len(skus))]
+}
+
+// foldAll folds products in and lays them over the model.
+func (f *freshItems) foldAll(ctx context.Context, m *Model, skus []string, events [][]shop.Event) error {
+	if len(skus) == 0 {
+		return nil
+	}
+	if err := f.meet(ctx, m, events); err != nil {
+		return err
+	}
+	for i, sku := range skus {
+		v, err := foldItem(m, events[i], f.strangers)
+		if err != nil {
+			return fmt.Errorf("fold in product %s: %w", sku, err)
+		}
+		f.vectors[sku] = v
+	}
 	f.publish(m)
 	return nil
 }
@@ -119,30 +218,39 @@ func (f *freshItems) publish(m *Model) {
 	f.s.fresh.Store(o)
 }
 
-// strangers returns the vectors of buyers that the model was not trained on, folded
-// in from their recent history; nil for those who did nothing that it knows.
-func (f *freshItems) strangers(ctx context.Context, m *Model, skus []string) (map[shop.UserID][]float32, error) {
-	out := map[shop.UserID][]float32{}
+// meet makes sure that there are vectors of the buyers that the model was not trained on, folded
+// in from their recent history when they are first met; nil for those who did nothing that it knows.
+func (f *freshItems) meet(ctx context.Context, m *Model, events [][]shop.Event) error {
+	if len(f.strangers) > maxStrangers {
+		clear(f.strangers)
+	}
 	var users []shop.UserID
-	for _, sku := range skus {
-		for i := range f.events[sku] {
-			u := f.events[sku][i].User()
-			if _, seen := out[u]; !seen && m.row(u) < 0 {
-				out[u] = nil
+	for _, list := range events {
+		for i := range list {
+			u := list[i].User()
+			if _, met := f.strangers[u]; !met && m.row(u) < 0 {
+				f.strangers[u] = nil
 				users = append(users, u)
 			}
 		}
 	}
 	if len(users) == 0 {
-		return out, nil
+		return nil
+	}
+	forget := func() {
+		for _, u := range users {
+			delete(f.strangers, u)
+		}
 	}
 	tails, err := f.s.Store.Tails(ctx, users)
 	if err != nil {
-		return nil, err
+		forget()
+		return err
 	}
 	v, err := newView(m, nil)
 	if err != nil {
-		return nil, err
+		forget()
+		return err
 	}
 	var ws engine.Workspace
 	for i, u := range users {
@@ -150,11 +258,12 @@ func (f *freshItems) strangers(ctx context.Context, m *Model, skus []string) (ma
 		if len(p.entries) == 0 {
 			continue
 		}
-		if out[u], err = p.vector(v.side, &ws); err != nil {
-			return nil, err
+		if f.strangers[u], err = p.vector(v.side, &ws); err != nil {
+			forget()
+			return err
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // foldItem solves a new product's vector from what its first buyers did, with the user side

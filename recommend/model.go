@@ -212,8 +212,7 @@ func (h *Models) Live() (m *Model, release func()) {
 	}
 }
 
-// Fresh reports that there is a live model and that it does not know a sku: events
-// about it go to store.NoteFresh.
+// Fresh reports that there is a live model and that it does not know a sku.
 func (h *Models) Fresh(sku string) bool {
 	m, release := h.Live()
 	defer release()

@@ -37,6 +37,7 @@ type Service struct {
 	view    atomic.Pointer[view]
 	fresh   atomic.Pointer[overlay]
 	onSale  atomic.Pointer[onSaleSet]
+	noted   notes
 	viewMu  sync.Mutex
 	work    sync.Pool // *scratch
 }
@@ -58,7 +59,7 @@ func New(opts Options) *Service {
 	if opts.Poll <= 0 {
 		opts.Poll = 2 * time.Second
 	}
-	s := &Service{Options: opts, lists: newLists(opts.Store, opts.Catalogue), answers: newAnswers(), hub: newHub()}
+	s := &Service{Options: opts, lists: newLists(opts.Store, opts.Catalogue), answers: newAnswers(), hub: newHub(), noted: notes{n: map[string]int{}}}
 	s.work.New = func() any { return &scratch{} }
 	return s
 }

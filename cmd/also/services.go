@@ -42,7 +42,7 @@ func newServices(ctx context.Context, shopID string, st store.Store, lake *wareh
 	}
 	s.recommend = recommend.New(recommend.Options{Store: st, Catalogue: s.catalogue, Models: s.models, Log: log})
 	s.commerce = commerce.New(commerce.Options{
-		Store: st, Shop: shopID, Log: log, Changed: s.catalogue.Refresh, Acted: s.recommend.Acted, Fresh: s.models.Fresh,
+		Store: st, Shop: shopID, Log: log, Changed: s.catalogue.Refresh, Acted: s.recommend.Acted, Fresh: s.recommend.Fresh,
 	})
 	s.training, err = training.New(training.Options{Store: st, Lake: lake, Logger: log})
 	return s, err
