@@ -73,7 +73,12 @@ func (j *job) phase(ctx context.Context, p Phase) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return j.note(ctx, func(r *Run) { r.Phase = p })
+	return j.note(ctx, func(r *Run) {
+		r.Phase = p
+		if p != PhaseEvaluate {
+			r.TimeLeft = 0 // unknown, and short
+		}
+	})
 }
 
 // takeData makes the training set and notes in the run what it is, so that

@@ -299,4 +299,19 @@ func TestSchedule(t *testing.T) {
 	if runs, err = f.service.Runs(ctx, "", 10); err != nil || len(runs) != 2 || runs[0].Kind != Incremental {
 		t.Errorf("with a live model: %+v, %v", runs, err)
 	}
+	f.wait(runs[0].ID)
+	drifted, err := f.service.newRun(ctx, StartInput{Kind: Incremental, Promote: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	drifted.State = Done // and not promoted
+	if err := f.service.enqueue(ctx, drifted); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.service.startDue(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if runs, err = f.service.Runs(ctx, "", 10); err != nil || runs[0].Kind != Full {
+		t.Errorf("after a run that drifted: %+v, %v", runs, err)
+	}
 }

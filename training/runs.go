@@ -29,18 +29,26 @@ func (s *Service) Start(ctx context.Context, in StartInput) (Run, error) {
 	if err != nil {
 		return Run{}, err
 	}
+	if err := s.enoughToStart(ctx, run); err != nil {
+		return Run{}, err
+	}
+	return run, s.enqueue(ctx, run)
+}
+
+// enqueue writes a new run's record and queues it.
+func (s *Service) enqueue(ctx context.Context, run Run) error {
 	value, err := json.Marshal(run)
 	if err != nil {
-		return Run{}, fmt.Errorf("start a run: %w", err)
+		return fmt.Errorf("start a run: %w", err)
 	}
 	record := shop.ControlRecord{Name: runName(run.ID), Value: value}
 	if err := s.opts.Store.PutControl(ctx, []shop.ControlRecord{record}, store.PutConditions{Absent: true}); err != nil {
-		return Run{}, fmt.Errorf("start a run: %w", err)
+		return fmt.Errorf("start a run: %w", err)
 	}
 	if err := s.opts.Store.Push(ctx, queue, run.ID); err != nil {
-		return Run{}, fmt.Errorf("queue run %s: %w", run.ID, err)
+		return fmt.Errorf("queue run %s: %w", run.ID, err)
 	}
-	return run, nil
+	return nil
 }
 
 // newRun checks the input and makes the run's first record.
@@ -74,19 +82,31 @@ func (s *Service) newRun(ctx context.Context, in StartInput) (Run, error) {
 	if in.Dataset != nil {
 		run.Dataset = *in.Dataset
 	}
-	return run, s.enoughToStart(ctx)
+	return run, nil
 }
 
-// enoughToStart refuses what an empty lake makes meaningless.
-func (s *Service) enoughToStart(ctx context.Context) error {
-	through, err := s.opts.Lake.Head(ctx)
+// quickLook is up to how many events the training set is looked at before a
+// run starts: it takes a fraction of a second.
+const quickLook = 50_000
+
+// enoughToStart refuses what is seen to be meaningless without much work; the
+// rest the run finds out.
+func (s *Service) enoughToStart(ctx context.Context, run Run) error {
+	head, err := s.opts.Lake.Head(ctx)
 	if err != nil {
 		return fmt.Errorf("start a run: %w", err)
 	}
-	if through == 0 {
+	if head == 0 {
 		return shop.Errorf(shop.NotEnoughData, "", "there are no events to learn from: import a history or record some events first")
 	}
-	return nil
+	if head > quickLook || run.Kind == Incremental {
+		return nil
+	}
+	d, err := s.opts.Lake.Dataset(ctx, run.Dataset)
+	if err != nil {
+		return fmt.Errorf("start a run: %w", err)
+	}
+	return enough(Matrix(d))
 }
 
 // Cancel asks a run to stop and returns it. A queued run ends at once, a

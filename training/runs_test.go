@@ -28,12 +28,14 @@ func TestStartRefusesWhatIsMeaningless(t *testing.T) {
 	refused(StartInput{Config: &engine.Config{Dim: -1}}, shop.BadUserInput, "dim")
 }
 
-func TestRunFailsOnTooLittleData(t *testing.T) {
-	at := testStart
+func TestTooLittleDataIsRefused(t *testing.T) {
+	at, ctx := testStart, context.Background()
+	saved := shop.Event{ID: shop.DerivedUUID("saved"), Type: shop.ProductSaved, OccurredAt: at, RecordedAt: at, SKU: "P01", Payload: []byte(`{"sku":"P01"}`)}
 	for _, c := range []struct {
 		name, words string
 		events      []shop.Event
 	}{
+		{"only a catalogue", "no event says", []shop.Event{saved}},
 		{"one customer", "only one customer", []shop.Event{purchase(1, 1, at), purchase(1, 2, at), purchase(1, 3, at), purchase(1, 4, at)}},
 		{"few products", "only 2 products", []shop.Event{purchase(1, 1, at), purchase(1, 2, at), purchase(2, 1, at)}},
 		{"nobody with two", "nothing links", []shop.Event{purchase(1, 1, at), purchase(2, 2, at), purchase(3, 3, at), purchase(4, 4, at)}},
@@ -41,8 +43,18 @@ func TestRunFailsOnTooLittleData(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			f := newFixture(t)
 			f.record(c.events)
+			if _, err := f.service.Start(ctx, StartInput{}); shop.CodeOf(err) != shop.NotEnoughData || !strings.Contains(err.Error(), c.words) {
+				t.Errorf("Start: %v", err)
+			}
+			run, err := f.service.newRun(ctx, StartInput{}) // as if the lake had been too large to look at
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := f.service.enqueue(ctx, run); err != nil {
+				t.Fatal(err)
+			}
 			f.work(f.service, "w")
-			run := f.wait(f.start(StartInput{}).ID)
+			run = f.wait(run.ID)
 			if run.State != Failed || run.ErrorCode != string(shop.NotEnoughData) || !strings.Contains(run.Error, c.words) {
 				t.Errorf("run ended %s, %s: %s", run.State, run.ErrorCode, run.Error)
 			}

@@ -9,8 +9,8 @@ import (
 	"also/shop"
 )
 
-// Schedule starts an incremental run, or a full one while no model is live,
-// whenever the cron expression says (five fields, UTC), until ctx ends, whose
+// Schedule starts an incremental run, or a full one while no model is live or
+// after one that drifted too far, whenever the cron expression says (five fields, UTC), until ctx ends, whose
 // error it returns. A run that is due while another waits or runs is left out.
 // It fails with shop.BadUserInput for an expression that cannot be read.
 func (s *Service) Schedule(ctx context.Context, cron string) error {
@@ -41,12 +41,12 @@ func (s *Service) startDue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, record := range records {
-		run, err := decodeRun(record.Value)
-		if err != nil {
+	var last Run
+	for _, record := range records { // the oldest first
+		if last, err = decodeRun(record.Value); err != nil {
 			return err
 		}
-		if !run.Final() {
+		if !last.Final() {
 			return nil
 		}
 	}
@@ -55,7 +55,8 @@ func (s *Service) startDue(ctx context.Context) error {
 		return err
 	}
 	kind := Incremental
-	if id == "" {
+	// An incremental run that was not promoted had drifted too far.
+	if id == "" || last.Kind == Incremental && last.State == Done && last.Promote && !last.Promoted {
 		kind = Full
 	}
 	_, err = s.Start(ctx, StartInput{Kind: kind, Promote: true})
