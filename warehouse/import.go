@@ -34,7 +34,7 @@ type ImportSpec struct {
 // ImportProgress is how far an import is.
 type ImportProgress struct {
 	Phase      string // "read", "check", "write", "publish"
-	Rows, Done int64  // Done of Rows in this phase; Rows 0: not known yet
+	Rows, Done int64  // rows done of those that this phase has to do; Rows 0: not known yet
 }
 
 // ImportReport is what an import did. Rows = Accepted + Duplicates + Rejected.

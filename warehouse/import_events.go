@@ -82,16 +82,20 @@ func (r *importRun) events(ctx context.Context) error {
 	return r.publish(ctx, files)
 }
 
+// importable reports whether rows may say that an event of type t happened. One
+// that names another event cannot be imported: rows do not know our ids.
+func importable(t shop.EventType) bool { return t.Reportable() && t != shop.ExcludedFromTaste }
+
 // stageEvents reads the files.
 func (r *importRun) stageEvents(ctx context.Context) error {
 	rows := eventRows{Currency: r.spec.Currency, MinorFactors: minorFactors(), IDPrefix: r.idPrefix(),
-		Types:        typeList(shop.EventType.Reportable),
-		ProductTypes: typeList(func(t shop.EventType) bool { return t.Reportable() && t.NeedsProduct() }),
+		Types:        typeList(importable),
+		ProductTypes: typeList(func(t shop.EventType) bool { return importable(t) && t.NeedsProduct() }),
 		Latest:       r.lake.opts.Now().Add(24 * time.Hour).UnixMilli()}
 	var staged []string
 	malformed := false
 	for i, s := range r.sources {
-		r.progress(ImportProgress{Phase: "read", Rows: int64(len(r.sources)), Done: int64(i)})
+		r.progress(ImportProgress{Phase: "read"})
 		rows.importSource, rows.Out = s, filepath.Join(r.dir, fmt.Sprintf("staged-%d.parquet", i))
 		if err := r.view.exec(ctx, "import_events", rows); err != nil {
 			return r.readFailure(ctx, s, err)

@@ -164,7 +164,7 @@ func (c *catalogueChange) fill(p *shop.Product, t thing) (reason string) {
 	set(&p.Description, "description")
 	set(&p.Image, "image")
 	if f["price"] != "" {
-		if p.Price, reason = parsePrice(f["price"], firstText(f["currency"], c.run.spec.Currency)); reason != "" {
+		if p.Price, reason = parsePrice(f["price"], firstText(strings.ToUpper(f["currency"]), c.run.spec.Currency)); reason != "" {
 			return reason
 		}
 	}

@@ -31,7 +31,7 @@ func (r *importRun) readThings(ctx context.Context, f func(thing) string) ([]Rej
 	var rejects []Reject
 	names := r.spec.fields()
 	for i, s := range r.sources {
-		r.progress(ImportProgress{Phase: "read", Rows: int64(len(r.sources)), Done: int64(i)})
+		r.progress(ImportProgress{Phase: "read", Done: r.report.Rows})
 		lines := lineCount{}
 		if s.Format == "csv" {
 			lines.header = 1

@@ -28,7 +28,7 @@ WITH source AS (
            nullif(trim(__query_text), '') AS __query_, nullif(trim(__id_text), '') AS __id_,
            nullif(trim(__quantity_text), '') AS __quantity_given, TRY_CAST(__quantity_text AS DOUBLE) AS __quantity_,
            nullif(trim(__price_text), '') AS __price_given, TRY_CAST(__price_text AS DOUBLE) AS __price_,
-           coalesce(nullif(trim(__currency_text), ''), {{text .Currency}}) AS __currency_,
+           coalesce(nullif(upper(trim(__currency_text)), ''), {{text .Currency}}) AS __currency_,
            nullif(trim(__at_text), '') AS __at_given,
            -- A time with an offset is brought to UTC; the plain cast would drop the offset, the other one is slow.
            CASE WHEN length(__at_text) > 16 AND regexp_matches(__at_text, ':.*[+-][0-9]{2}(:?[0-9]{2})?$')
