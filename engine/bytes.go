@@ -12,14 +12,17 @@ import (
 // byteTable holds items in eight bits, for a pass that proves of most of them
 // that they cannot be among the best.
 //
-// Item i is stored as whole numbers q with y = s·q + e, its scale s being
-// max|y|/127. With the user as s_u·p + f, p whole numbers of twelve bits,
+// Axes are scaled first, y_k by 1/a_k and x_k by a_k with a_k the root mean
+// square of axis k, which no product feels: the principal axes fall off, and a
+// byte is as good on the last as on the first. Item i is then stored as whole
+// numbers q with y = s·q + e, its scale s being max|y|/127. With the user as s_u·p + f, p whole numbers of twelve bits,
 //
 //	x·y = s_u·s·(p·q) + (s_u p)·e + f·y  ≤  s·(s_u·(p·q) + |x̂|·ρ + |f|·ν)
 //
 // where x̂ = s_u·p, ρ ≥ |e|/s and ν ≥ |y|/s for every item. The head, the first
 // quarter of the axes, which are the principal ones, bounds the product by
-// itself: what is left is at most |x_tail|·|y_tail|, by Cauchy and Schwarz.
+// itself: what is left is at most |x_tail|·|y_tail| (axes unscaled), by Cauchy
+// and Schwarz.
 // Items go by falling norm, so that |x|·|y| ends the search.
 type byteTable struct {
 	scan  kernel.Scan // head, tail, scale and rest, padded to whole groups
@@ -27,6 +30,7 @@ type byteTable struct {
 	// groupNorm is the largest norm in each group and those after it.
 	groupNorm []float32
 	dim       int
+	axis      []float64 // a
 	// rho and rhoHead bound |e|/s over all axes and over the head's; nu bounds
 	// |y|/s.
 	rho, rhoHead, nu float64
@@ -59,8 +63,30 @@ func newByteTable(items Factors, norms []float32, unit bool) *byteTable {
 	t.scan.Head, t.scan.Tail = hugeSlice[uint8](64*head*groups), hugeSlice[uint8](64*(quads-head)*groups)
 	t.scan.Scale, t.scan.Rest = make([]float32, 16*groups), make([]float32, 16*groups)
 	t.groupNorm = make([]float32, groups+1)
+	t.axis = axisScales(items, norms, unit)
 	t.fill(items, norms, unit)
 	return t
+}
+
+// axisScales returns the root mean square of every axis, 1 for one of zeros.
+func axisScales(items Factors, norms []float32, unit bool) []float64 {
+	axis := make([]float64, items.Dim)
+	for i := range items.Rows {
+		weight := 1.0
+		if unit && norms[i] > 0 {
+			weight = 1 / (float64(norms[i]) * float64(norms[i]))
+		}
+		for k, v := range items.Row(i) {
+			axis[k] += weight * float64(v) * float64(v)
+		}
+	}
+	for k, sum := range axis {
+		axis[k] = math.Sqrt(sum / float64(items.Rows))
+		if axis[k] == 0 {
+			axis[k] = 1
+		}
+	}
+	return axis
 }
 
 // fill quantises all groups and sets the bounds over all items.
@@ -108,11 +134,11 @@ func (t *byteTable) pad(place int) {
 // store quantises one item and returns |e|/s, the same over the head, and
 // |y|/s.
 func (t *byteTable) store(place int, y []float32) (e, eHead, ratio float64) {
-	var largest float32
-	for _, v := range y {
-		largest = max(largest, v, -v)
+	var largest float64
+	for k, v := range y {
+		largest = max(largest, math.Abs(float64(v))/t.axis[k])
 	}
-	s := float64(largest) / 127
+	s := largest / 127
 	t.scan.Scale[place] = float32(s)
 	if largest == 0 {
 		return 0, 0, 0 // scale 0 bounds the zero item by its score, 0
@@ -123,11 +149,11 @@ func (t *byteTable) store(place int, y []float32) (e, eHead, ratio float64) {
 	s = float64(t.scan.Scale[place])
 	var rest, size float64
 	for k, v := range y {
-		q := math.Round(float64(v) / s)
-		q = max(-127, min(127, q))
-		miss := float64(v)/s - q
+		scaled := float64(v) / t.axis[k]
+		q := max(-127, min(127, math.Round(scaled/s)))
+		miss := scaled/s - q
 		e += miss * miss
-		size += float64(v) * float64(v)
+		size += scaled * scaled
 		quad, at := k/4, 4*(place%16)+k%4
 		if quad < t.scan.HeadQuads {
 			eHead += miss * miss
@@ -141,26 +167,43 @@ func (t *byteTable) store(place int, y []float32) (e, eHead, ratio float64) {
 	return math.Sqrt(e), math.Sqrt(eHead), math.Sqrt(size) / s
 }
 
-// query prepares a scan for a user; hi and lo have a word for each quad. norm
-// is the user's. It must not be the zero vector.
-func (t *byteTable) query(user []float32, norm float64, hi, lo []int32) kernel.Scan {
-	var largest float32
-	for _, v := range user {
-		largest = max(largest, v, -v)
+// byteQuery is a scan for one user, its bounds in units of the user's scale.
+type byteQuery struct {
+	kernel.Scan
+	unit float64
+}
+
+// require sets the threshold.
+func (q *byteQuery) require(score float64) { q.Threshold = single(score / q.unit) }
+
+// single rounds to float32, the largest in place of what is larger.
+func single(v float64) float32 {
+	return float32(max(-math.MaxFloat32, min(math.MaxFloat32, v)))
+}
+
+// query prepares a scan for a user, not the zero vector; hi and lo have a word
+// for each quad.
+func (t *byteTable) query(user []float32, hi, lo []int32) byteQuery {
+	var largest, length float64
+	for k, v := range user {
+		scaled := float64(v) * t.axis[k]
+		largest = max(largest, math.Abs(scaled))
+		length += scaled * scaled
 	}
 	// Whole numbers up to 63·64, so that the high part fits ±63.
-	su := float64(largest) / 4032
+	su := max(largest/4032, math.SmallestNonzeroFloat64)
 	clear(hi)
 	clear(lo)
 	var sum, sumHead int64
 	var size, sizeHead, miss, missHead, rest float64
 	for k, v := range user {
-		p := int(math.Round(float64(v) / su))
+		scaled := float64(v) * t.axis[k]
+		p := int(math.Round(scaled / su))
 		high := (p + 32) >> 6
 		low := p - high<<6
 		hi[k/4] |= int32(uint32(uint8(high)) << (8 * (k % 4)))
 		lo[k/4] |= int32(uint32(uint8(low)) << (8 * (k % 4)))
-		x, f := su*float64(p), float64(v)-su*float64(p)
+		x, f := su*float64(p), scaled-su*float64(p)
 		sum += int64(p)
 		size += x * x
 		miss += f * f
@@ -170,14 +213,15 @@ func (t *byteTable) query(user []float32, norm float64, hi, lo []int32) kernel.S
 			rest += float64(v) * float64(v)
 		}
 	}
-	s := t.scan
+	s := byteQuery{Scan: t.scan, unit: su}
 	s.High, s.Low = hi, lo
-	s.A, s.B = float32(64*su), float32(su)
-	// slack covers the roundings of the bound itself and of the score that it
-	// bounds, each a few units in the last place per value.
-	slack := float64(t.dim+16) * 0x1p-22 * norm * t.nu
-	s.C1 = float32(-128*su*float64(sumHead) + math.Sqrt(sizeHead)*t.rhoHead + math.Sqrt(missHead)*t.nu + slack)
-	s.C2 = float32(-128*su*float64(sum) + math.Sqrt(size)*t.rho + math.Sqrt(miss)*t.nu + slack)
-	s.R = float32(math.Sqrt(rest) * (1 + 1e-6))
+	// All in units of s_u, which keeps single precision in its range. slack covers
+	// what the score that is bounded rounds, within a few units in the last place
+	// of Σ|x_k y_k| per value, and what the sums of the bound do.
+	slack := float64(t.dim+16)*0x1p-22*math.Sqrt(length)/su*t.nu + float64(t.dim)*255*4032*0x1p-22
+	s.A, s.B = 64, 1
+	s.C1 = single(-128*float64(sumHead) + math.Sqrt(sizeHead)/su*t.rhoHead + math.Sqrt(missHead)/su*t.nu + slack)
+	s.C2 = single(-128*float64(sum) + math.Sqrt(size)/su*t.rho + math.Sqrt(miss)/su*t.nu + slack)
+	s.R = single(math.Sqrt(rest) * (1 + 1e-6) / su)
 	return s
 }

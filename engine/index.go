@@ -68,8 +68,6 @@ func norm(x []float32) float32 { return float32(norm64(x)) }
 
 func norm64(x []float32) float64 { return math.Sqrt(squared(x)) }
 
-var inf = math.Inf(1)
-
 // WithOverlay returns an index that also has extra items, numbered from the
 // number of the model's items. It shares memory with x and extra, and replaces
 // any overlay of x. The dimensions must agree, or it panics.

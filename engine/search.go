@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math"
 	"slices"
 
 	"also/engine/kernel"
@@ -16,13 +17,15 @@ type question struct {
 	self    int32 // one more than the item that asks, which is left out
 }
 
-// allows reports that an item may be in the list.
-func (q *question) allows(item int32) bool {
-	if q.filter != nil && !q.filter.Has(item) || item == q.self-1 {
-		return false
-	}
+// passes reports that the filter lets an item through.
+func (q *question) passes(item int32) bool {
+	return (q.filter == nil || q.filter.Has(item)) && item != q.self-1
+}
+
+// excludes reports that an item is left out by name.
+func (q *question) excludes(item int32) bool {
 	_, excluded := slices.BinarySearch(q.exclude, item)
-	return !excluded
+	return excluded
 }
 
 // search answers q exactly, by t's bounds where they pay.
@@ -53,7 +56,7 @@ const directShare = 32
 // numbers allowed.
 func (x *Index) first(h *topHeap, q *question) {
 	for i := int32(0); int(i) < x.Items() && !h.full(); i++ {
-		if q.allows(i) {
+		if q.passes(i) && !q.excludes(i) {
 			h.offer(Scored{Item: i})
 		}
 	}
@@ -76,9 +79,10 @@ func (x *Index) direct(h *topHeap, q *question, ws *Workspace) {
 	})
 }
 
-// offer scores an item in full, if it is allowed.
+// offer scores an item in full, if it is allowed. Whether it is left out by
+// name takes longer to find out than its score, and is asked last.
 func (x *Index) offer(h *topHeap, q *question, item int32, ws *Workspace) {
-	if q.cosine && x.norms[item] == 0 || !q.allows(item) {
+	if q.cosine && x.norms[item] == 0 || !q.passes(item) {
 		return
 	}
 	score := kernel.Dot(q.user, x.Vector(item))
@@ -86,29 +90,34 @@ func (x *Index) offer(h *topHeap, q *question, item int32, ws *Workspace) {
 		score /= x.norms[item]
 	}
 	ws.Stats.Scored++
-	h.offer(Scored{Item: item, Score: score})
+	s := Scored{Item: item, Score: score}
+	if h.full() && !s.before(h.worst()) || q.excludes(item) {
+		return
+	}
+	h.offer(s)
 }
 
 // bounded scores in full only what t's bounds leave possible.
-func (x *Index) bounded(h *topHeap, q *question, t *byteTable, size float64, ws *Workspace) {
+func (x *Index) bounded(h *topHeap, q *question, t *byteTable, length float64, ws *Workspace) {
 	for i := range x.extra.Rows {
 		x.offer(h, q, int32(x.items.Rows+i), ws)
 	}
 	quads := t.scan.HeadQuads + t.scan.TailQuads
 	words := grow(&ws.words, 2*quads)
-	scan := t.query(q.user, size, words[:quads], words[quads:])
+	scan := t.query(q.user, words[:quads], words[quads:])
 	groups := len(t.order) / 16
 	masks := grow(&ws.masks, scanGroups)
-	for g := 0; g < groups; g += scanGroups {
-		scan.Threshold = float32(-inf)
+	for g, size := 0, firstGroups; g < groups; g, size = g+size, min(2*size, scanGroups) {
+		scan.Threshold = -math.MaxFloat32
 		if h.full() {
-			scan.Threshold = h.worst().Score
+			least := float64(h.worst().Score)
 			// Here and later no norm is larger; a little more for rounding.
-			if float64(t.groupNorm[g])*size*(1+1e-5) < float64(scan.Threshold) {
+			if float64(t.groupNorm[g])*length*(1+1e-5) < least {
 				break
 			}
+			scan.require(least)
 		}
-		m := masks[:min(scanGroups, groups-g)]
+		m := masks[:min(size, groups-g)]
 		scan.Run(m, g)
 		ws.Stats.Bounded += 16 * len(m)
 		for at, mask := range m {
@@ -121,5 +130,6 @@ func (x *Index) bounded(h *topHeap, q *question, t *byteTable, size float64, ws 
 	}
 }
 
-// scanGroups is after how many groups of 16 items the threshold is renewed.
-const scanGroups = 64
+// After how many groups of 16 items the threshold is renewed: soon at first,
+// while it rises fast.
+const firstGroups, scanGroups = 4, 32
