@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   type RouterHistory,
 } from '@tanstack/react-router';
+import { BrokenPage } from '~/shared/ui/broken-page';
 import { Shell } from './shell';
 
 const root = createRootRoute({ component: Shell });
@@ -34,5 +35,6 @@ export function adminRouter(history?: RouterHistory) {
     basepath: '/admin',
     history,
     defaultPreload: 'intent',
+    defaultErrorComponent: BrokenPage,
   });
 }

@@ -6,6 +6,7 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router';
 import { readListingSearch } from '~/shared/lib/listing-search';
+import { BrokenPage } from '~/shared/ui/broken-page';
 import { Layout } from './layout';
 import { HomePage } from './pages/home';
 import { NotFoundPage } from './pages/not-found';
@@ -48,6 +49,7 @@ export function shopRouter(history?: RouterHistory) {
     routeTree: root.addChildren(routes),
     history,
     defaultPreload: 'intent',
+    defaultErrorComponent: BrokenPage,
     scrollRestoration: true,
   });
 }

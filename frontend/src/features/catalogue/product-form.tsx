@@ -57,8 +57,7 @@ export function ProductForm({ product, onSaved }: { product: CatalogueProductFie
       />
       <Textarea
         label="Description"
-        autosize
-        minRows={2}
+        rows={3}
         value={draft.description}
         onChange={(event) => set({ description: event.currentTarget.value })}
         error={wrongs.description}
