@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -25,32 +26,23 @@ func trainSelf(ctx context.Context, dir string, c contest, o options) error {
 		return err
 	}
 	out := json.NewEncoder(os.Stdout)
+	var peak float64 // before factors are written, which is the race's and not ours
+	write := func(n int, model *engine.Model) error {
+		peak = max(peak, peakMB())
+		return writeFactors(factorsPath(o, n), model)
+	}
 	var failed error
-	// The report of an epoch comes before its factors can be read, so that ours are
-	// those of a training that ends there: the same seed gives the same epochs.
-	var times []float64
-	_, err = engine.Train(ctx, m, cfg, engine.TrainOptions{Workers: o.threads, Progress: func(r engine.EpochReport) {
-		times = append(times, r.EpochTime.Seconds())
-	}})
-	if err != nil {
+	report := func(r engine.EpochReport) {
+		failed = errors.Join(failed, out.Encode(epochLine{Epoch: r.Epoch, Seconds: r.EpochTime.Seconds(), Factors: factorsPath(o, r.Epoch), Dim: c.dim}))
+	}
+	if _, err := engine.Train(ctx, m, cfg, engine.TrainOptions{Workers: o.threads, Progress: report, Checkpoint: write}); err != nil {
 		return err
 	}
-	peak := peakMB()
-	for n := 1; n <= o.epochs && failed == nil; n++ {
-		cfg.Epochs = n
-		model, err := engine.Train(ctx, m, cfg, engine.TrainOptions{Workers: o.threads})
-		if err != nil {
-			return err
-		}
-		path := filepath.Join(o.out, strconv.Itoa(n)+".f32")
-		if failed = writeFactors(path, model); failed == nil {
-			failed = out.Encode(epochLine{Epoch: n, Seconds: times[n-1], Factors: path, Dim: c.dim})
-		}
-	}
-	if failed != nil {
-		return failed
-	}
-	return out.Encode(epochLine{PeakMB: peak})
+	return errors.Join(failed, out.Encode(epochLine{PeakMB: peak}))
+}
+
+func factorsPath(o options, epoch int) string {
+	return filepath.Join(o.out, strconv.Itoa(epoch)+".f32")
 }
 
 func writeFactors(path string, model *engine.Model) error {
