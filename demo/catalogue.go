@@ -52,9 +52,11 @@ func slug(name string) string {
 // makeCatalogue makes n products, spread evenly over the leaves.
 func makeCatalogue(rng *rand.Rand, vendors []shop.Vendor, n int, now time.Time) *catalogue {
 	c := &catalogue{leafOf: map[string]int{}}
+	var lines []string // by leaf: its department's
 	for _, d := range departments {
 		for _, l := range d.leaves {
 			c.leafOf[l.id] = len(c.leaves)
+			lines = append(lines, d.line)
 			c.leaves = append(c.leaves, l)
 		}
 	}
@@ -64,6 +66,7 @@ func makeCatalogue(rng *rand.Rand, vendors []shop.Vendor, n int, now time.Time) 
 		at := k % len(c.leaves)
 		p, i := makeProduct(rng, c.leaves[at], len(c.byLeaf[at])+1, vendorFor(rng, vendors, at), names, now)
 		i.product, i.leaf = len(c.products), at
+		p.Description = lines[at] + " " + p.Description
 		c.products = append(c.products, p)
 		c.byLeaf[at] = append(c.byLeaf[at], len(c.items))
 		c.items = append(c.items, i)
@@ -108,7 +111,7 @@ func makeProduct(rng *rand.Rand, l leaf, number int, v shop.Vendor, names map[st
 	listed := listedAt(rng, now)
 	p := shop.Product{
 		SKU: fmt.Sprintf("%s-%04d", l.code, number), Name: name, Vendor: v.ID, Categories: []string{l.id},
-		Description: fmt.Sprintf("A %s of %s in %s, %s. Size: %s. Made by %s.", noun, strings.ReplaceAll(material, "-", " "), colour.name, pattern, measure, v.Name),
+		Description: fmt.Sprintf("Comes in %s, %s; %s. Made by %s.", colour.name, pattern, measure, v.Name),
 		Price:       shop.Money{Minor: price(rng, l, at), Currency: "EUR"},
 		Stock:       stock, Status: status, ListedAt: listed,
 		Attributes: map[string]string{"colour": colour.name, "size": sizes[at], "material": material, "pattern": pattern},
