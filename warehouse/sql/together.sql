@@ -26,10 +26,11 @@ WITH lines AS (
     SELECT a, b, orders, lift FROM lifted WHERE lift > 1
     UNION ALL
     SELECT b, a, orders, lift FROM lifted WHERE lift > 1
-), ranked AS (
-    SELECT *, row_number() OVER (PARTITION BY a ORDER BY orders * ln(lift) DESC, b) AS rank FROM both_ways
+), best AS (
+    -- The greatest n structs: by rank, then by the smaller number. A window over all pairs takes four times as long.
+    SELECT a, unnest(max({'rank': orders * ln(lift), 'b': -b, 'orders': orders, 'lift': lift}, $n)) AS t
+    FROM both_ways GROUP BY a
 )
-SELECT pa.sku, pb.sku, r.orders, r.lift
-FROM ranked r JOIN products pa ON pa.n = r.a JOIN products pb ON pb.n = r.b
-WHERE r.rank <= $n
-ORDER BY pa.sku, r.rank
+SELECT pa.sku, pb.sku, t.orders, t.lift
+FROM best JOIN products pa ON pa.n = best.a JOIN products pb ON pb.n = -t.b
+ORDER BY pa.sku, t.rank DESC, pb.sku
