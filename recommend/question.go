@@ -64,8 +64,8 @@ func (q *question) readShopper(ctx context.Context) {
 	if q.req.User == 0 {
 		return
 	}
-	// Half of the time is left for what needs no store.
-	ctx, cancel := context.WithTimeout(ctx, q.s.Deadline/2)
+	// What comes after needs no store, or can do without: a tenth of the time is enough for it.
+	ctx, cancel := context.WithTimeout(ctx, q.s.Deadline*9/10)
 	defer cancel()
 	carts := start(func() ([]string, error) {
 		cart, err := q.s.Store.Cart(ctx, q.req.User)
