@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 
+	"golang.org/x/sync/errgroup"
+
 	"also/shop"
 	"also/store"
 	"also/warehouse"
@@ -31,6 +33,8 @@ func (p people) SaveCustomers(ctx context.Context, customers []shop.Customer) ([
 		return nil, err
 	}
 	out := make([]warehouse.CustomerOutcome, len(customers))
+	saving, ctx := errgroup.WithContext(ctx)
+	saving.SetLimit(savedAtOnce)
 	for i, c := range customers {
 		if k := known[i]; k != nil {
 			if same(*k, c) {
@@ -39,16 +43,20 @@ func (p people) SaveCustomers(ctx context.Context, customers []shop.Customer) ([
 			}
 			c.CreatedAt, c.Password = k.CreatedAt, k.Password // an import knows neither
 		}
-		switch _, err := p.store.SaveCustomer(ctx, c, store.Upsert); shop.CodeOf(err) {
-		case "":
-		case shop.Conflict, shop.BadUserInput:
-			out[i].Refused = err.Error()
-		default:
-			return nil, err
-		}
+		saving.Go(func() error {
+			_, err := p.store.SaveCustomer(ctx, c, store.Upsert)
+			if code := shop.CodeOf(err); code == shop.Conflict || code == shop.BadUserInput {
+				out[i].Refused = err.Error()
+				return nil
+			}
+			return err
+		})
 	}
-	return out, nil
+	return out, saving.Wait()
 }
+
+// savedAtOnce is how many customers wait for one sync of the journal together.
+const savedAtOnce = 256
 
 // same reports whether an imported customer says nothing new.
 func same(known, imported shop.Customer) bool {
