@@ -33,6 +33,8 @@ type liveLists struct {
 // appear all at once; the set before the last is dropped. Without a new event
 // since the last time nothing happens.
 func (s *Service) RefreshLists(ctx context.Context) error {
+	s.counting.Lock()
+	defer s.counting.Unlock()
 	head, err := s.opts.Lake.Head(ctx)
 	if err != nil || head == 0 {
 		return err

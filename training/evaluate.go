@@ -41,14 +41,13 @@ var Protocols = []Protocol{Gowalla, TimeSplit, LeaveOneOut, StrongGeneralisation
 // EvaluateInput says what to judge and how.
 type EvaluateInput struct {
 	Protocol Protocol
-	Data     string                 // folder of the published files; Gowalla only
-	Lake     Lake                   // all others
-	Dataset  *warehouse.DatasetSpec // all others; nil: all, with the default weights
-	Cut      time.Time              // first day of the test; TimeSplit only; zero: the last tenth of the days
-	NewPairs bool                   // TimeSplit: ask only for products that the customer had not bought before
-	Config   *engine.Config         // fields left zero come from the data; nil: all of them
-	Workers  int                    // default all cores
-	Progress func(epoch, epochs int)
+	Data     string                  // folder of the published files; Gowalla only
+	Lake     Lake                    // all others
+	Cut      time.Time               // first day of the test; TimeSplit only; zero: the last tenth of the days
+	NewPairs bool                    // TimeSplit: ask only for products that the customer had not bought before
+	Config   *engine.Config          // fields left zero come from the data; nil: all of them
+	Workers  int                     // default all cores
+	Progress func(epoch, epochs int) // called after each epoch of training, if set
 }
 
 // Evaluation is what was found.
@@ -134,14 +133,10 @@ func (in EvaluateInput) holdOut(ctx context.Context) (*holdOut, error) {
 	if in.Protocol == Gowalla {
 		return readPublished(in.Data)
 	}
-	var spec warehouse.DatasetSpec
-	if in.Dataset != nil {
-		spec = *in.Dataset
-	}
 	if in.Lake == nil {
 		return nil, shop.Errorf(shop.BadUserInput, "protocol", "%s reads the shop's own history: say where the data folder is", in.Protocol)
 	}
-	d, err := in.Lake.Dataset(ctx, spec)
+	d, err := in.Lake.Dataset(ctx, warehouse.DatasetSpec{})
 	if err != nil {
 		return nil, fmt.Errorf("evaluate: %w", err)
 	}

@@ -122,6 +122,18 @@ func TestHoldOutByTime(t *testing.T) {
 	}
 }
 
+func TestWrongDatesDoNotMoveTheCut(t *testing.T) {
+	d := &warehouse.Dataset{}
+	for n := range 1000 {
+		d.First = append(d.First, testStart.Add(time.Duration(n)*time.Hour).UnixMilli())
+	}
+	want := lastTenth(d)
+	d.First[3], d.First[7] = 0, testStart.AddDate(70, 0, 0).UnixMilli()
+	if got := lastTenth(d); got.Sub(want).Abs() > 24*time.Hour {
+		t.Errorf("two wrong dates moved the cut from %v to %v", want, got)
+	}
+}
+
 func TestHoldOutByChance(t *testing.T) {
 	f := newFixture(t)
 	ctx := context.Background()

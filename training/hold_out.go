@@ -113,12 +113,15 @@ func lastTenth(d *warehouse.Dataset) time.Time {
 	return last.Add(-last.Sub(first) / 10).Truncate(day)
 }
 
-// span returns the first and the last moment at which a pair of d first met.
+// span returns from when to when pairs of d first met, but for half a percent at
+// either end: a few wrong dates must not move a cut.
 func span(d *warehouse.Dataset) (first, last time.Time) {
 	if len(d.First) == 0 {
 		return
 	}
-	return time.UnixMilli(slices.Min(d.First)).UTC(), time.UnixMilli(slices.Max(d.First)).UTC()
+	met := slices.Sorted(slices.Values(d.First))
+	few := len(met) / 200
+	return time.UnixMilli(met[few]).UTC(), time.UnixMilli(met[len(met)-1-few]).UTC()
 }
 
 func rowsFilled(m *engine.Matrix) int {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"runtime"
+	"sync"
 	"time"
 
 	"also/shop"
@@ -85,6 +86,8 @@ type Service struct {
 	opts Options
 	now  func() time.Time
 	log  *slog.Logger
+
+	counting sync.Mutex // held while lists are counted: it is not worth doing twice
 }
 
 // New returns a Service. It starts nothing: see Work and Schedule.
