@@ -55,7 +55,7 @@ func Upkeep(ctx context.Context, lake Compactor, o UpkeepOptions) {
 			o.Logger.ErrorContext(ctx, "measure the lake", "error", err)
 			continue
 		}
-		if size.LandingBytes == 0 || size.LandingBytes < o.Bytes && o.Now().Sub(last) < o.Age {
+		if size.LandingBytes < o.Bytes && o.Now().Sub(last) < o.Age {
 			continue
 		}
 		last = o.Now()

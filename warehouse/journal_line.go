@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"bytes"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
@@ -38,6 +39,15 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 const crcPrefix = `{"crc":"`
 
+// lineCRC returns the beginning of a line whose rest is given.
+func lineCRC(rest []byte) (crc [headLen]byte) {
+	n := copy(crc[:], crcPrefix)
+	sum := crc32.Checksum(rest, castagnoli)
+	hex.Encode(crc[n:], []byte{byte(sum >> 24), byte(sum >> 16), byte(sum >> 8), byte(sum)})
+	copy(crc[n+8:], `",`)
+	return crc
+}
+
 // headLen is the length of {"crc":"xxxxxxxx", before the part that crc covers.
 const headLen = len(crcPrefix) + 8 + len(`",`)
 
@@ -62,8 +72,8 @@ func appendLine(dst []byte, h lineHead, body []byte) []byte {
 	} else {
 		dst = append(dst, '}')
 	}
-	sum := crc32.Checksum(dst[start+headLen:], castagnoli)
-	copy(dst[start+len(crcPrefix):], fmt.Appendf(nil, "%08x", sum))
+	crc := lineCRC(dst[start+headLen:])
+	copy(dst[start:], crc[:])
 	return append(dst, '\n')
 }
 
@@ -86,11 +96,7 @@ func lineBody(line []byte) []byte {
 // parseLine reads the head of a line without its line feed, and reports
 // whether the line is whole.
 func parseLine(line []byte) (h lineHead, ok bool) {
-	if len(line) < headLen || string(line[:len(crcPrefix)]) != crcPrefix {
-		return h, false
-	}
-	sum, err := strconv.ParseUint(string(line[len(crcPrefix):len(crcPrefix)+8]), 16, 32)
-	if err != nil || uint32(sum) != crc32.Checksum(line[headLen:], castagnoli) {
+	if len(line) < headLen || lineCRC(line[headLen:]) != [headLen]byte(line) {
 		return h, false
 	}
 	p := headParser{rest: line[headLen:]}

@@ -205,14 +205,6 @@ func (l *Lake) Close() error {
 	return err
 }
 
-// Announce tells a second writer where the server that holds the lake listens.
-func (l *Lake) Announce(address string) error {
-	if l.lock == nil {
-		return errReadOnly
-	}
-	return l.lock.announce(address)
-}
-
 // Torn returns how many bytes of an unfinished write Open cut off the journal:
 // of entries that were never acknowledged.
 func (l *Lake) Torn() int64 { return l.torn }

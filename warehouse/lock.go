@@ -35,9 +35,9 @@ func takeLock(name, address string) (*folderLock, error) {
 		return nil, heldBy(name)
 	}
 	l := &folderLock{f}
-	if err := l.announce(address); err != nil {
+	if err := l.sign(address); err != nil {
 		f.Close()
-		return nil, err
+		return nil, fmt.Errorf("write the lock of the lake: %w", err)
 	}
 	return l, nil
 }
@@ -59,19 +59,17 @@ func heldBy(name string) error {
 	return shop.Errorf(shop.Conflict, "", "the data folder is in use by %s; %s", who, what)
 }
 
-// announce writes who holds the lock.
-func (l *folderLock) announce(address string) error {
+// sign writes who holds the lock.
+func (l *folderLock) sign(address string) error {
 	b, err := json.Marshal(holder{PID: os.Getpid(), Address: address})
 	if err != nil {
-		return fmt.Errorf("write the lock of the lake: %w", err)
+		return err
 	}
 	if err := l.f.Truncate(0); err != nil {
-		return fmt.Errorf("write the lock of the lake: %w", err)
+		return err
 	}
-	if _, err := l.f.WriteAt(append(b, '\n'), 0); err != nil {
-		return fmt.Errorf("write the lock of the lake: %w", err)
-	}
-	return nil
+	_, err = l.f.WriteAt(append(b, '\n'), 0)
+	return err
 }
 
 func (l *folderLock) release() error { return l.f.Close() }
