@@ -62,7 +62,7 @@ type Config struct {
 	// Solver says how training solves rows. Default AUTO.
 	Solver Solver `json:"solver"`
 	// CGSteps is the number of conjugate-gradient steps per row and sweep.
-	// Default 3.
+	// Default 2.
 	CGSteps int `json:"cgSteps"`
 	// InitScale is the standard deviation of the start times √d: entries of
 	// the item factors start normal with deviation InitScale/√d. Default 0.1.
@@ -108,7 +108,7 @@ func (c Config) withDefaults() (Config, error) {
 		c.Solver = Auto
 	}
 	if c.CGSteps == 0 {
-		c.CGSteps = 3
+		c.CGSteps = 2
 	}
 	if c.InitScale == 0 {
 		c.InitScale = 0.1

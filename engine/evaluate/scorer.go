@@ -34,7 +34,7 @@ func Model(m *engine.Model) (Scorer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &modelScorer{side: side, index: engine.NewIndex(m.Items, engine.IndexOptions{})}, nil
+	return &modelScorer{side: side, index: engine.NewIndex(m.Items, engine.IndexOptions{NoSimilar: true})}, nil
 }
 
 type modelScorer struct {
