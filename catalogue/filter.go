@@ -16,16 +16,6 @@ func (s *Snapshot) Select(f Filter) Bits {
 	return out
 }
 
-// Matches reports whether a product matches f.
-func (s *Snapshot) Matches(number int32, f Filter) bool {
-	at := int(number) / pageSize
-	if number < 0 || at >= len(s.pages) || s.pages[at] == nil {
-		return false
-	}
-	rows := s.plan(f).rows(s.pages[at])
-	return rows.has(int(number) % pageSize)
-}
-
 // plan is a filter with its categories and attributes spelt out.
 type plan struct {
 	Filter

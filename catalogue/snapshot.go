@@ -1,7 +1,6 @@
 package catalogue
 
 import (
-	"math/bits"
 	"sync"
 	"sync/atomic"
 
@@ -54,10 +53,6 @@ func (s *Snapshot) Version() uint64 { return s.version }
 
 // Len returns how many products there are, of any status.
 func (s *Snapshot) Len() int { return s.size }
-
-// Numbers returns a bound of all numbers in the snapshot: they are 0 to Numbers−1, with gaps
-// where products were deleted.
-func (s *Snapshot) Numbers() int { return len(s.pages) * pageSize }
 
 // Number returns the dense number of a sku, and false if there is no such product.
 func (s *Snapshot) Number(sku string) (int32, bool) {
@@ -115,32 +110,9 @@ func (b Bits) Has(i int32) bool {
 	return uint(w) < uint(len(b)) && b[w]>>(uint(i)&63)&1 != 0
 }
 
-// Set puts i, which must be below 64·len(b), into the set.
-func (b Bits) Set(i int32) { b[i>>6] |= 1 << (uint(i) & 63) }
-
 // Clear takes i out of the set.
 func (b Bits) Clear(i int32) {
 	if b.Has(i) {
 		b[i>>6] &^= 1 << (uint(i) & 63)
-	}
-}
-
-// Count returns how many numbers are in the set.
-func (b Bits) Count() int {
-	n := 0
-	for _, w := range b {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
-
-// Each calls f with every number in the set, ascending, until f returns false.
-func (b Bits) Each(f func(i int32) bool) {
-	for k, w := range b {
-		for ; w != 0; w &= w - 1 {
-			if !f(int32(k<<6 + bits.TrailingZeros64(w))) {
-				return
-			}
-		}
 	}
 }

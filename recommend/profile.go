@@ -27,7 +27,6 @@ type profile struct {
 	index   map[string]int // sku → position in items
 	pending int            // events that would count but are about products that nobody knows yet
 	through time.Time      // the last event that counted; zero: none
-	stale   bool           // the events since could not be read
 
 	entries []engine.Entry // what items come to, one an item that counts, by column
 	entryOf []int          // position in items of each entry

@@ -49,7 +49,6 @@ func (s *Service) ask(ctx context.Context, req Request, v *view, work *scratch) 
 	q := &question{s: s, req: req, snap: s.Catalogue.Snapshot(), v: v, work: work, about: req.Products}
 	q.readShopper(ctx)
 	q.profile = newProfile(v, req.User, q.tail)
-	q.profile.stale = q.withoutTail
 	if len(q.about) == 0 && (req.Placement == PlacementCart || req.Placement == PlacementOrder) {
 		q.about = q.cart
 	}
