@@ -1,8 +1,10 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { CustomerPreview } from '~/features/preview/customer-preview';
+import { CustomerPreviewDocument } from '~/gql/graphql';
 import { usePageTitle } from '~/shared/lib/page-title';
 import { Notice } from '~/shared/ui/notice';
+import { QueryLink } from '~/shared/ui/query-link';
 import styles from './page.module.css';
 
 const placements = ['home', 'cart', 'order', 'category', 'product'];
@@ -18,7 +20,10 @@ export function CustomersPage() {
     void go({ to: '/customers', search: { customer, placement, ...change } as never });
   return (
     <div className={styles.page}>
-      <h1>Customers</h1>
+      <div className={styles.head}>
+        <h1>Customers</h1>
+        <QueryLink document={CustomerPreviewDocument} variables={{ customer, placement, first: 20 }} />
+      </div>
       <form
         className={styles.ask}
         onSubmit={(event) => {

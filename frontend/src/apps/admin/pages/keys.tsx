@@ -1,6 +1,8 @@
 import { KeyForm } from '~/features/keys/key-form';
 import { KeyList } from '~/features/keys/key-list';
+import { KeysDocument } from '~/gql/graphql';
 import { usePageTitle } from '~/shared/lib/page-title';
+import { QueryLink } from '~/shared/ui/query-link';
 import styles from './page.module.css';
 
 /** The keys to the API. */
@@ -8,7 +10,10 @@ export function KeysPage() {
   usePageTitle('Keys · Also console');
   return (
     <div className={styles.page}>
-      <h1>Keys</h1>
+      <div className={styles.head}>
+        <h1>Keys</h1>
+        <QueryLink document={KeysDocument} variables={{}} />
+      </div>
       <div className={styles.split}>
         <KeyForm />
         <KeyList />

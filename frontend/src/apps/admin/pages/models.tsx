@@ -1,7 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ModelComparison } from '~/features/models/model-comparison';
 import { ModelList } from '~/features/models/model-list';
+import { ModelsDocument } from '~/gql/graphql';
 import { usePageTitle } from '~/shared/lib/page-title';
+import { QueryLink } from '~/shared/ui/query-link';
 import styles from './page.module.css';
 
 /** The models: choose one to see what it is, two to compare them. The choice stands in the address. */
@@ -12,7 +14,10 @@ export function ModelsPage() {
   const chosen = typeof search.compare === 'string' ? search.compare.split(',').filter(Boolean).slice(0, 2) : [];
   return (
     <div className={styles.page}>
-      <h1>Models</h1>
+      <div className={styles.head}>
+        <h1>Models</h1>
+        <QueryLink document={ModelsDocument} variables={{ first: 50 }} />
+      </div>
       <ModelList
         chosen={chosen}
         onChoose={(ids) =>

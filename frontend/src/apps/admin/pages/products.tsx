@@ -1,7 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { readCatalogueSearch } from '~/features/catalogue/catalogue-search';
 import { ProductTable } from '~/features/catalogue/product-table';
+import { CatalogueProductsDocument } from '~/gql/graphql';
 import { usePageTitle } from '~/shared/lib/page-title';
+import { QueryLink } from '~/shared/ui/query-link';
 import styles from './page.module.css';
 
 /** The catalogue: all products. */
@@ -11,7 +13,13 @@ export function ProductsPage() {
   const go = useNavigate();
   return (
     <div className={styles.page}>
-      <h1>Products</h1>
+      <div className={styles.head}>
+        <h1>Products</h1>
+        <QueryLink
+          document={CatalogueProductsDocument}
+          variables={{ query: search.q, sort: search.sort ?? 'NAME', first: 25 }}
+        />
+      </div>
       <ProductTable search={search} onChange={(next) => void go({ to: '/products', search: next as never })} />
     </div>
   );

@@ -3,8 +3,10 @@ import { RunHistory } from '~/features/training/run-history';
 import { RunProgress } from '~/features/training/run-progress';
 import { StartForm } from '~/features/training/start-form';
 import { useRuns } from '~/features/training/use-runs';
+import { TrainingRunsDocument } from '~/gql/graphql';
 import { usePageTitle } from '~/shared/lib/page-title';
 import { Notice } from '~/shared/ui/notice';
+import { QueryLink } from '~/shared/ui/query-link';
 import styles from './page.module.css';
 
 /** Train: the parameters on the left, the run as it goes on the right, the runs before it below. */
@@ -15,7 +17,10 @@ export function TrainingPage() {
   const runId = started ?? followed?.id;
   return (
     <div className={styles.page}>
-      <h1>Training</h1>
+      <div className={styles.head}>
+        <h1>Training</h1>
+        <QueryLink document={TrainingRunsDocument} variables={{ first: 20 }} />
+      </div>
       <div className={styles.split}>
         <StartForm
           isBusy={isBusy}
