@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"also/shop"
 )
 
@@ -128,4 +130,32 @@ func joinUsers(users []shop.UserID) string {
 		s[i] = u.String()
 	}
 	return strings.Join(s, ", ")
+}
+
+// parallel runs f for the numbers below n, one connection each at a time.
+func parallel(ctx context.Context, conns []*view, n int, f func(ctx context.Context, v *view, i int) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	next := make(chan int)
+	group.Go(func() error {
+		defer close(next)
+		for i := range n {
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	for _, v := range conns {
+		group.Go(func() error {
+			for i := range next {
+				if err := f(ctx, v, i); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return group.Wait()
 }

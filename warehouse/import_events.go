@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"also/shop"
 )
 
@@ -281,32 +279,4 @@ func minorFactors() string {
 		factor *= 10
 	}
 	return b.String()
-}
-
-// parallel runs f for the numbers below n, one connection each at a time.
-func parallel(ctx context.Context, conns []*view, n int, f func(ctx context.Context, v *view, i int) error) error {
-	group, ctx := errgroup.WithContext(ctx)
-	next := make(chan int)
-	group.Go(func() error {
-		defer close(next)
-		for i := range n {
-			select {
-			case next <- i:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		return nil
-	})
-	for _, v := range conns {
-		group.Go(func() error {
-			for i := range next {
-				if err := f(ctx, v, i); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	return group.Wait()
 }
