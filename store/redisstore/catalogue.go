@@ -231,6 +231,9 @@ func (s *Store) Changes(ctx context.Context, after string, block time.Duration) 
 	for _, e := range entries {
 		kind, _ := e.Values["kind"].(string)
 		id, _ := e.Values["id"].(string)
+		if store.ChangeKind(kind) == store.Everything {
+			s.external.clear() // another process may have made the view again, from records that lack what was lost
+		}
 		changes = append(changes, store.Change{Kind: store.ChangeKind(kind), ID: id})
 	}
 	return changes, next, nil

@@ -18,7 +18,7 @@ import (
 // queues and rate counters are no view of the records, nor are the outboxes. So do
 // the numbers of the streams that followers hold positions of.
 func (s *Store) Reset(ctx context.Context) error {
-	s.external.clear()
+	defer s.external.clear()
 	all, err := s.allKeys(ctx)
 	if err != nil {
 		return err

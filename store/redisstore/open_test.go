@@ -164,6 +164,35 @@ func TestErrorsOfTheConnection(t *testing.T) {
 	}
 }
 
+// Who assigned a user to a new customer may lose it with the view; another
+// process that knew it forgets it when it hears that the view was made again.
+func TestExternalCacheForgetsALostView(t *testing.T) {
+	url := storetest.StartRedis(t)
+	open := func() *Store {
+		s, err := Open(t.Context(), Options{URL: url, SweepEvery: -1})
+		must(t, err)
+		t.Cleanup(func() { must(t, s.Close()) })
+		return s
+	}
+	here, there := open(), open()
+	ctx := t.Context()
+	lost, err := here.UsersOf(ctx, []string{"c1"}, true)
+	must(t, err)
+	must(t, there.Reset(ctx))
+	must(t, there.Load(ctx, store.State{}))
+	kept, err := there.UsersOf(ctx, []string{"c1"}, true)
+	must(t, err)
+	if kept[0] == lost[0] {
+		t.Fatal("the user was not lost")
+	}
+	if _, _, err := here.Changes(ctx, "", 0); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := here.UsersOf(ctx, []string{"c1"}, false); err != nil || got[0] != kept[0] {
+		t.Fatalf("got %v, %v, want %v", got, err, kept)
+	}
+}
+
 func TestExternalCacheIsBounded(t *testing.T) {
 	c := newExternalCache()
 	for i := range 3*cacheGeneration + 1 {
