@@ -51,10 +51,20 @@ func (s *Service) enqueue(ctx context.Context, run Run) error {
 	return nil
 }
 
+// runID makes an id that orders by time to a quarter of a microsecond: the
+// version 7 UUID whose first random bits are the fraction of its millisecond
+// (RFC 9562, section 6.2, method 3).
+func runID(now time.Time) string {
+	id := shop.NewUUID(now)
+	fraction := now.Nanosecond() % int(time.Millisecond) * (1 << 12) / int(time.Millisecond)
+	id[6], id[7] = 0x70|byte(fraction>>8), byte(fraction)
+	return id.String()
+}
+
 // newRun checks the input and makes the run's first record.
 func (s *Service) newRun(ctx context.Context, in StartInput) (Run, error) {
 	now := s.now().UTC()
-	run := Run{ID: shop.NewUUID(now).String(), Kind: in.Kind, State: Queued, QueuedAt: now, Promote: in.Promote}
+	run := Run{ID: runID(now), Kind: in.Kind, State: Queued, QueuedAt: now, Promote: in.Promote}
 	switch in.Kind {
 	case "":
 		run.Kind = Full
