@@ -49,7 +49,7 @@ func (s *shared) carrier(name string, each func(context.Context, transport.Owned
 		s.opened.Add(1)
 		return aLake{l}, nil
 	}
-	c = transport.NewCarrier(s.store, name, open, transport.Options{LeaseFor: 200 * time.Millisecond, Patience: time.Millisecond, Logger: slog.New(slog.DiscardHandler)})
+	c = transport.NewCarrier(s.store, name, open, transport.Options{LeaseFor: 5 * time.Second, Patience: time.Millisecond, Logger: slog.New(slog.DiscardHandler)})
 	ctx, cancel := context.WithCancel(s.ctx)
 	var wg sync.WaitGroup
 	wg.Go(func() { s.ok(c.Run(ctx, each)) })
@@ -266,7 +266,7 @@ func TestCarrierNoticesAnImport(t *testing.T) {
 				return nil, err
 			}
 			return lake(l), nil
-		}, transport.Options{LeaseFor: 100 * time.Millisecond})
+		}, transport.Options{LeaseFor: 5 * time.Second})
 		ctx, cancel := context.WithCancel(s.ctx)
 		s.ok(c.Run(ctx, func(context.Context, transport.OwnedLake) { cancel() })) // it is called once the view is right
 	}
