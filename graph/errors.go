@@ -73,7 +73,9 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			}
 		}
 		if message, ours := messages[code]; ours {
-			log.ErrorContext(ctx, "request failed", "requestId", id, "code", string(code), "path", out.Path.String(), "error", err)
+			if !errors.Is(err, context.Canceled) { // whoever asked is gone
+				log.ErrorContext(ctx, "request failed", "requestId", id, "code", string(code), "path", out.Path.String(), "error", err)
+			}
 			out.Message = message
 		}
 		out.Extensions = ext

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"also/shop"
 )
@@ -47,7 +48,11 @@ func TestASessionJoinsTheCustomer(t *testing.T) {
 	w := newWorld(t)
 	w.stock(t, 3)
 	b := w.stranger()
-	b.must(t, `mutation { viewerEventsRecord(input: {events: [{type: PRODUCT_VIEW, sku: "P-002"}, {type: PRODUCT_VIEW, sku: "P-001"}]}) { accepted rejected { message } } }`, nil)
+	view := func(sku string, ago time.Duration) map[string]any {
+		return map[string]any{"id": shop.NewUUID(time.Now().Add(-ago)).String(), "type": "PRODUCT_VIEW", "sku": sku} // the id's time is the event's
+	}
+	b.must(t, `mutation($e: [ViewerEventInput!]!) { viewerEventsRecord(input: {events: $e}) { accepted rejected { message } } }`,
+		map[string]any{"e": []any{view("P-002", 2*time.Second), view("P-001", time.Second)}})
 	b.must(t, `mutation { cartLineSet(input: {sku: "P-000", quantity: 1}) { userErrors { code } } }`, nil)
 	before := b.session
 	in := `mutation($e: String!, $p: String!) { customerSignIn(input: {email: $e, password: $p}) { viewer { signedIn } userErrors { code field } } }`

@@ -11,6 +11,7 @@ import (
 	"also/commerce"
 	"also/graph/model"
 	"also/recommend"
+	"also/shop"
 	"also/store"
 	"also/training"
 	"also/warehouse"
@@ -28,9 +29,11 @@ type Resolver struct {
 	Demo      []model.DemoCustomer // empty unless this is the demo shop; ids are the shop's own of customers
 }
 
-// Lake answers the console's questions about a period.
+// Lake answers what the serving view does not keep: the figures of a period, and
+// what a user did before the view's memory begins.
 type Lake interface {
 	KPIs(ctx context.Context, from, to time.Time) (warehouse.KPIs, error)
+	UserHistory(ctx context.Context, user shop.UserID, since warehouse.Position, n int) ([]shop.Event, error)
 }
 
 // Pipe says how far the transporter is behind.

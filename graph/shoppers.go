@@ -138,6 +138,31 @@ func (r *Resolver) history(ctx context.Context) ([]shop.Event, error) {
 	return tails[0], nil
 }
 
+// longHistory returns what the caller did, oldest first: what the view
+// remembers and, where that is less than n, the lake too. What was taken back
+// may be among it, so more than n are read.
+func (r *Resolver) longHistory(ctx context.Context, n int) ([]shop.Event, error) {
+	recent, err := r.history(ctx)
+	if err != nil || len(recent) >= n || CallerOf(ctx).Owner() == 0 {
+		return recent, err
+	}
+	events, err := r.Lake.UserHistory(ctx, CallerOf(ctx).Owner(), 0, 2*n)
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[shop.UUID]bool, len(events))
+	for _, e := range events {
+		known[e.ID] = true
+	}
+	for _, e := range recent {
+		if !known[e.ID] { // the lake may be behind
+			events = append(events, e)
+		}
+	}
+	slices.SortStableFunc(events, func(a, b shop.Event) int { return a.OccurredAt.Compare(b.OccurredAt) })
+	return events, nil
+}
+
 // beliefs returns what the model makes of the caller's history, nothing without
 // a model or a history.
 func (r *Resolver) beliefs(ctx context.Context) ([]recommend.Belief, error) {
@@ -181,18 +206,19 @@ func orderBefore(after *string) (shop.UUID, error) {
 
 // orderPage returns a page of the caller's orders.
 func (r *Resolver) orderPage(ctx context.Context, before shop.UUID, n int) (*model.OrderConnection, error) {
-	ask := min(n+1, maxFirst)
-	orders, err := r.Commerce.Orders(ctx, CallerOf(ctx).Session(), before, ask)
-	if err != nil {
-		return nil, err
+	var orders []shop.Order
+	if owner := CallerOf(ctx).Owner(); owner != 0 {
+		var err error
+		if orders, err = r.Store.OrdersOf(ctx, owner, before, n+1); err != nil {
+			return nil, err
+		}
 	}
-	more := len(orders) > n || n == maxFirst && len(orders) == maxFirst
 	out := &model.OrderConnection{Edges: []model.OrderEdge{}}
 	var cursors []string
 	for _, o := range orders[:min(n, len(orders))] {
 		cursors = append(cursors, cursorOf(o.ID.String()))
 		out.Edges = append(out.Edges, model.OrderEdge{Cursor: cursors[len(cursors)-1], Node: o})
 	}
-	out.PageInfo = *pageInfo(cursors, more)
+	out.PageInfo = *pageInfo(cursors, len(orders) > n)
 	return out, nil
 }

@@ -26,7 +26,7 @@ func (r *tasteResolver) Events(ctx context.Context, obj *model.Taste, first *int
 	if err != nil {
 		return nil, err
 	}
-	history, err := r.history(ctx)
+	history, err := r.longHistory(ctx, n)
 	if err != nil {
 		return nil, err
 	}

@@ -34,6 +34,10 @@ func (s *Server) recognise(next http.Handler) http.Handler {
 	})
 }
 
+// cookieLife is how much longer than a session its cookie is kept: the server
+// knows when the session is over.
+const cookieLife = 365 * 24 * time.Hour
+
 // streams reports whether the answer is a stream, whose head is sent before
 // anything is resolved: it cannot carry a cookie.
 func streams(r *http.Request) bool {

@@ -47,6 +47,12 @@ func openFolder(ctx context.Context, f dataFlags, address string, log *slog.Logg
 	return d, nil
 }
 
+// ready says why the shop cannot serve now: the store does not answer, or the
+// journal takes no writes.
+func (d *folder) ready(ctx context.Context) error {
+	return errors.Join(d.pipe.Admit(), d.store.Ping(ctx))
+}
+
 // close moves what was written into the journal and gives the folder back.
 // Nobody may use the store any more.
 func (d *folder) close() error {

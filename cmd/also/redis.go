@@ -41,7 +41,7 @@ func (c serveCommand) overRedis(ctx context.Context, l net.Listener, log *slog.L
 	}
 	defer s.wait()
 	defer stop()
-	return c.serve(ctx, background, l, s, carrierOf{carrier, lake})
+	return c.serve(ctx, background, l, s, carrierOf{carrier, lake}, st.Ping)
 }
 
 func openRedis(ctx context.Context, url, shopID string) (store.Store, error) {

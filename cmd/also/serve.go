@@ -56,11 +56,11 @@ func (c serveCommand) Run(ctx context.Context) (err error) {
 	defer s.wait()
 	defer stop()
 	s.running.Go(func() { transport.Upkeep(background, d.lake, transport.UpkeepOptions{Logger: log}) })
-	return c.serve(ctx, background, l, s, pipeOf{d.pipe})
+	return c.serve(ctx, background, l, s, pipeOf{d.pipe}, d.ready)
 }
 
 // serve starts the background and answers until ctx ends.
-func (c serveCommand) serve(ctx, background context.Context, l net.Listener, s *services, pipe graph.Pipe) error {
+func (c serveCommand) serve(ctx, background context.Context, l net.Listener, s *services, pipe graph.Pipe, ready func(context.Context) error) error {
 	key, err := s.commerce.EnsureAdminKey(ctx, c.AdminKey)
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func (c serveCommand) serve(ctx, background context.Context, l net.Listener, s *
 	}
 	web := server.New(server.Options{
 		Resolver: resolver, Pages: frontend.Files(), Log: s.log, Origins: c.Origin, TrustProxy: c.TrustProxy,
-		Ready: s.store.Ping, Gauges: gauges(s, pipe),
+		Ready: ready, Gauges: gauges(s, pipe),
 	})
 	announce(l.Addr().String(), key)
 	return web.Serve(ctx, l)
