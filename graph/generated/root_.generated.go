@@ -4488,7 +4488,7 @@ type Viewer {
     "Behind this cursor."
     after: String
   ): OrderConnection!
-  "Products they looked at, the last first, each once."
+  "Products they looked at lately, the last first, each once."
   recentlyViewed(
     "How many, 1 to 100."
     first: Int = 12
@@ -4499,7 +4499,7 @@ type Viewer {
 
 "What the shop remembers of a visitor's taste."
 type Taste {
-  "What they did lately, newest first, without what they took back."
+  "What they did, newest first, without what they took back."
   events(
     "How many, 1 to 100."
     first: Int = 50
