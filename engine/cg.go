@@ -6,7 +6,7 @@ const (
 	// chunk is how many rows one kernel call takes.
 	chunk = 256
 	// lookAhead is how many rows the memory is asked for ahead of their use.
-	lookAhead = 32
+	lookAhead = 64
 )
 
 // cg improves x, its warm start, by steps of conjugate gradients on the row

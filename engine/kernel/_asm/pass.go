@@ -173,7 +173,8 @@ func argument(name string) Mem {
 	return at.Addr
 }
 
-// prefetchRows asks for the next eight rows of ahead, if there are as many.
+// prefetchRows asks for the next eight rows of ahead, if there are as many, into
+// the second-level cache: the first has too few places for misses on the way.
 func prefetchRows(half bool) {
 	skip, line := fresh("skip"), fresh("line")
 	CMPQ(argument("aheadN"), I32(group))
@@ -190,7 +191,7 @@ func prefetchRows(half bool) {
 	SHLQ(Imm(shift), d)
 	Label(line)
 	for _, r := range rows {
-		PREFETCHT0(Mem{Base: r, Index: at, Scale: 1})
+		PREFETCHT1(Mem{Base: r, Index: at, Scale: 1})
 	}
 	ADDQ(I32(64), at)
 	CMPQ(at, d)
