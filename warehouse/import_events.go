@@ -212,7 +212,7 @@ func (r *importRun) writeChunk(ctx context.Context, conns []*view, from, to stri
 		return nil, err
 	}
 	data := map[string]any{"From": from, "To": to, "IDPrefix": r.idPrefix(), "Offset": r.report.Accepted,
-		"RecordedAt": r.lake.opts.Now().UnixMilli(), "SessionSalt": r.lake.shop + "\x1f" + r.spec.Source + "\x1f", "Source": r.spec.Source}
+		"RecordedAt": r.lake.opts.Now().UnixMilli(), "SessionPrefix": derivedPrefix("session", r.lake.shop), "Source": r.spec.Source}
 	if err := r.view.exec(ctx, "import_chunk", data); err != nil {
 		return nil, err
 	}

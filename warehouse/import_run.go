@@ -140,9 +140,12 @@ func (r *importRun) publish(ctx context.Context, files []ParquetFile) error {
 
 // idPrefix is the hexadecimal text of what shop.DerivedUUID hashes before the
 // key of a row, whose own length is not part of it.
-func (r *importRun) idPrefix() string {
+func (r *importRun) idPrefix() string { return derivedPrefix("import", r.lake.shop, r.spec.Source) }
+
+// derivedPrefix is what shop.DerivedUUID hashes of the first parts, in hexadecimal.
+func derivedPrefix(parts ...string) string {
 	var b []byte
-	for _, p := range []string{"import", r.lake.shop, r.spec.Source} {
+	for _, p := range parts {
 		b = append(b, byte(len(p)>>24), byte(len(p)>>16), byte(len(p)>>8), byte(len(p)))
 		b = append(b, p...)
 	}

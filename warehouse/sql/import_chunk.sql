@@ -11,14 +11,16 @@ WITH accepted AS (
     FROM accepted
 ), identified AS (
     SELECT * REPLACE (CASE WHEN occurrence > 1 THEN {{template "uuid8.sql" "sha"}} ELSE id END AS id) FROM hashed
+), named AS (
+    SELECT *, sha256(unhex({{text .SessionPrefix}} || printf('%08x', strlen(session))) || encode(session)) AS session_sha FROM identified
 )
 SELECT {{.Offset}} + row_number() OVER () AS position, *
 FROM (
     SELECT i.id, i.type, i.occurred_at, epoch_ms({{.RecordedAt}}) AS recorded_at, p.user AS customer,
-           CASE WHEN i.session IS NOT NULL THEN CAST(md5_number_lower({{text .SessionSalt}} || i.session) >> 1 AS BIGINT) | 1 END AS session,
+           {{template "session_user.sql" "i.session_sha"}} AS session,
            i.sku, i.quantity, i.price_minor, i.currency, i.rating, i.order_id, i.line, NULL::VARCHAR AS recommendation_id, i.query,
            {{text .Source}} AS source, NULL::UUID AS ref, NULL::VARCHAR AS payload, NULL::VARCHAR AS extra, i.day
-    FROM identified i LEFT JOIN people p USING (customer)
+    FROM named i LEFT JOIN people p USING (customer)
     WHERE NOT EXISTS (FROM lake l WHERE l.id = i.id AND l.day = i.day)
     ORDER BY i.day, i.file, i.n
 )
