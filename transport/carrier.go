@@ -79,11 +79,11 @@ func (c *Carrier) work(ctx context.Context, lease store.Lease, each func(context
 	})
 	p := NewPipe(c.opts)
 	p.store, p.lake = c.store, lake
+	c.at(p)
+	defer c.at(nil)
 	if err := p.catchUp(ctx, false); err != nil {
 		return err
 	}
-	c.at(p)
-	defer c.at(nil)
 	if each != nil {
 		others.Go(func() { each(ctx, lake) })
 	}

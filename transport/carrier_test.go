@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -73,31 +74,29 @@ func (s *shared) record(n int) []string {
 	return ids
 }
 
+// until waits for something that another goroutine brings about.
+func (s *shared) until(what string, reached func() bool) {
+	s.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !reached(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			s.t.Fatal("never: " + what)
+		}
+	}
+}
+
 // eventually waits until a reader of the lake sees each of the events once.
 func (s *shared) eventually(ids []string) {
 	s.t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
-	for {
+	s.until("the events are in the lake, each once", func() bool {
 		r, err := warehouse.OpenReader(s.dir, "demo", warehouse.Options{Threads: 1, TempDir: s.t.TempDir()})
-		got := map[string]int{}
-		if err == nil {
-			got, err = lakeIDs(s.ctx, r)
-			_ = r.Close()
+		if err != nil {
+			return false // it is not made yet
 		}
-		missing := 0
-		for _, id := range ids {
-			if got[id] != 1 {
-				missing++
-			}
-		}
-		if err == nil && missing == 0 {
-			return
-		}
-		if time.Now().After(deadline) {
-			s.t.Fatalf("%d of %d events are not in the lake once, %v", missing, len(ids), err)
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
+		defer r.Close()
+		got, err := lakeIDs(s.ctx, r)
+		s.ok(err)
+		return !slices.ContainsFunc(ids, func(id string) bool { return got[id] != 1 })
+	})
 }
 
 func TestCarrierTakesOver(t *testing.T) {
@@ -111,10 +110,11 @@ func TestCarrierTakesOver(t *testing.T) {
 	if _, _, ok, err := second.Working(s.ctx); ok || err != nil {
 		t.Errorf("two carriers work at once (%v)", err)
 	}
-	stats, lag, ok, err := first.Working(s.ctx)
-	if !ok || err != nil || stats.Events != 5+5 || lag.Entries != 0 {
-		t.Errorf("the first carrier: %+v, %+v, %t, %v", stats, lag, ok, err)
-	}
+	s.until("the first carrier has moved all", func() bool { // a reader sees what is not yet synced
+		stats, lag, ok, err := first.Working(s.ctx)
+		s.ok(err)
+		return ok && stats.Events == 5+5 && lag.Entries == 0
+	})
 	stop()
 	ids = append(ids, s.record(5)...)
 	s.eventually(ids)
@@ -165,18 +165,11 @@ func TestCarrierMakesTheViewAgainAfterAnImport(t *testing.T) {
 // eventuallyKnows waits until the view has a product.
 func (s *shared) eventuallyKnows(sku string) {
 	s.t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
-	for {
+	s.until("the view knows "+sku, func() bool {
 		p, err := s.store.Products(s.ctx, []string{sku})
 		s.ok(err)
-		if p[0] != nil {
-			return
-		}
-		if time.Now().After(deadline) {
-			s.t.Fatalf("the view does not know %s: it was not made again", sku)
-		}
-		time.Sleep(5 * time.Millisecond)
-	}
+		return p[0] != nil
+	})
 }
 
 func TestCarrierWaitsForTheJournal(t *testing.T) {
@@ -190,10 +183,9 @@ func TestCarrierWaitsForTheJournal(t *testing.T) {
 		}
 		return nil
 	})
-	s.eventually(s.record(5)) // a command does not wait, and its entry is not lost
-	if failures.Load() < 6 {
-		t.Error("the journal did not fail")
-	}
+	ids := s.record(5) // a command does not wait, and its entry is not lost
+	s.until("the journal fails and is back", func() bool { return failures.Load() >= 6 })
+	s.eventually(ids)
 }
 
 func TestCarrierKeepsTheLakeUp(t *testing.T) {

@@ -177,7 +177,8 @@ func (l *Lake) found(ctx context.Context, cause error) (*lakeManifest, error) {
 }
 
 // OpenReader opens the shop's lake for reading, beside a process that writes
-// or not. It sees every entry acknowledged before each question. It fails with
+// or not. It sees every entry acknowledged before each question, perhaps some
+// that are just being written too. It fails with
 // shop.NotFound if there is no lake.
 func OpenReader(root, shopID string, o Options) (*Lake, error) {
 	l, err := newLake(root, shopID, o)
