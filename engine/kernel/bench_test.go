@@ -53,7 +53,7 @@ func BenchmarkDot(b *testing.B) {
 
 // BenchmarkGemm is the rotation of 256 rows.
 func BenchmarkGemm(b *testing.B) {
-	for _, d := range []int{64, 128, 256} {
+	for _, d := range []int{64, 128, 256, 512, 1024} {
 		x, v, out := random(256*d), random(d*d), random(256*d)
 		benchmark(b, fmt.Sprintf("d=%d", d), int64(4*256*d), 2*256*float64(d*d), func(l level) {
 			clear(out)
