@@ -121,8 +121,8 @@ func (s *Server) tooLarge(w http.ResponseWriter, r *http.Request) {
 	s.refuse(w, r, http.StatusRequestEntityTooLarge, shop.Errorf(shop.BadUserInput, "", "the request is larger than %d bytes: send it in parts", s.MaxBody))
 }
 
-// wellFormed refuses bodies that are no JSON before GraphQL's transport logs
-// and echoes them: they may hold a password.
+// wellFormed refuses bodies that are no GraphQL request before GraphQL's
+// transport logs and echoes them: they may hold a password.
 func (s *Server) wellFormed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodPost {
@@ -134,7 +134,11 @@ func (s *Server) wellFormed(next http.Handler) http.Handler {
 			s.tooLarge(w, r)
 			return
 		}
-		if !json.Valid(body) {
+		var shape struct {
+			Query, OperationName  *string
+			Variables, Extensions map[string]json.RawMessage
+		}
+		if json.Unmarshal(body, &shape) != nil {
 			s.fail(w, r, shop.Errorf(shop.BadUserInput, "", `the body must be JSON: {"query": "…", "variables": {…}}`))
 			return
 		}
