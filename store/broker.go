@@ -39,7 +39,7 @@ type Broker interface {
 
 	// Publish sends a message to whoever listens now; it may be missed. One sender's arrive in order.
 	Publish(ctx context.Context, topic string, message []byte) error
-	// Subscribe delivers a topic's messages until ctx ends, then closes the channel. A slow
+	// Subscribe delivers a topic's messages until ctx ends or the store closes, then closes the channel. A slow
 	// reader misses messages.
 	Subscribe(ctx context.Context, topic string) (<-chan []byte, error)
 }

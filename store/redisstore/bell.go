@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/redis/go-redis/v9"
 )
 
 // The things that followers in this process wait for.
@@ -52,7 +54,7 @@ const (
 )
 
 // follow calls look until it reports that it found something, fails, or block
-// has passed; ctx ending is an error.
+// has passed; ctx ending and the store closing are errors.
 func (s *Store) follow(ctx context.Context, name string, block time.Duration, look func() (found bool, err error)) error {
 	deadline := time.NewTimer(block)
 	defer deadline.Stop()
@@ -75,6 +77,8 @@ func (s *Store) follow(ctx context.Context, name string, block time.Duration, lo
 			return nil
 		case <-ctx.Done():
 			return mapError("wait", ctx.Err())
+		case <-s.done:
+			return mapError("wait", redis.ErrClosed)
 		}
 	}
 }

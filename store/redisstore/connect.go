@@ -25,6 +25,8 @@ var silence = sync.OnceFunc(func() { redis.SetLogger(quiet{}) })
 // have run, and only the caller knows whether it may run again.
 const noRetries = -1
 
+const dialTimeout = 2 * time.Second
+
 // connect makes the client for a server or cluster; it does not dial yet.
 func connect(opts Options) (redis.UniversalClient, error) {
 	silence()
@@ -38,6 +40,7 @@ func connect(opts Options) (redis.UniversalClient, error) {
 			return nil, bad(err)
 		}
 		o.MaxRetries, o.ContextTimeoutEnabled, o.Protocol, o.DisableIdentity = noRetries, true, 2, true
+		o.DialTimeout, o.DialerRetries = dialTimeout, 1
 		o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 		return redis.NewClusterClient(o), nil
 	}
@@ -51,7 +54,7 @@ func connect(opts Options) (redis.UniversalClient, error) {
 
 func harden(o *redis.Options) {
 	o.MaxRetries, o.ContextTimeoutEnabled, o.Protocol, o.DisableIdentity = noRetries, true, 2, true
-	o.DialTimeout, o.DialerRetries = 2*time.Second, 1
+	o.DialTimeout, o.DialerRetries = dialTimeout, 1
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 }
 

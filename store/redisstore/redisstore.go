@@ -58,6 +58,7 @@ type Store struct {
 	external *externalCache
 
 	stop    context.CancelFunc
+	done    <-chan struct{} // closed by Close
 	stopped sync.WaitGroup
 	closed  sync.Once
 }
@@ -100,7 +101,7 @@ func OpenEmbedded(opts Options) (*Store, error) {
 func newStore(opts Options, rdb redis.UniversalClient, server *miniredis.Miniredis) *Store {
 	ctx, stop := context.WithCancel(context.Background())
 	s := &Store{
-		opts: opts, rdb: rdb, embedded: server, keys: newKeys(opts.Shop), external: newExternalCache(), stop: stop,
+		opts: opts, rdb: rdb, embedded: server, keys: newKeys(opts.Shop), external: newExternalCache(), stop: stop, done: ctx.Done(),
 	}
 	if opts.SweepEvery > 0 {
 		s.stopped.Add(1)

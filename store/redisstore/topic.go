@@ -36,6 +36,8 @@ func (s *Store) Subscribe(ctx context.Context, topic string) (<-chan []byte, err
 			select {
 			case <-ctx.Done():
 				return
+			case <-s.done:
+				return
 			case m, ok := <-in:
 				if !ok {
 					return

@@ -237,6 +237,14 @@ var topicCases = []testCase{
 			t.Fatal("the channel delivered something")
 		}
 	}},
+	{"Subscribe/closes the channel when the store closes", func(t *testing.T, e *env) {
+		c, err := e.s.Subscribe(e.ctx, "topic")
+		e.ok(err)
+		e.ok(e.s.Close())
+		if _, open := <-c; open {
+			t.Fatal("the channel delivered something")
+		}
+	}},
 	{"Subscribe/a slow reader misses messages and holds nobody up", func(t *testing.T, e *env) {
 		c, err := e.s.Subscribe(e.ctx, "topic")
 		e.ok(err)

@@ -254,6 +254,15 @@ var storeCases = []testCase{
 		}
 		e.nothingSince(nil)
 	}},
+	{"a store that closes ends the waiting with UNAVAILABLE", func(t *testing.T, e *env) {
+		done := make(chan error, 1)
+		go func() {
+			_, _, err := e.s.Changes(e.ctx, "", time.Hour)
+			done <- err
+		}()
+		e.ok(e.s.Close())
+		e.is(<-done, shop.Unavailable)
+	}},
 	{"a closed store is UNAVAILABLE, whatever the method, and closes again", func(t *testing.T, e *env) {
 		e.ok(e.s.Close())
 		for name, call := range calls {
