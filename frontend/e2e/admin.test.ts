@@ -3,18 +3,21 @@ import { inChromium, openConsole } from './browser';
 
 const visit = inChromium();
 
-test('a model is trained, watched, put live, and taken back', async () => {
+test('a model is trained, watched, put live, and taken back', { timeout: 120_000 }, async () => {
   const { page, troubles } = await visit();
   await openConsole(page);
   await page.getByText('Fresh', { exact: true }).waitFor();
 
   await page.getByRole('link', { name: 'Training' }).click();
   await page.getByRole('button', { name: 'Parameters' }).click();
-  await page.getByLabel('Factors').fill(String(16 + (Date.now() % 48))); // the same parameters would make the same model
+  const factors = String(33 + (Date.now() % 60)); // the same parameters would make the same model
+  await page.getByLabel('Factors').fill(factors);
   await page.getByRole('button', { name: /^Train/ }).click();
   const run = page.getByRole('region', { name: /The (last run|run under way)/ });
+  await run.getByText('Running').or(run.getByText('Waiting')).first().waitFor();
+  const mine = page.getByRole('row').filter({ has: page.getByRole('cell', { name: factors, exact: true }) });
+  await mine.getByText('Done').waitFor({ timeout: 50_000 });
   await run.getByText(/^(\d+) of \1$/).waitFor();
-  await run.getByText('Done').waitFor();
   expect(await run.getByRole('img').getAttribute('aria-label')).toMatch(
     /Loss by epoch: from .* at epoch 1 to .* of \d+/,
   );

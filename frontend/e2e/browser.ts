@@ -67,3 +67,11 @@ export const skusOf = (page: Page, title: string) =>
     .getByRole('region', { name: title, exact: true })
     .locator('li')
     .evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset.key ?? ''));
+
+/** Waits until the page has its heading and nothing on it is on its way any more. */
+export async function settled(page: Page) {
+  await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
+  await expect
+    .poll(() => page.locator('[aria-busy="true"], [data-loading]').count(), { timeout: 20_000, interval: 200 })
+    .toBe(0);
+}

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { become, expectAccessible, inChromium, openConsole } from './browser';
+import { become, expectAccessible, inChromium, openConsole, settled } from './browser';
 
 const visit = inChromium();
 const schemes = ['light', 'dark'] as const;
@@ -28,8 +28,7 @@ const consolePages = [
 /** Checks a page in both schemes, once nothing on it is on its way any more. */
 async function checkPage(page: Page, path: string) {
   await page.goto(path);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await expect.poll(() => page.locator('[aria-busy="true"]').count(), { timeout: 20_000 }).toBe(0);
+  await settled(page);
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expectAccessible(page);
@@ -103,7 +102,7 @@ test('a phone sees no page wider than itself', { timeout: 180_000 }, async () =>
   await openConsole(page);
   for (const path of [...shopPages, ...consolePages, '/playground']) {
     await page.goto(path);
-    await expect.poll(() => page.locator('[aria-busy="true"]').count(), { timeout: 20_000 }).toBe(0);
+    await settled(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect.soft(wide, `${inject('url')}${path}`).toBe(0);
   }

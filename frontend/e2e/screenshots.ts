@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
-import { become, inChromium, openConsole } from './browser';
+import { test } from 'vitest';
+import { become, inChromium, openConsole, settled } from './browser';
 
 const folder = resolve(process.env.SCREENSHOTS ?? '.');
 const visit = inChromium();
@@ -34,7 +34,7 @@ const sizes = [
 async function picture(page: Page, size: string, pages: Record<string, string>, prefix: string) {
   for (const [name, path] of Object.entries(pages)) {
     await page.goto(path);
-    await expect.poll(() => page.locator('[aria-busy="true"]').count(), { timeout: 20_000 }).toBe(0);
+    await settled(page);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.waitForTimeout(300);
