@@ -33,8 +33,10 @@ bin/also: $(go_files) go.mod go.sum frontend/dist/index.html
 frontend/dist/index.html: $(page_files) frontend/node_modules/.ok
 	cd frontend && npm run build
 
+# Not `npm ci`: it refuses the lock file where a registry lacks an optional
+# package for another platform. --no-save keeps to the lock file all the same.
 frontend/node_modules/.ok: frontend/package-lock.json
-	cd frontend && npm ci --no-audit --no-fund
+	cd frontend && npm install --no-save --no-audit --no-fund --loglevel error
 	@touch $@
 
 generate: frontend/node_modules/.ok ## Make again what is generated: the API's Go, the pages' types
