@@ -239,7 +239,7 @@ func faulty(t *testing.T, seed uint64, spoil func(*warehousetest.FaultFS)) error
 		ops := 0
 		d.disk.SetFault(func(op warehousetest.Op) error {
 			switch ops++; {
-			case ops == 25+int(seed)%7:
+			case ops == 25+int(seed)%7 && round%2 == 0:
 				return syscall.EIO
 			case ops == 60+int(seed*13)%40:
 				return warehousetest.ErrCrashed
@@ -256,6 +256,8 @@ func faulty(t *testing.T, seed uint64, spoil func(*warehousetest.FaultFS)) error
 						mu.Lock()
 						acked[e.ID.String()] = true
 						mu.Unlock()
+					} else {
+						waitForTheGate(d)
 					}
 					if i%5 != 0 {
 						continue
@@ -283,6 +285,20 @@ func faulty(t *testing.T, seed uint64, spoil func(*warehousetest.FaultFS)) error
 		}
 	}
 	return nil
+}
+
+// waitForTheGate lets a sender wait, as one does after UNAVAILABLE, unless the
+// machine has crashed, which the gate never tells.
+func waitForTheGate(d *deployment) {
+	for range 200 {
+		if d.pipe.Admit() == nil {
+			return
+		}
+		time.Sleep(time.Millisecond)
+		if _, err := d.disk.Stat(d.dir); err != nil {
+			return
+		}
+	}
 }
 
 // compare holds the lake and the view to what was acknowledged.
