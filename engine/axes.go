@@ -28,13 +28,18 @@ func gram(ctx context.Context, y []float32, rows, stride, d, workers int) ([]flo
 	segments = max(1, min(segments, blocks))
 	sums := make([][]float64, segments)
 	scratch := make([][]float32, max(1, min(workers, segments)))
+	packed := make([][]float32, len(scratch))
 	err := parallel(ctx, workers, segments, func(worker, segment int) error {
 		sum := make([]float64, d*d)
 		part := grow(&scratch[worker], d*d)
 		for block := segment * blocks / segments; block < (segment+1)*blocks/segments; block++ {
 			clear(part)
 			lo, hi := block*gramBlock, min(rows, (block+1)*gramBlock)
-			kernel.RankK(d, hi-lo, y[lo*stride:], stride, part, d)
+			if d > widePanels {
+				wideRankK(d, hi-lo, y[lo*stride:], stride, part, &packed[worker])
+			} else {
+				kernel.RankK(d, hi-lo, y[lo*stride:], stride, part, d)
+			}
 			for i := range d {
 				for k := i; k < d; k++ {
 					sum[i*d+k] += float64(part[i*d+k])
@@ -59,6 +64,36 @@ func gram(ctx context.Context, y []float32, rows, stride, d, workers int) ([]flo
 		}
 	}
 	return g, nil
+}
+
+const (
+	// panel is how many columns the widest tile of a product has.
+	panel = 64
+	// widePanels is the dimension past which columns are packed into panels
+	// before a product: strides of pages would fall into few sets of the caches.
+	widePanels = 192
+)
+
+// wideRankK is kernel.RankK for large d: in runs of rows that fit the
+// second-level cache, packed by panels of columns.
+func wideRankK(d, rows int, y []float32, stride int, c []float32, scratch *[]float32) {
+	const run = 128
+	panels := (d + panel - 1) / panel
+	packed := grow(scratch, panels*run*panel)
+	for lo := 0; lo < rows; lo += run {
+		n := min(run, rows-lo)
+		for p := range panels {
+			width := min(panel, d-p*panel)
+			for k := range n {
+				copy(packed[(p*run+k)*panel:][:width], y[(lo+k)*stride+p*panel:][:width])
+			}
+		}
+		for i := 0; i < d; i += panel {
+			for j := i; j < d; j += panel {
+				kernel.Gemm(min(panel, d-i), min(panel, d-j), n, packed[i*run:], 1, panel, packed[j*run:], panel, c[i*d+j:], d)
+			}
+		}
+	}
 }
 
 // principalAxes returns the eigenvalues of the symmetric d×d matrix g, largest
@@ -103,13 +138,25 @@ func principalAxes(ctx context.Context, g []float64, d, stride, workers int) (va
 
 // rotate sets y = yV in place; y is rows×stride, V stride×stride.
 func rotate(ctx context.Context, y []float32, rows, stride int, v []float32, workers int) error {
-	const block = 256
+	// V by panels of columns, each in one piece.
+	packed := make([]float32, len(v))
+	for at := 0; at < stride; at += panel {
+		width := min(panel, stride-at)
+		for k := range stride {
+			copy(packed[at*stride+k*width:][:width], v[k*stride+at:])
+		}
+	}
+	// As many rows at a time as leave room for a panel in the second-level cache.
+	block := max(32, min(256, (64<<10)/stride))
 	tasks := (rows + block - 1) / block
 	scratch := make([][]float32, max(1, min(workers, tasks)))
 	return parallel(ctx, workers, tasks, func(worker, task int) error {
 		lo, hi := task*block, min(rows, (task+1)*block)
 		part := zeroed(&scratch[worker], (hi-lo)*stride)
-		kernel.Gemm(hi-lo, stride, stride, y[lo*stride:], stride, 1, v, stride, part, stride)
+		for at := 0; at < stride; at += panel {
+			width := min(panel, stride-at)
+			kernel.Gemm(hi-lo, width, stride, y[lo*stride:], stride, 1, packed[at*stride:], width, part[at:], stride)
+		}
 		copy(y[lo*stride:hi*stride], part)
 		return nil
 	})
