@@ -35,7 +35,7 @@ func NewSide(cfg Config, fixed Factors) (*Side, error) {
 		return nil, err
 	}
 	s := &Side{system: system{cfg: cfg, rows: fixed.Rows, dim: d, stride: d, y: fixed.Data}}
-	if diagonal(g, d) {
+	if diagonal(g, d, cfg.Unobserved, cfg.rowLambda(0, fixed.Rows)) {
 		s.system.diag = make([]float32, d)
 		for k := range d {
 			s.system.diag[k] = float32(cfg.Unobserved * g[k*d+k])
@@ -49,18 +49,25 @@ func NewSide(cfg Config, fixed Factors) (*Side, error) {
 	return s, nil
 }
 
-// diagonal reports that the d×d Gram matrix g is diagonal to within what
-// single precision leaves of a rotation into principal axes.
-func diagonal(g []float64, d int) bool {
-	var largest float64
+// diagonal reports that α0 G, G a d×d Gram matrix, may be taken for its
+// diagonal: with D = α0 diag(G) + λ I, no row of D^−½ (α0 G + λ I) D^−½ has more
+// than 1e-4 beside its 1, so that the solution of a row is off by no more than
+// that, relative, and λ grows with the row's entries. Training leaves the items
+// so.
+func diagonal(g []float64, d int, alpha, lambda float64) bool {
+	root := make([]float64, d)
 	for i := range d {
-		largest = max(largest, g[i*d+i])
+		root[i] = math.Sqrt(alpha*g[i*d+i] + lambda)
 	}
 	for i := range d {
-		for k := range i {
-			if math.Abs(g[i*d+k]) > 1e-6*largest {
-				return false
+		var sum float64
+		for k := range d {
+			if k != i {
+				sum += alpha * math.Abs(g[i*d+k]) / (root[i] * root[k])
 			}
+		}
+		if !(sum <= 1e-4) {
+			return false
 		}
 	}
 	return true
