@@ -38,8 +38,10 @@ func (s *system) rhs(r []float32, idx []int32, b, prior []float32, lambda float3
 // x has length dim.
 func (s *system) exact(x []float32, idx []int32, w, b, prior []float32, ws *Workspace) (float64, bool) {
 	lambda := float32(s.cfg.rowLambda(len(idx), s.rows))
-	if len(idx) == 0 && prior == nil {
+	if len(idx) == 0 && (prior == nil || lambda == 0) {
+		// Nothing to solve: the prior itself, where nothing pulls away from it.
 		clear(x)
+		copy(x, prior)
 		return 0, true
 	}
 	if s.diag != nil && dualCost(len(idx), s.dim) < primalCost(len(idx), s.dim) && !hasFreeTerm(w, b) {

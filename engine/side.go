@@ -55,6 +55,9 @@ func NewSide(cfg Config, fixed Factors) (*Side, error) {
 // that, relative, and λ grows with the row's entries. Training leaves the items
 // so.
 func diagonal(g []float64, d int, alpha, lambda float64) bool {
+	if alpha == 0 {
+		return true
+	}
 	root := make([]float64, d)
 	for i := range d {
 		root[i] = math.Sqrt(alpha*g[i*d+i] + lambda)
