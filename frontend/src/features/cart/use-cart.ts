@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { readFragment } from '~/gql';
 import { CartContentFragmentDoc, CartDocument, CartLineSetDocument, OrderPlaceDocument } from '~/gql/graphql';
 import { useCommand, useGraphql } from '~/shared/api/hooks';
+import { useSession } from '~/shared/api/provider';
 import type { MoneyValue } from '~/shared/lib/money';
 import { trailOf } from '~/shared/lib/trail';
 
@@ -27,15 +28,17 @@ export function useCart() {
 export function useCartCommands() {
   const setLine = useCommand(CartLineSetDocument);
   const place = useCommand(OrderPlaceDocument);
+  const { acted } = useSession();
 
   const setQuantity = useCallback(
     async (sku: string, quantity: number): Promise<CartOutcome> => {
       const { data, error } = await setLine({ input: { sku, quantity, recommendationId: trailOf(sku) } });
+      acted();
       if (error) return { ok: false, message: error.message };
       const wrong = data.cartLineSet.userErrors[0];
       return wrong ? { ok: false, message: wrong.message } : { ok: true };
     },
-    [setLine],
+    [setLine, acted],
   );
 
   /** Orders the cart, if it holds what the shopper saw. The same `attempt` is one order, however often it is sent. */

@@ -5,8 +5,8 @@ import { type Connection, connect } from './client';
 interface Session {
   /** Starts over for another visitor: a fresh cache, and a socket that carries the new cookie. */
   renew(): void;
-  /** Opens the socket anew, for the first act of a visitor, which may have brought the cookie. */
-  reconnect(): void;
+  /** To be told after each act of the visitor: the first may have brought the cookie, which the socket lacks. */
+  acted(): void;
 }
 
 const SessionContext = createContext<Session | undefined>(undefined);
@@ -16,7 +16,14 @@ export function ApiProvider({ children, open = connect }: { children: ReactNode;
   const [connection, setConnection] = useState(open);
   const renew = useCallback(() => setConnection(open()), [open]);
   useEffect(() => () => connection.close(), [connection]);
-  const session = useMemo(() => ({ renew, reconnect: connection.reconnect }), [renew, connection]);
+  const session = useMemo(() => {
+    let hasActed = false;
+    const acted = () => {
+      if (!hasActed) connection.reconnect();
+      hasActed = true;
+    };
+    return { renew, acted };
+  }, [renew, connection]);
   return (
     <SessionContext value={session}>
       <Provider value={connection.client}>{children}</Provider>

@@ -3,24 +3,19 @@ import { type ViewerEventInput, ViewerEventsDocument } from '~/gql/graphql';
 import { useCommand } from './hooks';
 import { useSession } from './provider';
 
-let hasActed = false;
-
 /**
  * Gives a function that records what the visitor did. A failure is not the
  * visitor's concern: the function answers false, and the page goes on.
  */
 export function useRecord(): (events: ViewerEventInput[]) => Promise<boolean> {
   const send = useCommand(ViewerEventsDocument);
-  const { reconnect } = useSession();
+  const { acted } = useSession();
   return useCallback(
     async (events) => {
       const result = await send({ events });
-      if (!hasActed) {
-        hasActed = true; // the answer may have brought the session's cookie, which the socket lacks
-        reconnect();
-      }
+      acted();
       return result.data !== undefined && result.data.viewerEventsRecord.userErrors.length === 0;
     },
-    [send, reconnect],
+    [send, acted],
   );
 }
