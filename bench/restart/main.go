@@ -54,7 +54,7 @@ func run(ctx context.Context, b *harness.Bench) (result, error) {
 	data := b.Data("data")
 	start := time.Now()
 	if _, err := process.Run(ctx, b.Bin, "import", "events", file, "--data-dir", data, "--json",
-		"--map", "type='PURCHASE'", "--map", "customer=customer", "--map", "sku=sku", "--map", "occurredAt=at"); err != nil {
+		"--map", "type='PURCHASE'", "--map", "customer=customer", "--map", "sku=sku", "--map", "occurredAt=day"); err != nil {
 		return result{}, err
 	}
 	fmt.Printf("imported %d events in %.1f s\n", events-tail, time.Since(start).Seconds())
@@ -96,7 +96,7 @@ func writeEvents(path string, n int) error {
 	rng := rand.New(rand.NewPCG(7, 7))
 	product := rand.NewZipf(rng, 1.1, 20, 19_999)
 	first := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
-	fmt.Fprintln(w, "customer,sku,at") // write errors are kept and returned by Flush
+	fmt.Fprintln(w, "customer,sku,day") // write errors are kept and returned by Flush
 	for range n {
 		at := time.Unix(first+rng.Int64N(365*86400), 0).UTC()
 		fmt.Fprintf(w, "C%06d,B%05d,%s\n", rng.IntN(200_000), product.Uint64(), at.Format("2006-01-02 15:04:05"))
