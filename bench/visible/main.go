@@ -53,7 +53,7 @@ func run(ctx context.Context, b *harness.Bench) (result, error) {
 		return result{}, err
 	}
 	defer s.Kill()
-	skus, err := products(ctx, s.WithKey(process.AdminKey))
+	skus, err := products(ctx, s.WithKey(process.AdminKey), 30*time.Second)
 	if err != nil {
 		return result{}, err
 	}
@@ -64,7 +64,7 @@ func run(ctx context.Context, b *harness.Bench) (result, error) {
 		customer := fmt.Sprintf("bench-visible-%d", i)
 		// Two purchases give the shopper a taste; the third is measured.
 		for k := range 2 {
-			if err := buy(ctx, c, customer, skus[(7*i+k)%len(skus)]); err != nil {
+			if err := buy(ctx, c, customer, skus[(i+k)%len(skus)]); err != nil {
 				return r, err
 			}
 		}
@@ -75,7 +75,7 @@ func run(ctx context.Context, b *harness.Bench) (result, error) {
 		}
 		alone = append(alone, time.Since(start))
 		start = time.Now()
-		if err := buy(ctx, c, customer, skus[(11*i+5)%len(skus)]); err != nil {
+		if err := buy(ctx, c, customer, skus[(i+len(skus)/2)%len(skus)]); err != nil {
 			return r, err
 		}
 		after, err := ask(ctx, c, customer)
@@ -95,22 +95,40 @@ func run(ctx context.Context, b *harness.Bench) (result, error) {
 	return r, s.Stop(30 * time.Second)
 }
 
-// products returns the skus of the shop's first hundred products.
-func products(ctx context.Context, c *process.Client) ([]string, error) {
+// products returns the skus of the shop's best-sellers: products that the model
+// knows. (What it does not know yet shows as pending until its first ten buyers.) Lists are made
+// again after a start, so it may take a moment.
+func products(ctx context.Context, c *process.Client, wait time.Duration) ([]string, error) {
+	deadline := time.Now().Add(wait)
+	for {
+		skus, err := bestSellers(ctx, c)
+		if err != nil || len(skus) >= 10 {
+			return skus, err
+		}
+		if time.Now().After(deadline) {
+			return nil, fmt.Errorf("the demo shop has only %d best-sellers after %s", len(skus), wait)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+func bestSellers(ctx context.Context, c *process.Client) ([]string, error) {
 	var out struct {
-		Products struct {
-			Edges []struct{ Node struct{ SKU string } }
+		Recommendations struct {
+			Edges []struct {
+				Source string
+				Node   struct{ SKU string }
+			}
 		}
 	}
-	if err := c.Do(ctx, `{ products(first: 100) { edges { node { sku } } } }`, nil, &out); err != nil {
+	if err := c.Do(ctx, `{ recommendations(placement: "home", first: 100, filter: {sources: [BEST_SELLERS]}) { edges { source node { sku } } } }`, nil, &out); err != nil {
 		return nil, err
 	}
 	var skus []string
-	for _, e := range out.Products.Edges {
-		skus = append(skus, e.Node.SKU)
-	}
-	if len(skus) == 0 {
-		return nil, fmt.Errorf("the demo shop has no products")
+	for _, e := range out.Recommendations.Edges {
+		if e.Source == "BEST_SELLERS" {
+			skus = append(skus, e.Node.SKU)
+		}
 	}
 	return skus, nil
 }
