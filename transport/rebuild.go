@@ -15,7 +15,7 @@ import (
 
 // tailsWithoutModel is how many of the latest events reach users' tails when
 // there is no model to fold them into: enough for what was viewed lately.
-const tailsWithoutModel = 250_000
+const tailsWithoutModel = 100_000
 
 // freshLimit is how many events of a product unknown to the live model the view keeps.
 const freshLimit = 1000

@@ -16,6 +16,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
 
 	"also/bench/harness"
 )
@@ -27,11 +29,11 @@ type options struct {
 	repeats int
 	threads int
 	epochs  int
-	dims    []int
+	dims    dimensions
 }
 
 func main() {
-	o := options{}
+	o := options{dims: dimensions{64, 128, 256}}
 	self := flag.String("self", "", "train ourselves on the matrix in this folder, reporting like a peer (used by the race)")
 	var one contest
 	flag.IntVar(&one.dim, "dim", 128, "factors, with -self")
@@ -43,6 +45,7 @@ func main() {
 	flag.IntVar(&o.repeats, "repeats", 3, "times that everyone trains")
 	flag.IntVar(&o.threads, "threads", runtime.GOMAXPROCS(0), "threads of everyone")
 	flag.IntVar(&o.epochs, "epochs", 8, "epochs of everyone")
+	flag.Var(&o.dims, "dims", "dimensions to race at, with commas")
 	flag.Parse()
 	ctx := context.Background()
 	if *self != "" {
@@ -51,10 +54,26 @@ func main() {
 		}
 		return
 	}
-	o.dims = []int{64, 128, 256}
 	if err := race(ctx, o); err != nil {
 		harness.Fail(err)
 	}
+}
+
+// dimensions is a flag of whole numbers with commas.
+type dimensions []int
+
+func (d *dimensions) String() string { return strings.Trim(fmt.Sprint(*d), "[]") }
+
+func (d *dimensions) Set(s string) error {
+	*d = nil
+	for part := range strings.SplitSeq(s, ",") {
+		n, err := strconv.Atoi(part)
+		if err != nil || n < 1 {
+			return fmt.Errorf("%q is not a dimension", part)
+		}
+		*d = append(*d, n)
+	}
+	return nil
 }
 
 func race(ctx context.Context, o options) error {

@@ -97,28 +97,51 @@ func loss(m *engine.Matrix, users, items engine.Factors, c contest) float64 {
 }
 
 func dot(x, y []float32) float64 {
-	var s float64
-	for k := range x {
-		s += float64(x[k]) * float64(y[k])
+	var a, b, c, d float64
+	y = y[:len(x)]
+	k := 0
+	for ; k+4 <= len(x); k += 4 {
+		a += float64(x[k]) * float64(y[k])
+		b += float64(x[k+1]) * float64(y[k+1])
+		c += float64(x[k+2]) * float64(y[k+2])
+		d += float64(x[k+3]) * float64(y[k+3])
 	}
-	return s
+	for ; k < len(x); k++ {
+		a += float64(x[k]) * float64(y[k])
+	}
+	return a + b + c + d
 }
 
 // gram returns XᵀX, whose elementwise product with YᵀY sums to Σ (x·y)².
 func gram(f engine.Factors) []float64 {
-	g := make([]float64, f.Dim*f.Dim)
-	for r := range f.Rows {
-		x := f.Row(r)
-		for i, a := range x {
-			row := g[i*f.Dim:]
-			for j := 0; j <= i; j++ {
-				row[j] += float64(a) * float64(x[j])
-			}
+	const blocks = 8
+	parts := make([][]float64, blocks)
+	var wg sync.WaitGroup
+	for b := range blocks {
+		wg.Go(func() { parts[b] = gramOf(f, f.Rows*b/blocks, f.Rows*(b+1)/blocks) })
+	}
+	wg.Wait()
+	g := parts[0]
+	for _, p := range parts[1:] {
+		for k, v := range p {
+			g[k] += v
 		}
 	}
-	for i := range f.Dim {
-		for j := range i {
-			g[j*f.Dim+i] = g[i*f.Dim+j]
+	return g
+}
+
+func gramOf(f engine.Factors, from, to int) []float64 {
+	g := make([]float64, f.Dim*f.Dim)
+	x := make([]float64, f.Dim)
+	for r := from; r < to; r++ {
+		for k, v := range f.Row(r) {
+			x[k] = float64(v)
+		}
+		for i, a := range x {
+			row := g[i*f.Dim : (i+1)*f.Dim]
+			for j, b := range x {
+				row[j] += a * b
+			}
 		}
 	}
 	return g

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -26,13 +27,14 @@ func trainSelf(ctx context.Context, dir string, c contest, o options) error {
 		return err
 	}
 	out := json.NewEncoder(os.Stdout)
-	var peak float64 // before factors are written, which is the race's and not ours
-	write := func(n int, model *engine.Model) error {
-		peak = max(peak, peakMB())
-		return writeFactors(factorsPath(o, n), model)
-	}
+	write := func(n int, model *engine.Model) error { return writeFactors(factorsPath(o, n), model) }
+	forgetPeak()     // of reading the matrix
+	var peak float64 // of an epoch; writing factors is the race's and not ours
 	var failed error
 	report := func(r engine.EpochReport) {
+		if r.Epoch == 1 {
+			peak = peakMB()
+		}
 		failed = errors.Join(failed, out.Encode(epochLine{Epoch: r.Epoch, Seconds: r.EpochTime.Seconds(), Factors: factorsPath(o, r.Epoch), Dim: c.dim}))
 	}
 	if _, err := engine.Train(ctx, m, cfg, engine.TrainOptions{Workers: o.threads, Progress: report, Checkpoint: write}); err != nil {
@@ -57,6 +59,12 @@ func writeFactors(path string, model *engine.Model) error {
 		}
 	}
 	return f.Close()
+}
+
+// forgetPeak gives memory back that is not in use and makes peakMB begin anew, where Linux lets it.
+func forgetPeak() {
+	debug.FreeOSMemory()
+	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // elsewhere the peak includes what came before
 }
 
 // peakMB is the largest resident size of this process so far.
