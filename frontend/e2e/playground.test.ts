@@ -14,18 +14,26 @@ test('the playground runs an example without the network, and one that needs a k
     .getByRole('region', { name: 'Operation Response' })
     .or(page.locator('.graphiql-response'))
     .first();
-  await page.getByRole('button', { name: /Execute/ }).click();
-  await expect.poll(() => result.textContent()).toContain('recommendationId');
+  // A click that comes before the editor has its text runs nothing, so it is repeated, as a person would.
+  const runs = async (wanted: string) => {
+    const execute = async () => {
+      await page.getByRole('button', { name: /Execute/ }).click();
+      return expect
+        .poll(() => result.textContent(), { timeout: 1500 })
+        .toContain(wanted)
+        .then(
+          () => true,
+          () => false,
+        );
+    };
+    await expect.poll(execute, { timeout: 20_000 }).toBe(true);
+  };
+  await runs('recommendationId');
 
   await page.getByRole('textbox', { name: 'Key' }).fill(inject('adminKey'));
   await page.getByRole('button', { name: 'Use' }).click();
   await page.getByRole('tab', { name: 'Models' }).click();
-  // GraphiQL reads a tab's operations a moment after it shows them: until then it runs the last tab's.
-  const runAgain = async () => {
-    await page.getByRole('button', { name: /Execute/ }).click();
-    return result.textContent();
-  };
-  await expect.poll(runAgain, { interval: 300, timeout: 10_000 }).toContain('"models"');
+  await runs('"models"');
   expect(elsewhere).toEqual([]);
   expect(troubles).toEqual([]);
 });

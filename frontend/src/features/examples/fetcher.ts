@@ -1,4 +1,4 @@
-import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
+import { createGraphiQLFetcher, type Fetcher, type FetcherParams } from '@graphiql/toolkit';
 import { createClient } from 'graphql-ws';
 
 /**
@@ -9,7 +9,7 @@ import { createClient } from 'graphql-ws';
 export function makeFetcher(key: string): Fetcher {
   const origin = window.location.origin;
   const authorization = key ? { Authorization: `Bearer ${key}` } : undefined;
-  return createGraphiQLFetcher({
+  const send = createGraphiQLFetcher({
     url: `${origin}/graphql`,
     headers: authorization,
     wsClient: createClient({
@@ -18,4 +18,16 @@ export function makeFetcher(key: string): Fetcher {
       lazy: true,
     }),
   });
+  return (params, options) => send(ownOperation(params), options);
+}
+
+/**
+ * GraphiQL learns a moment after a change of tab which operations the new one
+ * has; until then it names one of the old tab's, which the query does not hold.
+ */
+export function ownOperation(params: FetcherParams): FetcherParams {
+  const { operationName, ...rest } = params;
+  if (!operationName) return rest;
+  const held = new RegExp(`\\b(query|mutation|subscription)\\s+${operationName}\\b`);
+  return held.test(params.query) ? params : rest;
 }
