@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"strings"
@@ -11,38 +10,8 @@ import (
 	"time"
 
 	"also/internal/process"
+	"also/store/storetest"
 )
-
-// startRedis runs a Redis server for one test and returns its address. Without
-// one the test is left out, unless ALSO_REQUIRE says that it must be there.
-func startRedis(t *testing.T) string {
-	t.Helper()
-	bin, err := exec.LookPath("redis-server")
-	if err != nil {
-		if strings.Contains(os.Getenv("ALSO_REQUIRE"), "redis") {
-			t.Fatal("redis-server is required and not installed")
-		}
-		t.Skip("redis-server is not installed")
-	}
-	dir := t.TempDir()
-	socket := dir + "/redis.sock"
-	cmd := exec.Command(bin, "--port", "0", "--unixsocket", socket, "--dir", dir, "--save", "", "--appendonly", "no", "--loglevel", "warning")
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill() // it may have ended
-		_ = cmd.Wait()
-	})
-	await(t, 10*time.Second, "redis-server answers", func() bool {
-		c, err := net.Dial("unix", socket)
-		if err == nil {
-			_ = c.Close()
-		}
-		return err == nil
-	})
-	return "unix://" + socket
-}
 
 // TestServeAndWorkerOverRedis runs two servers and a worker as processes of
 // their own, over one Redis and one data folder: the worker trains what one
@@ -52,7 +21,7 @@ func TestServeAndWorkerOverRedis(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the command and starts processes: left out with -short")
 	}
-	redis := startRedis(t)
+	redis := storetest.StartRedis(t)
 	data := demoCopy(t)
 	bin, err := process.Build(t.Context(), "../..", t.TempDir())
 	if err != nil {
