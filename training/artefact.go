@@ -63,7 +63,10 @@ func (j *job) save(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return j.note(ctx, func(r *Run) { r.Model = manifest.ID })
+	return j.note(ctx, func(r *Run) {
+		r.Model = manifest.ID
+		r.say(j.now(), Info, "Saved as model %s, %.1f MB.", manifest.ID, float64(Model{Manifest: manifest}.Bytes())/1e6)
+	})
 }
 
 // boughtTensor has a bit for each pair of d: whether it is one of bought, and not

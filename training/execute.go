@@ -101,7 +101,11 @@ func (j *job) takeData(ctx context.Context) error {
 	if err := enough(j.matrix); err != nil {
 		return err
 	}
-	return j.note(ctx, func(r *Run) { r.Dataset = d.Spec })
+	return j.note(ctx, func(r *Run) {
+		r.Dataset = d.Spec
+		r.say(j.now(), Info, "Training set: %d events of %d customers and sessions with %d products, %d pairs.",
+			d.Events, len(d.Users), len(d.SKUs), j.matrix.Entries())
+	})
 }
 
 // configure settles the configuration and notes it in the run.
@@ -110,7 +114,11 @@ func (j *job) configure(ctx context.Context) (engine.Config, error) {
 	if err != nil {
 		return cfg, &shop.Error{Code: shop.BadUserInput, Field: "config", Message: err.Error()}
 	}
-	return cfg, j.note(ctx, func(r *Run) { r.Config, r.Phase, r.Epochs = cfg, PhaseTrain, cfg.Epochs })
+	return cfg, j.note(ctx, func(r *Run) {
+		r.Config, r.Phase, r.Epochs = cfg, PhaseTrain, cfg.Epochs
+		r.say(j.now(), Info, "Parameters: %d factors, %d epochs, weight of the unseen %g, regularisation %g, growth %g, seed %d.",
+			cfg.Dim, cfg.Epochs, cfg.Unobserved, cfg.Lambda, cfg.Nu, cfg.Seed)
+	})
 }
 
 // warmEntries is from how many entries on training twice from nothing is too
@@ -142,13 +150,28 @@ func (j *job) full(ctx context.Context) error {
 	}
 	if j.held == nil {
 		j.metrics = Metrics{Protocol: "not judged: the history is too short for a hold-out"}
-		return nil
+		return j.noteMetrics(ctx)
 	}
 	if j.judged, err = engine.Train(ctx, j.held.train, cfg, engine.TrainOptions{Workers: j.opts.Workers}); err != nil {
 		return trainError(err)
 	}
-	j.metrics, _, err = j.held.measure(ctx, j.judged, j.opts.Workers)
-	return err
+	if j.metrics, _, err = j.held.measure(ctx, j.judged, j.opts.Workers); err != nil {
+		return err
+	}
+	return j.noteMetrics(ctx)
+}
+
+// noteMetrics writes the chief measure into the log.
+func (j *job) noteMetrics(ctx context.Context) error {
+	return j.note(ctx, func(r *Run) {
+		m, found := j.metrics.Model[chiefMeasure]
+		if !found {
+			r.say(j.now(), Warning, "The model was %s.", j.metrics.Protocol)
+			return
+		}
+		r.say(j.now(), Info, "Judged on %d customers: %s %.4f, 95 %% between %.4f and %.4f; the most popular products reach %.4f.",
+			j.metrics.Users, chiefMeasure, m.Mean, m.Low, m.High, j.metrics.Baselines["popularity"][chiefMeasure].Mean)
+	})
 }
 
 // fullWarm trains the model for the hold-out first, and the candidate from it
@@ -174,8 +197,11 @@ func (j *job) fullWarm(ctx context.Context, cfg engine.Config) error {
 		return err
 	}
 	j.metrics, _, err = j.held.measure(ctx, j.judged, j.opts.Workers)
+	if err != nil {
+		return err
+	}
 	j.metrics.Protocol += fmt.Sprintf("; the candidate then learnt the rest in %d more epochs", short.Epochs)
-	return err
+	return j.noteMetrics(ctx)
 }
 
 // train trains one model and reports each epoch in the run.
@@ -204,6 +230,7 @@ func (j *job) epoch(ctx context.Context, e engine.EpochReport, entries int) {
 		mean := e.Elapsed / time.Duration(e.Epoch)
 		// The hold-out's model takes about as long again.
 		r.TimeLeft = mean * time.Duration(2*e.Epochs-e.Epoch)
+		r.say(j.now(), Info, "Epoch %d of %d: loss %.6g, %v.", e.Epoch, e.Epochs, e.Loss, e.EpochTime.Round(time.Millisecond))
 	})
 	if err != nil && ctx.Err() == nil {
 		j.log.WarnContext(ctx, "note an epoch", "run", j.run.ID, "error", err)

@@ -31,6 +31,7 @@ type holdOut struct {
 	hidden func(pair) bool
 	lake   datasets
 	spec   warehouse.DatasetSpec
+	groups []int32 // each column's group, -1 for none, whose exposure reports tell; nil: none
 }
 
 // Bounds below which a hold-out says nothing.
@@ -213,7 +214,7 @@ func (h *holdOut) judge(ctx context.Context, s evaluate.Scorer, workers int) (*e
 
 // judgeFrom is judge with another reading of the users' histories.
 func (h *holdOut) judgeFrom(ctx context.Context, s evaluate.Scorer, history *engine.Matrix, workers int) (*evaluate.Report, error) {
-	opts := evaluate.Options{K: listLength, IncludeSeen: true, Workers: workers}
+	opts := evaluate.Options{K: listLength, IncludeSeen: true, Groups: h.groups, Workers: workers}
 	return evaluate.Evaluate(ctx, unbought{s, h.known}, history, h.held, opts)
 }
 

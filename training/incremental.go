@@ -62,6 +62,7 @@ func (j *job) incremental(ctx context.Context) error {
 	err = j.note(ctx, func(r *Run) {
 		r.Epoch, r.Phase = 1, PhaseEvaluate
 		r.Note = fmt.Sprintf("solved %d users and %d products again; the others drifted by %.0f %%", report.Users, report.Items, 100*drift)
+		r.say(j.now(), Info, "Brought up to date: %s.", r.Note)
 		if s := j.now().Sub(began).Seconds(); s > 0 {
 			r.Rate = float64(report.Users+report.Items) / s
 		}
@@ -106,10 +107,12 @@ func (j *job) judgeSince(ctx context.Context, old *warehouse.Dataset, prev *engi
 	h.protocol = fmt.Sprintf("the model from before this run, asked for the products not bought before that customers bought since %s", old.At.Format(time.RFC3339))
 	if n := rowsFilled(h.held); n < minUsers {
 		j.metrics = Metrics{Protocol: fmt.Sprintf("not judged: %d customers bought something new since the live model, %d are the least", n, minUsers)}
-		return nil
+		return j.noteMetrics(ctx)
 	}
-	j.metrics, _, err = h.measure(ctx, prev, j.opts.Workers)
-	return err
+	if j.metrics, _, err = h.measure(ctx, prev, j.opts.Workers); err != nil {
+		return err
+	}
+	return j.noteMetrics(ctx)
 }
 
 // less returns the entries of a that b does not have.

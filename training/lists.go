@@ -3,6 +3,7 @@ package training
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -54,16 +55,12 @@ func (s *Service) ensureLists(ctx context.Context, id string) error {
 // the latest active users may like and have not bought, and what is similar to
 // each product. Nobody reads the set before the model is live.
 func (s *Service) publishLists(ctx context.Context, id string) error {
-	a, err := LoadArtefact(ctx, s.opts.Lake, id)
+	l, err := s.loadLists(ctx, id)
 	if err != nil {
 		return err
 	}
+	a := l.model
 	defer a.Close()
-	side, err := engine.NewSide(a.Model.Config, a.Model.Items)
-	if err != nil {
-		return fmt.Errorf("publish lists: %w", err)
-	}
-	l := &lists{Service: s, model: a, side: side, index: engine.NewIndex(a.Model.Items, engine.IndexOptions{})}
 	set := store.ModelSet(id)
 	users := latestUsers(a, s.opts.Publish.Users)
 	if err := l.put(ctx, set, store.KindUser, len(users), func(k int, ws *engine.Workspace) (string, []engine.Scored, error) {
@@ -106,25 +103,53 @@ type lists struct {
 	index *engine.Index
 }
 
+// loadLists opens a model to make lists of; whoever asked closes its artefact.
+func (s *Service) loadLists(ctx context.Context, id string) (*lists, error) {
+	a, err := LoadArtefact(ctx, s.opts.Lake, id)
+	if err != nil {
+		return nil, err
+	}
+	side, err := engine.NewSide(a.Model.Config, a.Model.Items)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("make lists of model %s: %w", id, err), a.Close())
+	}
+	return &lists{Service: s, model: a, side: side, index: engine.NewIndex(a.Model.Items, engine.IndexOptions{})}, nil
+}
+
 // ofUser returns what a user may like and has not bought, as serving would fold
 // them in.
 func (l *lists) ofUser(row int, ws *engine.Workspace) ([]engine.Scored, error) {
-	sums := l.model.Sums
+	return l.rank(l.model, row, nil, nil, l.opts.Publish.PerUser, ws)
+}
+
+// rank returns the n products that the user of a row of history, which may be
+// another model's, may like and has not bought: only those in filter unless it
+// is nil. cols has the column in this model of each of the history's, -1 for
+// none; nil: they are the same.
+func (l *lists) rank(history *Artefact, row int, cols []int32, filter *engine.Bitmap, n int, ws *engine.Workspace) ([]engine.Scored, error) {
+	sums := history.Sums
 	var entries []engine.Entry
 	var bought []int32
 	for k := sums.Ptr[row]; k < sums.Ptr[row+1]; k++ {
-		if w, b := shop.Confidence(float64(sums.W[k]), float64(sums.B[k])); w > 0 {
-			entries = append(entries, engine.Entry{Col: sums.Idx[k], W: w, B: b})
+		col := sums.Idx[k]
+		if cols != nil {
+			col = cols[col]
 		}
-		if l.model.Bought[k>>6]>>(k&63)&1 != 0 {
-			bought = append(bought, sums.Idx[k])
+		if col < 0 {
+			continue
+		}
+		if w, b := shop.Confidence(float64(sums.W[k]), float64(sums.B[k])); w > 0 {
+			entries = append(entries, engine.Entry{Col: col, W: w, B: b})
+		}
+		if history.Bought[k>>6]>>(k&63)&1 != 0 {
+			bought = append(bought, col)
 		}
 	}
 	x := make([]float32, l.side.Dim())
 	if err := l.side.FoldIn(x, entries, ws); err != nil {
-		return nil, fmt.Errorf("publish the list of user %d: %w", l.model.Users[row], err)
+		return nil, fmt.Errorf("make the list of user %d: %w", history.Users[row], err)
 	}
-	return l.index.TopK(nil, x, l.opts.Publish.PerUser, nil, bought, ws), nil
+	return l.index.TopK(nil, x, n, filter, bought, ws), nil
 }
 
 // put makes n lists with all workers and writes them in batches.

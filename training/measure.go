@@ -11,6 +11,9 @@ import (
 // listLength is how long the judged lists are: the 20 of "recall@20".
 const listLength = 20
 
+// chiefMeasure is what one looks at first.
+const chiefMeasure = "recall@20"
+
 // measureSeed seeds the bootstrap and the random baseline.
 const measureSeed = 1
 

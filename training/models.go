@@ -18,9 +18,13 @@ func (s *Service) Models(ctx context.Context) ([]Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	labels, err := s.labels(ctx)
+	if err != nil {
+		return nil, err
+	}
 	models := make([]Model, len(manifests))
 	for k, m := range manifests {
-		if models[k], err = toModel(m, l); err != nil {
+		if models[k], err = toModel(m, l, labels[m.ID]); err != nil {
 			return nil, err
 		}
 	}
@@ -37,15 +41,34 @@ func (s *Service) Model(ctx context.Context, id string) (Model, error) {
 	if err != nil {
 		return Model{}, err
 	}
-	return toModel(manifest, l)
+	raw, err := s.opts.Store.Control(ctx, labelName(id))
+	if err != nil {
+		return Model{}, fmt.Errorf("read the label of model %s: %w", id, err)
+	}
+	var label Label
+	if raw != nil {
+		if err := json.Unmarshal(raw, &label); err != nil {
+			return Model{}, fmt.Errorf("read the label of model %s: %w", id, err)
+		}
+	}
+	return toModel(manifest, l, label)
 }
 
-func toModel(m warehouse.Manifest, l live) (Model, error) {
-	model := Model{Manifest: m, State: l.state(m.ID)}
+func toModel(m warehouse.Manifest, l live, label Label) (Model, error) {
+	model := Model{Manifest: m, State: l.state(m.ID), Label: label}
 	if len(m.Metrics) > 0 {
 		if err := json.Unmarshal(m.Metrics, &model.Metrics); err != nil {
 			return Model{}, fmt.Errorf("read the metrics of model %s: %w", m.ID, err)
 		}
 	}
 	return model, nil
+}
+
+// Bytes is how much room a model takes on disk.
+func (m Model) Bytes() int64 {
+	var sum int64
+	for _, f := range m.Manifest.Files {
+		sum += f.Bytes
+	}
+	return sum
 }

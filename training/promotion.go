@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 
-	"also/engine"
 	"also/engine/evaluate"
 	"also/shop"
 	"also/warehouse"
@@ -26,7 +25,10 @@ func (j *job) promote(ctx context.Context) error {
 		return fmt.Errorf("compare with the live model: %w", err)
 	}
 	if reason != "" {
-		return j.note(ctx, func(r *Run) { r.Note = reason })
+		return j.note(ctx, func(r *Run) {
+			r.Note = reason
+			r.say(j.now(), Warning, "%s", reason)
+		})
 	}
 	conds := unless(raw)
 	conds.Lease = j.lease
@@ -34,7 +36,10 @@ func (j *job) promote(ctx context.Context) error {
 		return err
 	}
 	j.settle(ctx)
-	return j.note(ctx, func(r *Run) { r.Promoted = true })
+	return j.note(ctx, func(r *Run) {
+		r.Promoted = true
+		r.say(j.now(), Info, "It is not worse than the live model, and answers now.")
+	})
 }
 
 // against returns why the candidate should not replace the live model, "" if
@@ -70,28 +75,20 @@ func (j *job) worse(ctx context.Context, live warehouse.Manifest) (string, error
 		return "", err
 	}
 	spec := live.Dataset.Spec
-	spec.Through, spec.Before = j.data.Through, j.data.Spec.Before
 	if cfg == j.model.Config && spec.HalfLife == j.data.Spec.HalfLife && reflect.DeepEqual(spec.Weights, j.data.Spec.Weights) {
 		return "", nil
 	}
-	m, err := j.held.trainSet(ctx, spec)
+	rival, err := j.standInOf(ctx, j.held, live, j.data.Through, nil)
 	if err != nil {
 		return "", err
 	}
-	rival, err := engine.Train(ctx, m, cfg, engine.TrainOptions{Workers: j.opts.Workers})
+	candidate, err := evaluate.Model(j.judged)
 	if err != nil {
-		return "", trainError(err)
+		return "", err
 	}
 	reports := make([]*evaluate.Report, 2)
-	for k, side := range []struct {
-		model   *engine.Model
-		history *engine.Matrix
-	}{{rival, m}, {j.judged, j.held.train}} {
-		scorer, err := evaluate.Model(side.model)
-		if err != nil {
-			return "", err
-		}
-		if reports[k], err = j.held.judgeFrom(ctx, scorer, side.history, j.opts.Workers); err != nil {
+	for k, side := range []standIn{rival, {candidate, j.held.train}} {
+		if reports[k], err = j.held.judgeFrom(ctx, side.scorer, side.history, j.opts.Workers); err != nil {
 			return "", err
 		}
 	}

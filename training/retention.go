@@ -69,11 +69,8 @@ func (s *Service) retireModels(ctx context.Context) error {
 		if k < s.opts.Retention.Models || m.ID == l.ID || m.ID == l.Previous {
 			continue
 		}
-		if err := s.opts.Lake.DropModel(ctx, m.ID); err != nil {
-			return fmt.Errorf("delete model %s: %w", m.ID, err)
-		}
-		if err := s.opts.Store.DropSet(ctx, store.ModelSet(m.ID)); err != nil {
-			return fmt.Errorf("drop the lists of model %s: %w", m.ID, err)
+		if err := s.dropModel(ctx, m.ID); err != nil {
+			return err
 		}
 		s.log.InfoContext(ctx, "model deleted by retention", "model", m.ID)
 	}

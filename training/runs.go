@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
+	"sort"
 	"time"
 
 	"also/shop"
@@ -14,10 +14,7 @@ import (
 // queue is where runs wait for a worker.
 const queue = "training"
 
-// runTopic is where a run's progress is published.
-func runTopic(id string) string { return "run/" + id }
-
-// runName is the control record of a run.
+// runName is the control record of a run, and the topic of its progress.
 func runName(id string) string { return "run/" + id }
 
 // Start queues a run and returns it. It fails with shop.NotEnoughData, saying
@@ -95,6 +92,9 @@ func (s *Service) newRun(ctx context.Context, in StartInput) (Run, error) {
 	return run, nil
 }
 
+// noEvents says what to do with an empty lake.
+const noEvents = "there are no events to learn from: import a history or record some events first"
+
 // quickLook is up to how many events the training set is looked at before a
 // run starts: it takes a fraction of a second.
 const quickLook = 50_000
@@ -107,7 +107,7 @@ func (s *Service) enoughToStart(ctx context.Context, run Run) error {
 		return fmt.Errorf("start a run: %w", err)
 	}
 	if head == 0 {
-		return shop.Errorf(shop.NotEnoughData, "", "there are no events to learn from: import a history or record some events first")
+		return shop.Errorf(shop.NotEnoughData, "", noEvents)
 	}
 	if head > quickLook || run.Kind == Incremental {
 		return nil
@@ -127,9 +127,11 @@ func (s *Service) Cancel(ctx context.Context, id string) (Run, error) {
 		switch r.State {
 		case Queued:
 			r.CancelAsked = true
+			r.say(s.now(), Info, "Stopped before it began.")
 			s.end(r, Cancelled)
 		case Running:
 			r.CancelAsked = true
+			r.say(s.now(), Info, "Asked to stop; it does so at its next pause.")
 		}
 	})
 	if err != nil {
@@ -174,26 +176,62 @@ func decodeRun(value []byte) (Run, error) {
 // Runs returns up to n runs, newest first, that were queued before the run
 // named (empty: from the newest). The id orders them.
 func (s *Service) Runs(ctx context.Context, before string, n int) ([]Run, error) {
+	all, err := s.AllRuns(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if before != "" {
+		all = all[sort.Search(len(all), func(k int) bool { return all[k].ID < before }):]
+	}
+	return all[:min(n, len(all))], nil
+}
+
+// AllRuns returns the runs that are kept, newest first.
+func (s *Service) AllRuns(ctx context.Context) ([]Run, error) {
 	records, err := s.opts.Store.ControlList(ctx, "run")
 	if err != nil {
 		return nil, fmt.Errorf("list runs: %w", err)
 	}
-	slices.Reverse(records) // sorted by name; ids rise with time
-	var runs []Run
-	for _, record := range records {
-		if len(runs) >= n {
-			break
-		}
-		if before != "" && record.Name >= runName(before) {
-			continue
-		}
-		run, err := decodeRun(record.Value)
-		if err != nil {
+	runs := make([]Run, len(records))
+	for k, record := range records { // by name; ids rise with time
+		if runs[len(runs)-1-k], err = decodeRun(record.Value); err != nil {
 			return nil, err
 		}
-		runs = append(runs, run)
 	}
 	return runs, nil
+}
+
+// Place returns how many runs a waiting run waits for, counting itself: 1 is next. It is 0 for a
+// run that does not wait. all is every run there is.
+func (r Run) Place(all []Run) int {
+	if r.State != Queued {
+		return 0
+	}
+	place := 1
+	for _, other := range all {
+		if other.State == Queued && other.ID < r.ID {
+			place++
+		}
+	}
+	return place
+}
+
+// DeleteRun forgets a run that is over; its model stays. It fails with
+// shop.NotFound if there is none of that id and with shop.Conflict while it
+// waits or runs.
+func (s *Service) DeleteRun(ctx context.Context, id string) error {
+	run, raw, err := s.readRun(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !run.Final() {
+		return shop.Errorf(shop.Conflict, "id", "the run is not over: stop it first, then delete it")
+	}
+	conds := store.PutConditions{Same: []shop.ControlRecord{{Name: runName(id), Value: raw}}}
+	if err := s.opts.Store.PutControl(ctx, []shop.ControlRecord{{Name: runName(id)}}, conds); err != nil {
+		return fmt.Errorf("delete run %s: %w", id, err)
+	}
+	return nil
 }
 
 // update changes a run's record by change, again when somebody else changed it
@@ -214,7 +252,7 @@ func (s *Service) update(ctx context.Context, id string, lease *store.Lease, cha
 		record := shop.ControlRecord{Name: runName(id), Value: value}
 		err = s.opts.Store.PutControl(ctx, []shop.ControlRecord{record}, store.PutConditions{Lease: lease, Same: same})
 		if err == nil {
-			s.publish(ctx, runTopic(id), value)
+			s.publish(ctx, runName(id), value)
 			return run, nil
 		}
 		if shop.CodeOf(err) != shop.Conflict {
@@ -237,82 +275,17 @@ func (s *Service) publish(ctx context.Context, topic string, message []byte) {
 	}
 }
 
-// progressPoll is how often Progress looks by itself, in case that a message was missed.
-const progressPoll = time.Second
-
 // Progress delivers a run as it is now, then whenever it changes, and closes
 // the channel after the final state or when ctx ends. A slow reader misses
 // states in between, never the final one. It fails with shop.NotFound if there
 // is no such run.
 func (s *Service) Progress(ctx context.Context, id string) (<-chan Run, error) {
-	ctx, stop := context.WithCancel(ctx)
-	messages, err := s.opts.Store.Subscribe(ctx, runTopic(id))
+	states, err := watched[Run]{
+		Service: s, name: runName(id), decode: decodeRun, final: Run.Final,
+		read: func(ctx context.Context) (Run, []byte, error) { return s.readRun(ctx, id) },
+	}.watch(ctx)
 	if err != nil {
-		stop()
 		return nil, fmt.Errorf("follow run %s: %w", id, err)
 	}
-	run, raw, err := s.readRun(ctx, id)
-	if err != nil {
-		stop()
-		return nil, err
-	}
-	out := make(chan Run)
-	go func() {
-		defer close(out)
-		defer stop()
-		s.follow(ctx, id, run, raw, messages, out)
-	}()
-	return out, nil
-}
-
-// follow is the loop of Progress.
-func (s *Service) follow(ctx context.Context, id string, run Run, raw []byte, messages <-chan []byte, out chan<- Run) {
-	seen := string(raw)
-	for {
-		select {
-		case out <- run:
-		case <-ctx.Done():
-			return
-		}
-		if run.Final() {
-			return
-		}
-		for {
-			next, ok := s.nextState(ctx, id, messages)
-			if !ok {
-				return
-			}
-			if string(next) == seen {
-				continue
-			}
-			var changed Run
-			if json.Unmarshal(next, &changed) != nil {
-				continue
-			}
-			run, seen = changed, string(next)
-			break
-		}
-	}
-}
-
-// nextState returns the record that a message brought or, after a while, the
-// one in the store; false when ctx ended.
-func (s *Service) nextState(ctx context.Context, id string, messages <-chan []byte) ([]byte, bool) {
-	poll := time.NewTimer(progressPoll)
-	defer poll.Stop()
-	select {
-	case <-ctx.Done():
-		return nil, false
-	case message, ok := <-messages:
-		if ok {
-			return message, true
-		}
-		<-poll.C // the subscription broke: go on by looking
-	case <-poll.C:
-	}
-	_, raw, err := s.readRun(ctx, id)
-	if err != nil {
-		return nil, ctx.Err() == nil && shop.CodeOf(err) != shop.NotFound
-	}
-	return raw, true
+	return states, nil
 }

@@ -88,6 +88,10 @@ type Service struct {
 	log  *slog.Logger
 
 	counting sync.Mutex // held while lists are counted: it is not worth doing twice
+
+	deriving    sync.Mutex // guards what is remembered because it costs reading the history or a model
+	derived     Defaults
+	differences map[[2]string]Difference
 }
 
 // New returns a Service. It starts nothing: see Work and Schedule.
@@ -96,7 +100,7 @@ func New(opts Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Service{opts: opts, now: opts.Now, log: opts.Logger}, nil
+	return &Service{opts: opts, now: opts.Now, log: opts.Logger, differences: map[[2]string]Difference{}}, nil
 }
 
 // sleep waits for d or until ctx ends, whose error it then returns.

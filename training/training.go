@@ -76,6 +76,8 @@ type Run struct {
 	Error       string                `json:"error,omitempty"`    // what to do, for people
 	ErrorCode   string                `json:"errorCode,omitempty"`
 	CancelAsked bool                  `json:"cancelAsked,omitempty"`
+	Log         []Line                `json:"log,omitempty"` // the latest logLines of it
+	LogDropped  int                   `json:"logDropped,omitempty"`
 }
 
 // ModelState says what a model is to the shop.
@@ -94,6 +96,7 @@ type Model struct {
 	Manifest warehouse.Manifest
 	State    ModelState
 	Metrics  Metrics
+	Label    Label
 }
 
 // Metrics is what a run measured on its hold-out, with 95 % bootstrap intervals, beside baselines on the

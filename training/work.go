@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"also/shop"
@@ -50,7 +51,7 @@ func (s *Service) Work(ctx context.Context, worker string) error {
 	return ctx.Err()
 }
 
-// requeue queues unfinished runs again when nobody works on any: the queue is
+// requeue queues unfinished runs and comparisons again when nobody works on any: the queue is
 // lost with the view, and a run with its worker. Queued twice does no harm.
 func (s *Service) requeue(ctx context.Context, worker string) error {
 	records, err := s.opts.Store.ControlList(ctx, "run")
@@ -65,6 +66,15 @@ func (s *Service) requeue(ctx context.Context, worker string) error {
 		}
 		if !run.Final() {
 			waiting = append(waiting, run.ID)
+		}
+	}
+	comparisons, err := s.comparisons(ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range comparisons {
+		if !c.Final() {
+			waiting = append(waiting, comparisonName(c.ID))
 		}
 	}
 	if len(waiting) == 0 {
@@ -92,30 +102,40 @@ func (s *Service) release(ctx context.Context, lease store.Lease) {
 
 // serve does one task of the queue.
 func (s *Service) serve(ctx context.Context, worker string, task store.Task) error {
-	lease, ok, err := s.claim(ctx, worker, task)
-	if err != nil {
-		return err
+	serve := s.serveRun
+	id, isComparison := strings.CutPrefix(task.Body, comparisonName(""))
+	if isComparison {
+		serve = s.serveComparison
 	}
-	if ok {
-		err = s.attempt(ctx, worker, task, lease)
-		s.release(ctx, lease)
-		if err != nil {
-			return err
-		}
+	if err := serve(ctx, worker, task, id); err != nil {
+		return err
 	}
 	// Over, done elsewhere, or back in the queue as a new task.
 	return s.opts.Store.Done(context.WithoutCancel(ctx), task)
 }
 
-// claim waits for the lease while another run is at work, and reports false if
-// the task's run is over by then.
-func (s *Service) claim(ctx context.Context, worker string, task store.Task) (store.Lease, bool, error) {
+// serveRun does a run that came out of the queue.
+func (s *Service) serveRun(ctx context.Context, worker string, task store.Task, id string) error {
+	lease, ok, err := s.claim(ctx, worker, task, func(ctx context.Context) (bool, error) {
+		run, err := s.Run(ctx, id)
+		return run.Final(), err
+	})
+	if err != nil || !ok {
+		return err
+	}
+	defer s.release(ctx, lease)
+	return s.attempt(ctx, worker, task, lease)
+}
+
+// claim waits for the lease while other work goes on, and reports false if the
+// task is over by then or forgotten.
+func (s *Service) claim(ctx context.Context, worker string, task store.Task, isOver func(context.Context) (bool, error)) (store.Lease, bool, error) {
 	for {
-		run, err := s.Run(ctx, task.Body)
+		over, err := isOver(ctx)
 		if shop.CodeOf(err) == shop.NotFound {
 			return store.Lease{}, false, nil // forgotten by retention
 		}
-		if err != nil || run.Final() {
+		if err != nil || over {
 			return store.Lease{}, false, err
 		}
 		lease, ok, err := s.opts.Store.Claim(ctx, leaseName, worker, s.opts.LeaseFor)
@@ -151,12 +171,14 @@ func (s *Service) attempt(ctx context.Context, worker string, task store.Task, l
 // take makes a run the worker's; one that was taken too often fails.
 func (s *Service) take(r *Run, worker string) {
 	if r.CancelAsked {
+		r.say(s.now(), Info, "Stopped.")
 		s.end(r, Cancelled)
 		return
 	}
 	if r.Attempts >= s.opts.Attempts {
 		r.Error = fmt.Sprintf("%d workers began this run and none lived to end it: look at their logs, most likely memory ran out", r.Attempts)
 		r.ErrorCode = string(shop.Internal)
+		r.say(s.now(), Failure, "%s", r.Error)
 		s.end(r, Failed)
 		return
 	}
@@ -167,6 +189,11 @@ func (s *Service) take(r *Run, worker string) {
 	r.State, r.Worker, r.Phase = Running, worker, PhaseDataset
 	r.Attempts++
 	r.Epoch, r.Losses, r.Rate, r.TimeLeft = 0, nil, 0, 0
+	if r.Attempts > 1 {
+		r.say(now, Warning, "The worker before ended without word. Worker %s begins again.", worker)
+		return
+	}
+	r.say(now, Info, "Worker %s took the run.", worker)
 }
 
 // finish writes what became of an attempt.
@@ -178,6 +205,7 @@ func (s *Service) finish(ctx context.Context, j *job, err, cause error) error {
 		s.log.InfoContext(ctx, "training run done", "run", id, "model", j.run.Model, "promoted", j.run.Promoted, "note", j.run.Note)
 		_, err = s.update(ctx, id, lease, func(r *Run) {
 			r.Model, r.Promoted, r.Note = j.run.Model, j.run.Promoted, j.run.Note
+			r.say(s.now(), Info, "Done.")
 			s.end(r, Done)
 		})
 	case errors.Is(err, errLeaseLost) || errors.Is(cause, errLeaseLost):
@@ -185,11 +213,15 @@ func (s *Service) finish(ctx context.Context, j *job, err, cause error) error {
 		return nil
 	case errors.Is(cause, errCancelled):
 		s.log.InfoContext(ctx, "training run cancelled", "run", id)
-		_, err = s.update(ctx, id, lease, func(r *Run) { s.end(r, Cancelled) })
+		_, err = s.update(ctx, id, lease, func(r *Run) {
+			r.say(s.now(), Info, "Stopped.")
+			s.end(r, Cancelled)
+		})
 	case cause != nil: // this worker stops: another shall begin again
 		_, err = s.update(ctx, id, lease, func(r *Run) {
 			r.State, r.Phase, r.Worker = Queued, "", ""
 			r.Attempts--
+			r.say(s.now(), Warning, "The worker stops. The run waits for another.")
 		})
 		if err == nil {
 			err = s.opts.Store.Push(ctx, queue, id)
@@ -202,6 +234,7 @@ func (s *Service) finish(ctx context.Context, j *job, err, cause error) error {
 			if errors.As(err, &e) {
 				r.Error = e.Message
 			}
+			r.say(s.now(), Failure, "%s", r.Error)
 			s.end(r, Failed)
 		})
 	}

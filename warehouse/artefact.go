@@ -31,6 +31,8 @@ type DatasetInfo struct {
 	Users   int         `json:"users"`
 	Items   int         `json:"items"`
 	Entries int64       `json:"entries"`
+	From    time.Time   `json:"from,omitzero"` // when the first event that counts occurred
+	To      time.Time   `json:"to,omitzero"`   // and the last
 }
 
 // File is one file of an artefact or of the lake.

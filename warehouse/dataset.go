@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"also/shop"
@@ -49,8 +50,12 @@ type Dataset struct {
 
 // Info describes the set for a model's manifest.
 func (d *Dataset) Info() DatasetInfo {
-	return DatasetInfo{Name: d.Name, Spec: d.Spec, Through: d.Through, At: d.recordedAt, Events: d.Events,
-		Users: len(d.Users), Items: len(d.SKUs), Entries: int64(len(d.Idx))}
+	info := DatasetInfo{Name: d.Name, Spec: d.Spec, Through: d.Through, At: d.recordedAt, Events: d.Events,
+		Users: len(d.Users), Items: len(d.SKUs), Entries: int64(len(d.Idx)), To: d.At}
+	if len(d.First) > 0 {
+		info.From = time.UnixMilli(slices.Min(d.First)).UTC()
+	}
+	return info
 }
 
 // withDefaults checks a spec and sets what it leaves open, but for Through.
