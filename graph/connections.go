@@ -8,7 +8,6 @@ import (
 
 	"also/graph/model"
 	"also/shop"
-	"also/training"
 	"also/warehouse"
 )
 
@@ -66,46 +65,6 @@ func categoryPage(all []shop.Category, first *int, after, query *string) (*model
 		out.Edges = append(out.Edges, model.CategoryEdge{Cursor: cursors[i], Node: c})
 	}
 	return out, nil
-}
-
-// modelPage pages through models, newest first. A cursor is a model's name.
-func modelPage(all []training.Model, first *int, after *string) (*model.ModelConnection, error) {
-	n, err := pageSize(first)
-	if err != nil {
-		return nil, err
-	}
-	behind, err := parseCursor(after)
-	if err != nil {
-		return nil, err
-	}
-	start := 0
-	if behind != "" {
-		start = slices.IndexFunc(all, func(m training.Model) bool { return m.Manifest.ID == behind }) + 1
-		if start == 0 {
-			return nil, shop.Errorf(shop.BadUserInput, "after", "the model of this cursor was swept: start from the first page")
-		}
-	}
-	end := min(start+n, len(all))
-	out := &model.ModelConnection{Edges: []model.ModelEdge{}}
-	var cursors []string
-	for _, m := range all[start:end] {
-		cursors = append(cursors, cursorOf(m.Manifest.ID))
-		out.Edges = append(out.Edges, model.ModelEdge{Cursor: cursors[len(cursors)-1], Node: *toModel(m)})
-	}
-	out.PageInfo = *pageInfo(cursors, end < len(all))
-	return out, nil
-}
-
-// runPage makes a page of n runs out of up to n+1.
-func runPage(runs []training.Run, n int) *model.TrainingRunConnection {
-	out := &model.TrainingRunConnection{Edges: []model.TrainingRunEdge{}}
-	var cursors []string
-	for _, run := range runs[:min(n, len(runs))] {
-		cursors = append(cursors, cursorOf(run.ID))
-		out.Edges = append(out.Edges, model.TrainingRunEdge{Cursor: cursors[len(cursors)-1], Node: *toRun(run)})
-	}
-	out.PageInfo = *pageInfo(cursors, len(runs) > n)
-	return out
 }
 
 func toKPIs(k warehouse.KPIs) *model.Kpis {

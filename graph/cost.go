@@ -21,6 +21,9 @@ func times(child int, first *int) int {
 // few is the cost of a list that has no `first`.
 func few(child int) int { return 1 + usual*child }
 
+// some makes the cost of a list of up to n elements that has no `first`.
+func some(n int) func(int) int { return func(child int) int { return 1 + n*child } }
+
 // costs says what the fields cost that lead to many things; every other field
 // costs one more than what is asked below it.
 func costs() generated.ComplexityRoot {
@@ -31,8 +34,12 @@ func costs() generated.ComplexityRoot {
 	}
 	c.Query.Vendors = func(child int, first *int, _, _ *string) int { return times(child, first) }
 	c.Query.Categories = func(child int, first *int, _, _ *string) int { return times(child, first) }
-	c.Query.Models = func(child int, first *int, _ *string) int { return times(child, first) }
-	c.Query.TrainingRuns = func(child int, first *int, _ *string) int { return times(child, first) }
+	c.Query.Models = func(child int, first *int, _ *string, _ *model.ModelFilter, _ *model.ModelSort) int {
+		return times(child, first)
+	}
+	c.Query.TrainingRuns = func(child int, first *int, _ *string, _ *model.TrainingRunFilter, _ *model.TrainingRunSort) int {
+		return times(child, first)
+	}
 	c.Query.Nodes = func(child int, ids []string) int { return 1 + len(ids)*child }
 	c.Query.Keys = few
 	c.Query.DemoCustomers = few
@@ -49,6 +56,21 @@ func costs() generated.ComplexityRoot {
 		}
 		return times(child, first)
 	}
+
+	c.TrainingRun.Log = some(100)
+	c.TrainingDefaults.Parameters = few
+	c.Model.Parts = few
+	c.ModelMetrics.Model = few
+	c.ModelMetrics.Baselines = few
+	c.Baseline.Metrics = few
+	c.ModelDifference.Sample = some(10)
+	c.ModelSampleLists.A = some(10)
+	c.ModelSampleLists.B = some(10)
+	c.ModelJudgement.A = few
+	c.ModelJudgement.B = few
+	c.ModelJudgement.Differences = few
+	c.ModelSwitchPreview.Differences = few
+	c.ModelJudgement.Vendors = some(50)
 
 	c.Product.Categories = few
 	c.Product.Attributes = few

@@ -8,14 +8,15 @@ import (
 
 // The kinds of things that have a global id.
 const (
-	kindProduct  = "Product"
-	kindVendor   = "Vendor"
-	kindCategory = "Category"
-	kindCustomer = "Customer"
-	kindOrder    = "Order"
-	kindKey      = "Key"
-	kindRun      = "TrainingRun"
-	kindModel    = "Model"
+	kindProduct    = "Product"
+	kindVendor     = "Vendor"
+	kindCategory   = "Category"
+	kindCustomer   = "Customer"
+	kindOrder      = "Order"
+	kindKey        = "Key"
+	kindRun        = "TrainingRun"
+	kindModel      = "Model"
+	kindComparison = "ModelComparison"
 )
 
 // globalID names a thing among all things: its kind, a slash, its own key.

@@ -11,15 +11,20 @@ import (
 
 // loaders remember, within one answer, what several fields of it need.
 type loaders struct {
-	once   sync.Once
-	all    []training.Model
+	models once[[]training.Model]
+	runs   once[[]training.Run]
+}
+
+// once remembers what was read the first time.
+type once[T any] struct {
+	done   sync.Once
+	value  T
 	failed error
 }
 
-// models returns all models, reading them the first time.
-func (l *loaders) models(read func() ([]training.Model, error)) ([]training.Model, error) {
-	l.once.Do(func() { l.all, l.failed = read() })
-	return l.all, l.failed
+func (o *once[T]) get(read func() (T, error)) (T, error) {
+	o.done.Do(func() { o.value, o.failed = read() })
+	return o.value, o.failed
 }
 
 type loadersKey struct{}

@@ -38,8 +38,7 @@ func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
 	case kindModel:
 		return present(r.model(ctx, key))
 	case kindRun:
-		run, err := r.Training.Run(ctx, key)
-		return present(toRun(run), err)
+		return present(r.run(ctx, key))
 	}
 	return nil, nil
 }
@@ -124,12 +123,49 @@ func (r *Resolver) keyNode(ctx context.Context, id string) (*shop.Key, error) {
 // model returns a model, nil if there is none. All of one answer are read at
 // once: there are few.
 func (r *Resolver) model(ctx context.Context, name string) (*model.Model, error) {
-	all, err := loadersOf(ctx).models(func() ([]training.Model, error) { return r.Training.Models(ctx) })
+	all, err := r.models(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if i := slices.IndexFunc(all, func(m training.Model) bool { return m.Manifest.ID == name }); i >= 0 {
 		return toModel(all[i]), nil
+	}
+	return nil, nil
+}
+
+// models returns all models, read once for an answer.
+func (r *Resolver) models(ctx context.Context) ([]training.Model, error) {
+	return loadersOf(ctx).models.get(func() ([]training.Model, error) { return r.Training.Models(ctx) })
+}
+
+// runs returns all runs, newest first, read once for an answer.
+func (r *Resolver) runs(ctx context.Context) ([]training.Run, error) {
+	return loadersOf(ctx).runs.get(func() ([]training.Run, error) { return r.Training.AllRuns(ctx) })
+}
+
+// run returns a run by its key, nil if there is none.
+func (r *Resolver) run(ctx context.Context, key string) (*model.TrainingRun, error) {
+	all, err := r.runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(all, func(run training.Run) bool { return run.ID == key }); i >= 0 {
+		return toRun(all[i]), nil
+	}
+	return nil, nil
+}
+
+// runOf returns the run that made a model, nil if it was forgotten. Of several
+// that ended in the same, it is the first.
+func (r *Resolver) runOf(ctx context.Context, name string) (*model.TrainingRun, error) {
+	all, err := r.runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, run := range slices.Backward(all) {
+		if run.Model == name {
+			return toRun(run), nil
+		}
 	}
 	return nil, nil
 }

@@ -259,7 +259,7 @@ func TestListsCostNoCallPerElement(t *testing.T) {
 	f(b, 1, `{ viewer { orders(first: 50) { edges { node { lines { product { `+product+` } } } } } } }`)
 	f(b, 1, `{ viewer { taste { events(first: 50) { product { `+product+` } } } } }`)
 	f(b, 8, `{ recommendations(placement: "home", first: 50) { edges { node { `+product+` } reasons { product { name } } } model { name } } }`)
-	f(w.holder(shop.RoleAdmin), 3, `{ trainingRuns(first: 50) { edges { node { state model { name } } } } models(first: 50) { edges { node { name } } } keys { name } }`)
+	f(w.holder(shop.RoleAdmin), 4, `{ trainingRuns(first: 50) { edges { node { state model { name } } } } models(first: 50) { edges { node { name } } } keys { name } }`)
 }
 
 func TestLimits(t *testing.T) {

@@ -17,7 +17,11 @@ func toRun(run training.Run) *model.TrainingRun {
 		ID: globalID(kindRun, run.ID), Kind: run.Kind, State: run.State, Phase: orNull(run.Phase), Epoch: run.Epoch,
 		Epochs: run.Epochs, Losses: slices.Clone(run.Losses), Rate: orNull(run.Rate), QueuedAt: run.QueuedAt, StartedAt: run.StartedAt,
 		EndedAt: run.EndedAt, Attempts: run.Attempts, Promote: run.Promote, Error: orNull(run.Error), CancelAsked: run.CancelAsked,
-		ModelName: run.Model,
+		ModelName: run.Model, ErrorCode: orNull(run.ErrorCode), Promoted: run.Promoted, Note: orNull(run.Note), Log: run.Log,
+		LogDropped: run.LogDropped,
+	}
+	if out.Log == nil {
+		out.Log = []training.Line{}
 	}
 	if out.Losses == nil {
 		out.Losses = []float64{}
@@ -73,6 +77,18 @@ func toModel(m training.Model) *model.Model {
 		TrainedThrough: m.Manifest.Dataset.Through, TrainedAt: m.Manifest.Dataset.At, State: m.State, Trainer: m.Manifest.Trainer,
 		Users: m.Manifest.Dataset.Users, Items: m.Manifest.Dataset.Items, Entries: count(m.Manifest.Dataset.Entries),
 		Events: count(m.Manifest.Dataset.Events),
+	}
+	out.Title, out.Note, out.Bytes = orNull(m.Label.Title), orNull(m.Label.Note), count(m.Bytes())
+	if info := m.Manifest.Dataset; !info.From.IsZero() {
+		out.LearntFrom, out.LearntUntil = &info.From, &info.To
+	}
+	out.Parts = make([]model.ModelPart, len(m.Manifest.Parts))
+	for k, part := range m.Manifest.Parts {
+		out.Parts[k] = model.ModelPart{Name: part}
+		if n := m.PartBytes(part); n > 0 {
+			bytes := count(n)
+			out.Parts[k].Bytes = &bytes
+		}
 	}
 	var c training.Config
 	if json.Unmarshal(m.Manifest.Config, &c) == nil {

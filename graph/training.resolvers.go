@@ -10,6 +10,7 @@ import (
 	"also/graph/model"
 	"also/training"
 	"context"
+	"time"
 )
 
 func (r *mutationResolver) TrainingRunStart(ctx context.Context, input *model.TrainingRunStartInput) (*model.TrainingRunStartPayload, error) {
@@ -38,20 +39,43 @@ func (r *mutationResolver) TrainingRunCancel(ctx context.Context, input model.Tr
 	return &model.TrainingRunCancelPayload{Run: toRun(run), UserErrors: none()}, nil
 }
 
-func (r *queryResolver) TrainingRuns(ctx context.Context, first *int, after *string) (*model.TrainingRunConnection, error) {
-	n, err := pageSize(first)
+func (r *mutationResolver) TrainingRunDelete(ctx context.Context, input model.TrainingRunDeleteInput) (*model.TrainingRunDeletePayload, error) {
+	id, err := keyOf(kindRun, "runId", input.RunID)
+	if err == nil {
+		err = r.Training.DeleteRun(ctx, id)
+	}
+	if err != nil {
+		ue, err := userErrors(renamed(err, "id", "runId"))
+		return &model.TrainingRunDeletePayload{UserErrors: ue}, err
+	}
+	return &model.TrainingRunDeletePayload{DeletedID: &input.RunID, UserErrors: none()}, nil
+}
+
+func (r *queryResolver) TrainingRuns(ctx context.Context, first *int, after *string, filter *model.TrainingRunFilter, sort *model.TrainingRunSort) (*model.TrainingRunConnection, error) {
+	all, err := r.runs(ctx)
 	if err != nil {
 		return nil, err
 	}
-	before, err := parseCursor(after)
+	return runPage(runList(all, filter, sort, time.Now()), first, after)
+}
+
+func (r *queryResolver) TrainingRun(ctx context.Context, id string) (*model.TrainingRun, error) {
+	key, err := keyOf(kindRun, "id", id)
 	if err != nil {
 		return nil, err
 	}
-	runs, err := r.Training.Runs(ctx, before, n+1)
+	return r.run(ctx, key)
+}
+
+func (r *queryResolver) TrainingDefaults(ctx context.Context) (*model.TrainingDefaults, error) {
+	d, err := r.Training.Defaults(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return runPage(runs, n), nil
+	return &model.TrainingDefaults{
+		Parameters: d.Parameters, Users: d.Stats.Users, Items: d.Stats.Items, Entries: count(d.Stats.Entries), Through: d.Through,
+		Exact: d.Exact, Problem: orNull(d.Problem),
+	}, nil
 }
 
 func (r *subscriptionResolver) TrainingRunProgress(ctx context.Context, id string) (<-chan *model.TrainingRun, error) {
@@ -66,6 +90,10 @@ func (r *subscriptionResolver) TrainingRunProgress(ctx context.Context, id strin
 	return mapped(ctx, runs, toRun), nil
 }
 
+func (r *trainingParameterResolver) Unit(ctx context.Context, obj *training.Parameter) (*string, error) {
+	return orNull(obj.Unit), nil
+}
+
 func (r *trainingRunResolver) Model(ctx context.Context, obj *model.TrainingRun) (*model.Model, error) {
 	if obj.ModelName == "" {
 		return nil, nil
@@ -73,6 +101,25 @@ func (r *trainingRunResolver) Model(ctx context.Context, obj *model.TrainingRun)
 	return r.model(ctx, obj.ModelName)
 }
 
+func (r *trainingRunResolver) Place(ctx context.Context, obj *model.TrainingRun) (*int, error) {
+	if obj.State != training.Queued {
+		return nil, nil
+	}
+	all, err := r.runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, key, _ := parseID(obj.ID)
+	return orNull(training.Run{ID: key, State: obj.State}.Place(all)), nil
+}
+
+func (r *Resolver) TrainingParameter() generated.TrainingParameterResolver {
+	return &trainingParameterResolver{r}
+}
+
 func (r *Resolver) TrainingRun() generated.TrainingRunResolver { return &trainingRunResolver{r} }
 
-type trainingRunResolver struct{ *Resolver }
+type (
+	trainingParameterResolver struct{ *Resolver }
+	trainingRunResolver       struct{ *Resolver }
+)

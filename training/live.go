@@ -106,58 +106,67 @@ func (s *Service) switchLive(ctx context.Context, next live, conds store.PutCond
 	return nil
 }
 
+// Switch is what a switch of the live model changed: the model now live, the one
+// before ("" if none was), and what rolling back returns to ("": nothing).
+type Switch struct {
+	Model
+	From, RollBackTo string
+}
+
 // Promote makes a model the live one, by hand: whatever its metrics. It fails
 // with shop.NotFound if there is no such model and shop.Conflict if another
 // switch came between. Promoting the live model changes nothing.
-func (s *Service) Promote(ctx context.Context, id string) (Model, error) {
+func (s *Service) Promote(ctx context.Context, id string) (Switch, error) {
 	model, err := s.Model(ctx, id)
 	if err != nil {
-		return Model{}, err
+		return Switch{}, err
 	}
 	l, raw, err := s.readLive(ctx)
 	if err != nil {
-		return Model{}, err
+		return Switch{}, err
 	}
+	next := l
 	if l.ID != id {
 		if err := s.ensureLists(ctx, id); err != nil {
-			return Model{}, fmt.Errorf("promote %s: %w", id, err)
+			return Switch{}, fmt.Errorf("promote %s: %w", id, err)
 		}
-		if err := s.switchLive(ctx, l.promote(id, s.now().UTC()), unless(raw)); err != nil {
-			return Model{}, fmt.Errorf("promote %s: %w", id, err)
+		next = l.promote(id, s.now().UTC())
+		if err := s.switchLive(ctx, next, unless(raw)); err != nil {
+			return Switch{}, fmt.Errorf("promote %s: %w", id, err)
 		}
 		s.settle(ctx)
 	}
 	model.State = Live
-	return model, nil
+	return Switch{Model: model, From: l.ID, RollBackTo: next.Previous}, nil
 }
 
 // RollBack makes the previous model the live one again and returns it. It
 // fails with shop.NotFound if there is none to return to.
-func (s *Service) RollBack(ctx context.Context) (Model, error) {
+func (s *Service) RollBack(ctx context.Context) (Switch, error) {
 	l, raw, err := s.readLive(ctx)
 	if err != nil {
-		return Model{}, err
+		return Switch{}, err
 	}
 	if l.Previous == "" {
-		return Model{}, shop.Errorf(shop.NotFound, "", "there is no earlier model to roll back to")
+		return Switch{}, shop.Errorf(shop.NotFound, "", "there is no earlier model to roll back to")
 	}
 	if l.Past, err = s.kept(ctx, l.Past); err != nil {
-		return Model{}, err
+		return Switch{}, err
 	}
 	next := l.rollBack(s.now().UTC())
 	model, err := s.Model(ctx, next.ID)
 	if err != nil {
-		return Model{}, err
+		return Switch{}, err
 	}
 	if err := s.ensureLists(ctx, next.ID); err != nil {
-		return Model{}, fmt.Errorf("roll back to %s: %w", next.ID, err)
+		return Switch{}, fmt.Errorf("roll back to %s: %w", next.ID, err)
 	}
 	if err := s.switchLive(ctx, next, unless(raw)); err != nil {
-		return Model{}, fmt.Errorf("roll back to %s: %w", next.ID, err)
+		return Switch{}, fmt.Errorf("roll back to %s: %w", next.ID, err)
 	}
 	s.settle(ctx)
 	model.State = Live
-	return model, nil
+	return Switch{Model: model, From: l.ID, RollBackTo: next.Previous}, nil
 }
 
 // kept returns those of the models that retention has not deleted.

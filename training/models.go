@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"also/warehouse"
 )
@@ -69,6 +70,17 @@ func (m Model) Bytes() int64 {
 	var sum int64
 	for _, f := range m.Manifest.Files {
 		sum += f.Bytes
+	}
+	return sum
+}
+
+// PartBytes is how much room a part takes in files of its own: 0 if it has none.
+func (m Model) PartBytes(part string) int64 {
+	var sum int64
+	for name, f := range m.Manifest.Files {
+		if strings.HasPrefix(name, part+".") {
+			sum += f.Bytes
+		}
 	}
 	return sum
 }

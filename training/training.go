@@ -114,6 +114,17 @@ type Metrics struct {
 // Final reports whether the run is over.
 func (r Run) Final() bool { return r.State == Done || r.State == Failed || r.State == Cancelled }
 
+// Took returns how long the run took, until now if it goes on; 0 before it starts.
+func (r Run) Took(now time.Time) time.Duration {
+	switch {
+	case r.StartedAt == nil:
+		return 0
+	case r.EndedAt != nil:
+		return r.EndedAt.Sub(*r.StartedAt)
+	}
+	return now.Sub(*r.StartedAt)
+}
+
 // Measure is a mean with its interval.
 type Measure struct {
 	Mean float64 `json:"mean"`

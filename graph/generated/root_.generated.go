@@ -32,6 +32,9 @@ type ResolverRoot interface {
 	Event() EventResolver
 	Freshness() FreshnessResolver
 	Key() KeyResolver
+	Model() ModelResolver
+	ModelComparison() ModelComparisonResolver
+	ModelDifference() ModelDifferenceResolver
 	Mutation() MutationResolver
 	Order() OrderResolver
 	OrderLine() OrderLineResolver
@@ -44,8 +47,10 @@ type ResolverRoot interface {
 	RecommendationEdge() RecommendationEdgeResolver
 	Subscription() SubscriptionResolver
 	Taste() TasteResolver
+	TrainingParameter() TrainingParameterResolver
 	TrainingRun() TrainingRunResolver
 	Vendor() VendorResolver
+	VendorExposure() VendorExposureResolver
 	Viewer() ViewerResolver
 }
 
@@ -238,20 +243,55 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	MetricDifference struct {
+		High    func(childComplexity int) int
+		Low     func(childComplexity int) int
+		Mean    func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Text    func(childComplexity int) int
+		Verdict func(childComplexity int) int
+	}
+
 	Model struct {
+		Bytes          func(childComplexity int) int
 		Config         func(childComplexity int) int
 		CreatedAt      func(childComplexity int) int
 		Entries        func(childComplexity int) int
 		Events         func(childComplexity int) int
 		ID             func(childComplexity int) int
 		Items          func(childComplexity int) int
+		LearntFrom     func(childComplexity int) int
+		LearntUntil    func(childComplexity int) int
 		Metrics        func(childComplexity int) int
 		Name           func(childComplexity int) int
+		Note           func(childComplexity int) int
+		Parts          func(childComplexity int) int
+		Run            func(childComplexity int) int
 		State          func(childComplexity int) int
+		Title          func(childComplexity int) int
 		TrainedAt      func(childComplexity int) int
 		TrainedThrough func(childComplexity int) int
 		Trainer        func(childComplexity int) int
 		Users          func(childComplexity int) int
+	}
+
+	ModelComparison struct {
+		A          func(childComplexity int) int
+		AskedAt    func(childComplexity int) int
+		B          func(childComplexity int) int
+		Difference func(childComplexity int) int
+		EndedAt    func(childComplexity int) int
+		Error      func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Judgement  func(childComplexity int) int
+		Progress   func(childComplexity int) int
+		State      func(childComplexity int) int
+		Step       func(childComplexity int) int
+	}
+
+	ModelComparisonStartPayload struct {
+		Comparison func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ModelConnection struct {
@@ -259,9 +299,32 @@ type ComplexityRoot struct {
 		PageInfo func(childComplexity int) int
 	}
 
+	ModelDeletePayload struct {
+		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ModelDifference struct {
+		Changed  func(childComplexity int) int
+		Listable func(childComplexity int) int
+		OnlyA    func(childComplexity int) int
+		OnlyB    func(childComplexity int) int
+		Sample   func(childComplexity int) int
+		Sampled  func(childComplexity int) int
+	}
+
 	ModelEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ModelJudgement struct {
+		A           func(childComplexity int) int
+		B           func(childComplexity int) int
+		Differences func(childComplexity int) int
+		Protocol    func(childComplexity int) int
+		Users       func(childComplexity int) int
+		Vendors     func(childComplexity int) int
 	}
 
 	ModelMetrics struct {
@@ -271,12 +334,48 @@ type ComplexityRoot struct {
 		Users     func(childComplexity int) int
 	}
 
+	ModelPart struct {
+		Bytes func(childComplexity int) int
+		Name  func(childComplexity int) int
+	}
+
 	ModelPromotePayload struct {
+		Change     func(childComplexity int) int
 		Model      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	ModelRollBackPayload struct {
+		Change     func(childComplexity int) int
+		Model      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ModelSampleLists struct {
+		A        func(childComplexity int) int
+		B        func(childComplexity int) int
+		Changed  func(childComplexity int) int
+		Customer func(childComplexity int) int
+	}
+
+	ModelSwitch struct {
+		From       func(childComplexity int) int
+		RollBackTo func(childComplexity int) int
+		To         func(childComplexity int) int
+	}
+
+	ModelSwitchPreview struct {
+		Difference     func(childComplexity int) int
+		Differences    func(childComplexity int) int
+		EventsUnlearnt func(childComplexity int) int
+		From           func(childComplexity int) int
+		IsRollBack     func(childComplexity int) int
+		RollBackTo     func(childComplexity int) int
+		Text           func(childComplexity int) int
+		To             func(childComplexity int) int
+	}
+
+	ModelUpdatePayload struct {
 		Model      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -287,29 +386,33 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		CartLineSet        func(childComplexity int, input model.CartLineSetInput) int
-		CategoryCreate     func(childComplexity int, input model.CategoryCreateInput) int
-		CategoryDelete     func(childComplexity int, input model.CategoryDeleteInput) int
-		CategoryUpdate     func(childComplexity int, input model.CategoryUpdateInput) int
-		CustomerSignIn     func(childComplexity int, input model.CustomerSignInInput) int
-		CustomerSignOut    func(childComplexity int) int
-		CustomerSignUp     func(childComplexity int, input model.CustomerSignUpInput) int
-		DemoCustomerBecome func(childComplexity int, input model.DemoCustomerBecomeInput) int
-		EventsRecord       func(childComplexity int, input model.EventsRecordInput) int
-		KeyCreate          func(childComplexity int, input model.KeyCreateInput) int
-		KeyRevoke          func(childComplexity int, input model.KeyRevokeInput) int
-		ModelPromote       func(childComplexity int, input model.ModelPromoteInput) int
-		ModelRollBack      func(childComplexity int) int
-		OrderPlace         func(childComplexity int, input model.OrderPlaceInput) int
-		ProductCreate      func(childComplexity int, input model.ProductCreateInput) int
-		ProductDelete      func(childComplexity int, input model.ProductDeleteInput) int
-		ProductUpdate      func(childComplexity int, input model.ProductUpdateInput) int
-		TrainingRunCancel  func(childComplexity int, input model.TrainingRunCancelInput) int
-		TrainingRunStart   func(childComplexity int, input *model.TrainingRunStartInput) int
-		VendorCreate       func(childComplexity int, input model.VendorCreateInput) int
-		VendorDelete       func(childComplexity int, input model.VendorDeleteInput) int
-		VendorUpdate       func(childComplexity int, input model.VendorUpdateInput) int
-		ViewerEventsRecord func(childComplexity int, input model.ViewerEventsRecordInput) int
+		CartLineSet          func(childComplexity int, input model.CartLineSetInput) int
+		CategoryCreate       func(childComplexity int, input model.CategoryCreateInput) int
+		CategoryDelete       func(childComplexity int, input model.CategoryDeleteInput) int
+		CategoryUpdate       func(childComplexity int, input model.CategoryUpdateInput) int
+		CustomerSignIn       func(childComplexity int, input model.CustomerSignInInput) int
+		CustomerSignOut      func(childComplexity int) int
+		CustomerSignUp       func(childComplexity int, input model.CustomerSignUpInput) int
+		DemoCustomerBecome   func(childComplexity int, input model.DemoCustomerBecomeInput) int
+		EventsRecord         func(childComplexity int, input model.EventsRecordInput) int
+		KeyCreate            func(childComplexity int, input model.KeyCreateInput) int
+		KeyRevoke            func(childComplexity int, input model.KeyRevokeInput) int
+		ModelComparisonStart func(childComplexity int, input model.ModelComparisonStartInput) int
+		ModelDelete          func(childComplexity int, input model.ModelDeleteInput) int
+		ModelPromote         func(childComplexity int, input model.ModelPromoteInput) int
+		ModelRollBack        func(childComplexity int) int
+		ModelUpdate          func(childComplexity int, input model.ModelUpdateInput) int
+		OrderPlace           func(childComplexity int, input model.OrderPlaceInput) int
+		ProductCreate        func(childComplexity int, input model.ProductCreateInput) int
+		ProductDelete        func(childComplexity int, input model.ProductDeleteInput) int
+		ProductUpdate        func(childComplexity int, input model.ProductUpdateInput) int
+		TrainingRunCancel    func(childComplexity int, input model.TrainingRunCancelInput) int
+		TrainingRunDelete    func(childComplexity int, input model.TrainingRunDeleteInput) int
+		TrainingRunStart     func(childComplexity int, input *model.TrainingRunStartInput) int
+		VendorCreate         func(childComplexity int, input model.VendorCreateInput) int
+		VendorDelete         func(childComplexity int, input model.VendorDeleteInput) int
+		VendorUpdate         func(childComplexity int, input model.VendorUpdateInput) int
+		ViewerEventsRecord   func(childComplexity int, input model.ViewerEventsRecordInput) int
 	}
 
 	Order struct {
@@ -405,23 +508,27 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Categories      func(childComplexity int, first *int, after *string, query *string) int
-		Category        func(childComplexity int, slug *string, id *string) int
-		DemoCustomers   func(childComplexity int) int
-		Keys            func(childComplexity int) int
-		Kpis            func(childComplexity int, from time.Time, to time.Time) int
-		Model           func(childComplexity int, id string) int
-		Models          func(childComplexity int, first *int, after *string) int
-		Node            func(childComplexity int, id string) int
-		Nodes           func(childComplexity int, ids []string) int
-		Product         func(childComplexity int, sku *string, id *string) int
-		Products        func(childComplexity int, first *int, after *string, query *string, filter *model.ProductFilter, sort *catalogue.Sort) int
-		Recommendations func(childComplexity int, placement string, products []string, customer *string, session *string, filter *model.RecommendationFilter, first *int, after *string) int
-		TrainingRuns    func(childComplexity int, first *int, after *string) int
-		Transporter     func(childComplexity int) int
-		Vendor          func(childComplexity int, slug *string, id *string) int
-		Vendors         func(childComplexity int, first *int, after *string, query *string) int
-		Viewer          func(childComplexity int) int
+		Categories          func(childComplexity int, first *int, after *string, query *string) int
+		Category            func(childComplexity int, slug *string, id *string) int
+		DemoCustomers       func(childComplexity int) int
+		Keys                func(childComplexity int) int
+		Kpis                func(childComplexity int, from time.Time, to time.Time) int
+		Model               func(childComplexity int, id *string, name *string) int
+		ModelComparison     func(childComplexity int, a string, b string) int
+		ModelPromotePreview func(childComplexity int, modelID string) int
+		Models              func(childComplexity int, first *int, after *string, filter *model.ModelFilter, sort *model.ModelSort) int
+		Node                func(childComplexity int, id string) int
+		Nodes               func(childComplexity int, ids []string) int
+		Product             func(childComplexity int, sku *string, id *string) int
+		Products            func(childComplexity int, first *int, after *string, query *string, filter *model.ProductFilter, sort *catalogue.Sort) int
+		Recommendations     func(childComplexity int, placement string, products []string, customer *string, session *string, filter *model.RecommendationFilter, first *int, after *string) int
+		TrainingDefaults    func(childComplexity int) int
+		TrainingRun         func(childComplexity int, id string) int
+		TrainingRuns        func(childComplexity int, first *int, after *string, filter *model.TrainingRunFilter, sort *model.TrainingRunSort) int
+		Transporter         func(childComplexity int) int
+		Vendor              func(childComplexity int, slug *string, id *string) int
+		Vendors             func(childComplexity int, first *int, after *string, query *string) int
+		Viewer              func(childComplexity int) int
 	}
 
 	Reason struct {
@@ -449,8 +556,9 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		RecommendationsUpdated func(childComplexity int, placement string, products []string, first *int) int
-		TrainingRunProgress    func(childComplexity int, id string) int
+		ModelComparisonProgress func(childComplexity int, id string) int
+		RecommendationsUpdated  func(childComplexity int, placement string, products []string, first *int) int
+		TrainingRunProgress     func(childComplexity int, id string) int
 	}
 
 	Taste struct {
@@ -469,6 +577,35 @@ type ComplexityRoot struct {
 		Unobserved func(childComplexity int) int
 	}
 
+	TrainingDefaults struct {
+		Entries    func(childComplexity int) int
+		Exact      func(childComplexity int) int
+		Items      func(childComplexity int) int
+		Parameters func(childComplexity int) int
+		Problem    func(childComplexity int) int
+		Through    func(childComplexity int) int
+		Users      func(childComplexity int) int
+	}
+
+	TrainingLogLine struct {
+		At    func(childComplexity int) int
+		Level func(childComplexity int) int
+		Text  func(childComplexity int) int
+	}
+
+	TrainingParameter struct {
+		Above func(childComplexity int) int
+		High  func(childComplexity int) int
+		Label func(childComplexity int) int
+		Low   func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Unit  func(childComplexity int) int
+		Value func(childComplexity int) int
+		What  func(childComplexity int) int
+		Whole func(childComplexity int) int
+		Why   func(childComplexity int) int
+	}
+
 	TrainingRun struct {
 		Attempts    func(childComplexity int) int
 		CancelAsked func(childComplexity int) int
@@ -477,12 +614,18 @@ type ComplexityRoot struct {
 		Epoch       func(childComplexity int) int
 		Epochs      func(childComplexity int) int
 		Error       func(childComplexity int) int
+		ErrorCode   func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Kind        func(childComplexity int) int
+		Log         func(childComplexity int) int
+		LogDropped  func(childComplexity int) int
 		Losses      func(childComplexity int) int
 		Model       func(childComplexity int) int
+		Note        func(childComplexity int) int
 		Phase       func(childComplexity int) int
+		Place       func(childComplexity int) int
 		Promote     func(childComplexity int) int
+		Promoted    func(childComplexity int) int
 		QueuedAt    func(childComplexity int) int
 		Rate        func(childComplexity int) int
 		StartedAt   func(childComplexity int) int
@@ -498,6 +641,11 @@ type ComplexityRoot struct {
 	TrainingRunConnection struct {
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
+	}
+
+	TrainingRunDeletePayload struct {
+		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	TrainingRunEdge struct {
@@ -546,6 +694,12 @@ type ComplexityRoot struct {
 	VendorEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	VendorExposure struct {
+		A      func(childComplexity int) int
+		B      func(childComplexity int) int
+		Vendor func(childComplexity int) int
 	}
 
 	VendorFacet struct {
@@ -1224,6 +1378,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Metric.Name(childComplexity), true
 
+	case "MetricDifference.high":
+		if e.ComplexityRoot.MetricDifference.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricDifference.High(childComplexity), true
+	case "MetricDifference.low":
+		if e.ComplexityRoot.MetricDifference.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricDifference.Low(childComplexity), true
+	case "MetricDifference.mean":
+		if e.ComplexityRoot.MetricDifference.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricDifference.Mean(childComplexity), true
+	case "MetricDifference.name":
+		if e.ComplexityRoot.MetricDifference.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricDifference.Name(childComplexity), true
+	case "MetricDifference.text":
+		if e.ComplexityRoot.MetricDifference.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricDifference.Text(childComplexity), true
+	case "MetricDifference.verdict":
+		if e.ComplexityRoot.MetricDifference.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricDifference.Verdict(childComplexity), true
+
+	case "Model.bytes":
+		if e.ComplexityRoot.Model.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Model.Bytes(childComplexity), true
 	case "Model.config":
 		if e.ComplexityRoot.Model.Config == nil {
 			break
@@ -1260,6 +1457,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Model.Items(childComplexity), true
+	case "Model.learntFrom":
+		if e.ComplexityRoot.Model.LearntFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Model.LearntFrom(childComplexity), true
+	case "Model.learntUntil":
+		if e.ComplexityRoot.Model.LearntUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Model.LearntUntil(childComplexity), true
 	case "Model.metrics":
 		if e.ComplexityRoot.Model.Metrics == nil {
 			break
@@ -1272,12 +1481,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Model.Name(childComplexity), true
+	case "Model.note":
+		if e.ComplexityRoot.Model.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Model.Note(childComplexity), true
+	case "Model.parts":
+		if e.ComplexityRoot.Model.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Model.Parts(childComplexity), true
+	case "Model.run":
+		if e.ComplexityRoot.Model.Run == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Model.Run(childComplexity), true
 	case "Model.state":
 		if e.ComplexityRoot.Model.State == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Model.State(childComplexity), true
+	case "Model.title":
+		if e.ComplexityRoot.Model.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Model.Title(childComplexity), true
 	case "Model.trainedAt":
 		if e.ComplexityRoot.Model.TrainedAt == nil {
 			break
@@ -1303,6 +1536,86 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Model.Users(childComplexity), true
 
+	case "ModelComparison.a":
+		if e.ComplexityRoot.ModelComparison.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelComparison.A(childComplexity), true
+	case "ModelComparison.askedAt":
+		if e.ComplexityRoot.ModelComparison.AskedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelComparison.AskedAt(childComplexity), true
+	case "ModelComparison.b":
+		if e.ComplexityRoot.ModelComparison.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelComparison.B(childComplexity), true
+	case "ModelComparison.difference":
+		if e.ComplexityRoot.ModelComparison.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelComparison.Difference(childComplexity), true
+	case "ModelComparison.endedAt":
+		if e.ComplexityRoot.ModelComparison.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelComparison.EndedAt(childComplexity), true
+	case "ModelComparison.error":
+		if e.ComplexityRoot.ModelComparison.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelComparison.Error(childComplexity), true
+	case "ModelComparison.id":
+		if e.ComplexityRoot.ModelComparison.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelComparison.ID(childComplexity), true
+	case "ModelComparison.judgement":
+		if e.ComplexityRoot.ModelComparison.Judgement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelComparison.Judgement(childComplexity), true
+	case "ModelComparison.progress":
+		if e.ComplexityRoot.ModelComparison.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelComparison.Progress(childComplexity), true
+	case "ModelComparison.state":
+		if e.ComplexityRoot.ModelComparison.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelComparison.State(childComplexity), true
+	case "ModelComparison.step":
+		if e.ComplexityRoot.ModelComparison.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelComparison.Step(childComplexity), true
+
+	case "ModelComparisonStartPayload.comparison":
+		if e.ComplexityRoot.ModelComparisonStartPayload.Comparison == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelComparisonStartPayload.Comparison(childComplexity), true
+	case "ModelComparisonStartPayload.userErrors":
+		if e.ComplexityRoot.ModelComparisonStartPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelComparisonStartPayload.UserErrors(childComplexity), true
+
 	case "ModelConnection.edges":
 		if e.ComplexityRoot.ModelConnection.Edges == nil {
 			break
@@ -1316,6 +1629,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ModelConnection.PageInfo(childComplexity), true
 
+	case "ModelDeletePayload.deletedId":
+		if e.ComplexityRoot.ModelDeletePayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelDeletePayload.DeletedID(childComplexity), true
+	case "ModelDeletePayload.userErrors":
+		if e.ComplexityRoot.ModelDeletePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelDeletePayload.UserErrors(childComplexity), true
+
+	case "ModelDifference.changed":
+		if e.ComplexityRoot.ModelDifference.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelDifference.Changed(childComplexity), true
+	case "ModelDifference.listable":
+		if e.ComplexityRoot.ModelDifference.Listable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelDifference.Listable(childComplexity), true
+	case "ModelDifference.onlyA":
+		if e.ComplexityRoot.ModelDifference.OnlyA == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelDifference.OnlyA(childComplexity), true
+	case "ModelDifference.onlyB":
+		if e.ComplexityRoot.ModelDifference.OnlyB == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelDifference.OnlyB(childComplexity), true
+	case "ModelDifference.sample":
+		if e.ComplexityRoot.ModelDifference.Sample == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelDifference.Sample(childComplexity), true
+	case "ModelDifference.sampled":
+		if e.ComplexityRoot.ModelDifference.Sampled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelDifference.Sampled(childComplexity), true
+
 	case "ModelEdge.cursor":
 		if e.ComplexityRoot.ModelEdge.Cursor == nil {
 			break
@@ -1328,6 +1691,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ModelEdge.Node(childComplexity), true
+
+	case "ModelJudgement.a":
+		if e.ComplexityRoot.ModelJudgement.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelJudgement.A(childComplexity), true
+	case "ModelJudgement.b":
+		if e.ComplexityRoot.ModelJudgement.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelJudgement.B(childComplexity), true
+	case "ModelJudgement.differences":
+		if e.ComplexityRoot.ModelJudgement.Differences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelJudgement.Differences(childComplexity), true
+	case "ModelJudgement.protocol":
+		if e.ComplexityRoot.ModelJudgement.Protocol == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelJudgement.Protocol(childComplexity), true
+	case "ModelJudgement.users":
+		if e.ComplexityRoot.ModelJudgement.Users == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelJudgement.Users(childComplexity), true
+	case "ModelJudgement.vendors":
+		if e.ComplexityRoot.ModelJudgement.Vendors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelJudgement.Vendors(childComplexity), true
 
 	case "ModelMetrics.baselines":
 		if e.ComplexityRoot.ModelMetrics.Baselines == nil {
@@ -1354,6 +1754,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ModelMetrics.Users(childComplexity), true
 
+	case "ModelPart.bytes":
+		if e.ComplexityRoot.ModelPart.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelPart.Bytes(childComplexity), true
+	case "ModelPart.name":
+		if e.ComplexityRoot.ModelPart.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelPart.Name(childComplexity), true
+
+	case "ModelPromotePayload.change":
+		if e.ComplexityRoot.ModelPromotePayload.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelPromotePayload.Change(childComplexity), true
 	case "ModelPromotePayload.model":
 		if e.ComplexityRoot.ModelPromotePayload.Model == nil {
 			break
@@ -1367,6 +1786,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ModelPromotePayload.UserErrors(childComplexity), true
 
+	case "ModelRollBackPayload.change":
+		if e.ComplexityRoot.ModelRollBackPayload.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelRollBackPayload.Change(childComplexity), true
 	case "ModelRollBackPayload.model":
 		if e.ComplexityRoot.ModelRollBackPayload.Model == nil {
 			break
@@ -1379,6 +1804,112 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ModelRollBackPayload.UserErrors(childComplexity), true
+
+	case "ModelSampleLists.a":
+		if e.ComplexityRoot.ModelSampleLists.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSampleLists.A(childComplexity), true
+	case "ModelSampleLists.b":
+		if e.ComplexityRoot.ModelSampleLists.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSampleLists.B(childComplexity), true
+	case "ModelSampleLists.changed":
+		if e.ComplexityRoot.ModelSampleLists.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSampleLists.Changed(childComplexity), true
+	case "ModelSampleLists.customer":
+		if e.ComplexityRoot.ModelSampleLists.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSampleLists.Customer(childComplexity), true
+
+	case "ModelSwitch.from":
+		if e.ComplexityRoot.ModelSwitch.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSwitch.From(childComplexity), true
+	case "ModelSwitch.rollBackTo":
+		if e.ComplexityRoot.ModelSwitch.RollBackTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSwitch.RollBackTo(childComplexity), true
+	case "ModelSwitch.to":
+		if e.ComplexityRoot.ModelSwitch.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSwitch.To(childComplexity), true
+
+	case "ModelSwitchPreview.difference":
+		if e.ComplexityRoot.ModelSwitchPreview.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSwitchPreview.Difference(childComplexity), true
+	case "ModelSwitchPreview.differences":
+		if e.ComplexityRoot.ModelSwitchPreview.Differences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSwitchPreview.Differences(childComplexity), true
+	case "ModelSwitchPreview.eventsUnlearnt":
+		if e.ComplexityRoot.ModelSwitchPreview.EventsUnlearnt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSwitchPreview.EventsUnlearnt(childComplexity), true
+	case "ModelSwitchPreview.from":
+		if e.ComplexityRoot.ModelSwitchPreview.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSwitchPreview.From(childComplexity), true
+	case "ModelSwitchPreview.isRollBack":
+		if e.ComplexityRoot.ModelSwitchPreview.IsRollBack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSwitchPreview.IsRollBack(childComplexity), true
+	case "ModelSwitchPreview.rollBackTo":
+		if e.ComplexityRoot.ModelSwitchPreview.RollBackTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSwitchPreview.RollBackTo(childComplexity), true
+	case "ModelSwitchPreview.text":
+		if e.ComplexityRoot.ModelSwitchPreview.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSwitchPreview.Text(childComplexity), true
+	case "ModelSwitchPreview.to":
+		if e.ComplexityRoot.ModelSwitchPreview.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelSwitchPreview.To(childComplexity), true
+
+	case "ModelUpdatePayload.model":
+		if e.ComplexityRoot.ModelUpdatePayload.Model == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelUpdatePayload.Model(childComplexity), true
+	case "ModelUpdatePayload.userErrors":
+		if e.ComplexityRoot.ModelUpdatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelUpdatePayload.UserErrors(childComplexity), true
 
 	case "Money.amount":
 		if e.ComplexityRoot.Money.Amount == nil {
@@ -1509,6 +2040,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.KeyRevoke(childComplexity, args["input"].(model.KeyRevokeInput)), true
+	case "Mutation.modelComparisonStart":
+		if e.ComplexityRoot.Mutation.ModelComparisonStart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_modelComparisonStart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ModelComparisonStart(childComplexity, args["input"].(model.ModelComparisonStartInput)), true
+	case "Mutation.modelDelete":
+		if e.ComplexityRoot.Mutation.ModelDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_modelDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ModelDelete(childComplexity, args["input"].(model.ModelDeleteInput)), true
 	case "Mutation.modelPromote":
 		if e.ComplexityRoot.Mutation.ModelPromote == nil {
 			break
@@ -1526,6 +2079,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ModelRollBack(childComplexity), true
+	case "Mutation.modelUpdate":
+		if e.ComplexityRoot.Mutation.ModelUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_modelUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ModelUpdate(childComplexity, args["input"].(model.ModelUpdateInput)), true
 	case "Mutation.orderPlace":
 		if e.ComplexityRoot.Mutation.OrderPlace == nil {
 			break
@@ -1581,6 +2145,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TrainingRunCancel(childComplexity, args["input"].(model.TrainingRunCancelInput)), true
+	case "Mutation.trainingRunDelete":
+		if e.ComplexityRoot.Mutation.TrainingRunDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_trainingRunDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TrainingRunDelete(childComplexity, args["input"].(model.TrainingRunDeleteInput)), true
 	case "Mutation.trainingRunStart":
 		if e.ComplexityRoot.Mutation.TrainingRunStart == nil {
 			break
@@ -2007,7 +2582,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Model(childComplexity, args["id"].(string)), true
+		return e.ComplexityRoot.Query.Model(childComplexity, args["id"].(*string), args["name"].(*string)), true
+	case "Query.modelComparison":
+		if e.ComplexityRoot.Query.ModelComparison == nil {
+			break
+		}
+
+		args, err := ec.field_Query_modelComparison_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ModelComparison(childComplexity, args["a"].(string), args["b"].(string)), true
+	case "Query.modelPromotePreview":
+		if e.ComplexityRoot.Query.ModelPromotePreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_modelPromotePreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ModelPromotePreview(childComplexity, args["modelId"].(string)), true
 	case "Query.models":
 		if e.ComplexityRoot.Query.Models == nil {
 			break
@@ -2018,7 +2615,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Models(childComplexity, args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Models(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*model.ModelFilter), args["sort"].(*model.ModelSort)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -2074,6 +2671,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Recommendations(childComplexity, args["placement"].(string), args["products"].([]string), args["customer"].(*string), args["session"].(*string), args["filter"].(*model.RecommendationFilter), args["first"].(*int), args["after"].(*string)), true
+	case "Query.trainingDefaults":
+		if e.ComplexityRoot.Query.TrainingDefaults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.TrainingDefaults(childComplexity), true
+	case "Query.trainingRun":
+		if e.ComplexityRoot.Query.TrainingRun == nil {
+			break
+		}
+
+		args, err := ec.field_Query_trainingRun_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TrainingRun(childComplexity, args["id"].(string)), true
 	case "Query.trainingRuns":
 		if e.ComplexityRoot.Query.TrainingRuns == nil {
 			break
@@ -2084,7 +2698,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.TrainingRuns(childComplexity, args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.TrainingRuns(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*model.TrainingRunFilter), args["sort"].(*model.TrainingRunSort)), true
 	case "Query.transporter":
 		if e.ComplexityRoot.Query.Transporter == nil {
 			break
@@ -2218,6 +2832,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecommendationEdge.Source(childComplexity), true
 
+	case "Subscription.modelComparisonProgress":
+		if e.ComplexityRoot.Subscription.ModelComparisonProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_modelComparisonProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.ModelComparisonProgress(childComplexity, args["id"].(string)), true
 	case "Subscription.recommendationsUpdated":
 		if e.ComplexityRoot.Subscription.RecommendationsUpdated == nil {
 			break
@@ -2313,6 +2938,129 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TrainingConfig.Unobserved(childComplexity), true
 
+	case "TrainingDefaults.entries":
+		if e.ComplexityRoot.TrainingDefaults.Entries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingDefaults.Entries(childComplexity), true
+	case "TrainingDefaults.exact":
+		if e.ComplexityRoot.TrainingDefaults.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingDefaults.Exact(childComplexity), true
+	case "TrainingDefaults.items":
+		if e.ComplexityRoot.TrainingDefaults.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingDefaults.Items(childComplexity), true
+	case "TrainingDefaults.parameters":
+		if e.ComplexityRoot.TrainingDefaults.Parameters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingDefaults.Parameters(childComplexity), true
+	case "TrainingDefaults.problem":
+		if e.ComplexityRoot.TrainingDefaults.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingDefaults.Problem(childComplexity), true
+	case "TrainingDefaults.through":
+		if e.ComplexityRoot.TrainingDefaults.Through == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingDefaults.Through(childComplexity), true
+	case "TrainingDefaults.users":
+		if e.ComplexityRoot.TrainingDefaults.Users == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingDefaults.Users(childComplexity), true
+
+	case "TrainingLogLine.at":
+		if e.ComplexityRoot.TrainingLogLine.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingLogLine.At(childComplexity), true
+	case "TrainingLogLine.level":
+		if e.ComplexityRoot.TrainingLogLine.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingLogLine.Level(childComplexity), true
+	case "TrainingLogLine.text":
+		if e.ComplexityRoot.TrainingLogLine.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingLogLine.Text(childComplexity), true
+
+	case "TrainingParameter.above":
+		if e.ComplexityRoot.TrainingParameter.Above == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingParameter.Above(childComplexity), true
+	case "TrainingParameter.high":
+		if e.ComplexityRoot.TrainingParameter.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingParameter.High(childComplexity), true
+	case "TrainingParameter.label":
+		if e.ComplexityRoot.TrainingParameter.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingParameter.Label(childComplexity), true
+	case "TrainingParameter.low":
+		if e.ComplexityRoot.TrainingParameter.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingParameter.Low(childComplexity), true
+	case "TrainingParameter.name":
+		if e.ComplexityRoot.TrainingParameter.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingParameter.Name(childComplexity), true
+	case "TrainingParameter.unit":
+		if e.ComplexityRoot.TrainingParameter.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingParameter.Unit(childComplexity), true
+	case "TrainingParameter.value":
+		if e.ComplexityRoot.TrainingParameter.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingParameter.Value(childComplexity), true
+	case "TrainingParameter.what":
+		if e.ComplexityRoot.TrainingParameter.What == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingParameter.What(childComplexity), true
+	case "TrainingParameter.whole":
+		if e.ComplexityRoot.TrainingParameter.Whole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingParameter.Whole(childComplexity), true
+	case "TrainingParameter.why":
+		if e.ComplexityRoot.TrainingParameter.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingParameter.Why(childComplexity), true
+
 	case "TrainingRun.attempts":
 		if e.ComplexityRoot.TrainingRun.Attempts == nil {
 			break
@@ -2355,6 +3103,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrainingRun.Error(childComplexity), true
+	case "TrainingRun.errorCode":
+		if e.ComplexityRoot.TrainingRun.ErrorCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRun.ErrorCode(childComplexity), true
 	case "TrainingRun.id":
 		if e.ComplexityRoot.TrainingRun.ID == nil {
 			break
@@ -2367,6 +3121,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrainingRun.Kind(childComplexity), true
+	case "TrainingRun.log":
+		if e.ComplexityRoot.TrainingRun.Log == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRun.Log(childComplexity), true
+	case "TrainingRun.logDropped":
+		if e.ComplexityRoot.TrainingRun.LogDropped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRun.LogDropped(childComplexity), true
 	case "TrainingRun.losses":
 		if e.ComplexityRoot.TrainingRun.Losses == nil {
 			break
@@ -2379,18 +3145,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrainingRun.Model(childComplexity), true
+	case "TrainingRun.note":
+		if e.ComplexityRoot.TrainingRun.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRun.Note(childComplexity), true
 	case "TrainingRun.phase":
 		if e.ComplexityRoot.TrainingRun.Phase == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TrainingRun.Phase(childComplexity), true
+	case "TrainingRun.place":
+		if e.ComplexityRoot.TrainingRun.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRun.Place(childComplexity), true
 	case "TrainingRun.promote":
 		if e.ComplexityRoot.TrainingRun.Promote == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TrainingRun.Promote(childComplexity), true
+	case "TrainingRun.promoted":
+		if e.ComplexityRoot.TrainingRun.Promoted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRun.Promoted(childComplexity), true
 	case "TrainingRun.queuedAt":
 		if e.ComplexityRoot.TrainingRun.QueuedAt == nil {
 			break
@@ -2447,6 +3231,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrainingRunConnection.PageInfo(childComplexity), true
+
+	case "TrainingRunDeletePayload.deletedId":
+		if e.ComplexityRoot.TrainingRunDeletePayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRunDeletePayload.DeletedID(childComplexity), true
+	case "TrainingRunDeletePayload.userErrors":
+		if e.ComplexityRoot.TrainingRunDeletePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRunDeletePayload.UserErrors(childComplexity), true
 
 	case "TrainingRunEdge.cursor":
 		if e.ComplexityRoot.TrainingRunEdge.Cursor == nil {
@@ -2583,6 +3380,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VendorEdge.Node(childComplexity), true
 
+	case "VendorExposure.a":
+		if e.ComplexityRoot.VendorExposure.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorExposure.A(childComplexity), true
+	case "VendorExposure.b":
+		if e.ComplexityRoot.VendorExposure.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorExposure.B(childComplexity), true
+	case "VendorExposure.slug", "VendorExposure.vendor":
+		if e.ComplexityRoot.VendorExposure.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorExposure.Vendor(childComplexity), true
+
 	case "VendorFacet.count":
 		if e.ComplexityRoot.VendorFacet.Count == nil {
 			break
@@ -2709,7 +3525,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EventsRecordInput", ec.unmarshalInputEventsRecordInput),
 			graphql.NewInputUnmarshaler("KeyCreateInput", ec.unmarshalInputKeyCreateInput),
 			graphql.NewInputUnmarshaler("KeyRevokeInput", ec.unmarshalInputKeyRevokeInput),
+			graphql.NewInputUnmarshaler("ModelComparisonStartInput", ec.unmarshalInputModelComparisonStartInput),
+			graphql.NewInputUnmarshaler("ModelDeleteInput", ec.unmarshalInputModelDeleteInput),
+			graphql.NewInputUnmarshaler("ModelFilter", ec.unmarshalInputModelFilter),
 			graphql.NewInputUnmarshaler("ModelPromoteInput", ec.unmarshalInputModelPromoteInput),
+			graphql.NewInputUnmarshaler("ModelUpdateInput", ec.unmarshalInputModelUpdateInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
 			graphql.NewInputUnmarshaler("OrderLineInput", ec.unmarshalInputOrderLineInput),
 			graphql.NewInputUnmarshaler("OrderPlaceInput", ec.unmarshalInputOrderPlaceInput),
@@ -2720,6 +3540,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RecommendationFilter", ec.unmarshalInputRecommendationFilter),
 			graphql.NewInputUnmarshaler("TrainingConfigInput", ec.unmarshalInputTrainingConfigInput),
 			graphql.NewInputUnmarshaler("TrainingRunCancelInput", ec.unmarshalInputTrainingRunCancelInput),
+			graphql.NewInputUnmarshaler("TrainingRunDeleteInput", ec.unmarshalInputTrainingRunDeleteInput),
+			graphql.NewInputUnmarshaler("TrainingRunFilter", ec.unmarshalInputTrainingRunFilter),
 			graphql.NewInputUnmarshaler("TrainingRunStartInput", ec.unmarshalInputTrainingRunStartInput),
 			graphql.NewInputUnmarshaler("VendorCreateInput", ec.unmarshalInputVendorCreateInput),
 			graphql.NewInputUnmarshaler("VendorDeleteInput", ec.unmarshalInputVendorDeleteInput),
@@ -3535,6 +4357,28 @@ type Model implements Node {
   events: Position! @hasRole(role: ADMIN)
   "How good it was on its hold-out. Null if it was not judged."
   metrics: ModelMetrics @hasRole(role: ADMIN)
+  "What people call it. Null if they don't."
+  title: String @hasRole(role: ADMIN)
+  "What people noted about it. Null if nothing."
+  note: String @hasRole(role: ADMIN)
+  "The room it takes on disk, in bytes."
+  bytes: Position! @hasRole(role: ADMIN)
+  "What it consists of."
+  parts: [ModelPart!]! @hasRole(role: ADMIN)
+  "When the first event that it learnt from happened. Null where its trainer did not say."
+  learntFrom: DateTime @hasRole(role: ADMIN)
+  "When the last event that it learnt from happened. Null where its trainer did not say."
+  learntUntil: DateTime @hasRole(role: ADMIN)
+  "The run that made it. Null if that was forgotten."
+  run: TrainingRun @hasRole(role: ADMIN)
+}
+
+"A part of a model."
+type ModelPart @hasRole(role: ADMIN) {
+  "Its name: ` + "`" + `factors` + "`" + `."
+  name: String!
+  "The room it takes on disk, in bytes. Null where it shares its files with other parts."
+  bytes: Position
 }
 
 "What a model is to the shop."
@@ -3581,7 +4425,7 @@ type Metric @hasRole(role: ADMIN) {
   high: Float!
 }
 
-"A page of models, newest first."
+"A page of models."
 type ModelConnection @hasRole(role: ADMIN) {
   "The page."
   edges: [ModelEdge!]!
@@ -3598,18 +4442,202 @@ type ModelEdge @hasRole(role: ADMIN) {
 }
 
 extend type Query {
-  "Models, newest first."
+  "Models."
   models(
     "How many, 1 to 100."
     first: Int = 20
-    "Behind this cursor."
+    "Behind this cursor; it belongs to its order."
     after: String
+    "Which."
+    filter: ModelFilter
+    "In which order."
+    sort: ModelSort = NEWEST
   ): ModelConnection! @hasRole(role: ADMIN)
-  "One model. Null if there is none."
+  "One model, by its id or its name. Null if there is none."
   model(
     "Its id."
-    id: ID!
+    id: ID
+    "Its name."
+    name: String
   ): Model @hasRole(role: ADMIN)
+  "The comparison of two models, as far as it is. Null if nobody asked for it: see modelComparisonStart."
+  modelComparison(
+    "The first model's id."
+    a: ID!
+    "The second model's id."
+    b: ID!
+  ): ModelComparison @hasRole(role: ADMIN)
+  "What changes for shoppers if a model goes live. NOT_FOUND if there is none of that id."
+  modelPromotePreview(
+    "The model's id."
+    modelId: ID!
+  ): ModelSwitchPreview! @hasRole(role: ADMIN)
+}
+
+"Which models."
+input ModelFilter {
+  "In any of these states. Default: all."
+  states: [ModelState!]
+  "With this text in the name, the title or the note."
+  query: String
+}
+
+"The order of models. Those without what is sorted by come last."
+enum ModelSort {
+  "The one made last comes first."
+  NEWEST
+  "The one made first comes first."
+  OLDEST
+  "By recall@20 on its own hold-out, the highest first."
+  RECALL
+  "By nDCG@20 on its own hold-out, the highest first."
+  NDCG
+  "By the room it takes on disk, the largest first."
+  SIZE
+}
+
+"Two models side by side. What either would show is known at once; judging both takes as long as training twice."
+type ModelComparison @hasRole(role: ADMIN) {
+  "An id: pass it to modelComparisonProgress."
+  id: ID!
+  "The first model."
+  a: Model!
+  "The second model."
+  b: Model!
+  "Where the work stands. Never CANCELLED."
+  state: TrainingRunState!
+  "What it does now. Null before it starts and once it is over."
+  step: ModelComparisonStep
+  "The share of the work that is done, 0 to 1."
+  progress: Float!
+  "When it was asked for."
+  askedAt: DateTime!
+  "When it ended. Null until then."
+  endedAt: DateTime
+  "What went wrong and what to do. Null if nothing did."
+  error: String
+  "How their lists differ for the same customers. Null until known."
+  difference: ModelDifference
+  "Both, judged on one hold-out. Null until known."
+  judgement: ModelJudgement
+}
+
+"What a comparison does now, in this order."
+enum ModelComparisonStep {
+  "Asking both models for the same customers' lists."
+  LISTS
+  "Cutting one hold-out from the history."
+  DATA
+  "Training what stands for the first model."
+  TRAIN_A
+  "Training what stands for the second model."
+  TRAIN_B
+  "Judging both on the hold-out."
+  JUDGE
+}
+
+"How the lists of two models differ, each made from the same histories."
+type ModelDifference @hasRole(role: ADMIN) {
+  "Customers and sessions asked: the latest active ones."
+  sampled: Int!
+  "The mean share of the first ten places that the second model gives to other products, 0 to 1."
+  changed: Float!
+  "Products that either knows and the shop offers."
+  listable: Int!
+  "Products that only the first knows."
+  onlyA: Int!
+  "Products that only the second knows."
+  onlyB: Int!
+  "Ten of those asked, from the one whose list changes least to the one whose list changes most."
+  sample: [ModelSampleLists!]!
+}
+
+"What two models would show one customer."
+type ModelSampleLists @hasRole(role: ADMIN) {
+  "Who. Null for a session, and for a customer who was forgotten."
+  customer: Customer
+  "The share of places that change, 0 to 1."
+  changed: Float!
+  "The first model's list, best first: at most ten."
+  a: [Product!]!
+  "The second model's list, best first: at most ten."
+  b: [Product!]!
+}
+
+"What two models were found to be worth on one hold-out."
+type ModelJudgement @hasRole(role: ADMIN) {
+  "How the hold-out was cut and what stood for the models, in words."
+  protocol: String!
+  "Customers and sessions it was measured on."
+  users: Int!
+  "The first model's measures, by name."
+  a: [Metric!]!
+  "The second model's measures, by name."
+  b: [Metric!]!
+  "What the second does better, user by user, by name."
+  differences: [MetricDifference!]!
+  "Vendors whose exposure changes most, first: at most 50."
+  vendors: [VendorExposure!]!
+}
+
+"How much more the second model reaches than the first: the mean over users of the difference, with its 95 % bootstrap interval."
+type MetricDifference @hasRole(role: ADMIN) {
+  "The measure: ` + "`" + `recall@20` + "`" + `."
+  name: String!
+  "The mean difference, second less first."
+  mean: Float!
+  "The interval's lower end."
+  low: Float!
+  "The interval's upper end."
+  high: Float!
+  "What that says."
+  verdict: ModelVerdict!
+  "The same in words: ` + "`" + `better on recall@20 by 0.0040 to 0.0090, 95 %` + "`" + `."
+  text: String!
+}
+
+"What a difference says of the second model."
+enum ModelVerdict {
+  "The whole interval lies above zero."
+  BETTER
+  "The whole interval lies below zero."
+  WORSE
+  "The interval holds zero: chance alone may have made it."
+  UNDECIDED
+  "No user's list differs in it."
+  SAME
+}
+
+"A vendor's share of attention in the judged lists; higher places count more."
+type VendorExposure @hasRole(role: ADMIN) {
+  "The vendor's slug."
+  slug: String!
+  "The vendor. Null if it is gone."
+  vendor: Vendor
+  "Its share in the first model's lists, 0 to 1."
+  a: Float!
+  "Its share in the second model's lists, 0 to 1."
+  b: Float!
+}
+
+"What changes if a model goes live."
+type ModelSwitchPreview @hasRole(role: ADMIN) {
+  "The model that answers now. Null if none does."
+  from: Model
+  "The model that would answer."
+  to: Model!
+  "Whether this is a roll-back: rolling back returns to ` + "`" + `to` + "`" + `."
+  isRollBack: Boolean!
+  "The model that rolling back would return to afterwards. Null if there would be none."
+  rollBackTo: Model
+  "How the lists change. Null if no model answers now."
+  difference: ModelDifference
+  "How much more ` + "`" + `to` + "`" + ` reaches than ` + "`" + `from` + "`" + ` on one hold-out. Null unless the two were compared."
+  differences: [MetricDifference!]
+  "Events in the history that ` + "`" + `from` + "`" + ` learnt from and ` + "`" + `to` + "`" + ` did not, 0 if none. Answers still know them, by fold-in; ` + "`" + `to` + "`" + `'s factors do not."
+  eventsUnlearnt: Position!
+  "What changes, in sentences."
+  text: [String!]!
 }
 
 extend type Mutation {
@@ -3620,6 +4648,39 @@ extend type Mutation {
   ): ModelPromotePayload! @hasRole(role: ADMIN)
   "Makes the previous model the live one again. NOT_FOUND if there is none."
   modelRollBack: ModelRollBackPayload! @hasRole(role: ADMIN)
+  "Changes what people say of a model."
+  modelUpdate(
+    "What is left out stays."
+    input: ModelUpdateInput!
+  ): ModelUpdatePayload! @hasRole(role: ADMIN)
+  "Deletes a model for good. CONFLICT for the live one and the one that rolling back returns to."
+  modelDelete(
+    "Which."
+    input: ModelDeleteInput!
+  ): ModelDeletePayload! @hasRole(role: ADMIN)
+  "Asks for the comparison of two models. One that was made stays; one that failed is done again."
+  modelComparisonStart(
+    "Which two."
+    input: ModelComparisonStartInput!
+  ): ModelComparisonStartPayload! @hasRole(role: ADMIN)
+}
+
+extend type Subscription {
+  "A comparison: as it is now, and again with every step, until it is over."
+  modelComparisonProgress(
+    "The comparison's id."
+    id: ID!
+  ): ModelComparison! @hasRole(role: ADMIN)
+}
+
+"What a switch of the live model changed."
+type ModelSwitch @hasRole(role: ADMIN) {
+  "The model that answered before. Null if none did."
+  from: Model
+  "The model that answers now."
+  to: Model!
+  "What rolling back returns to. Null if there is nothing."
+  rollBackTo: Model
 }
 
 "Input of modelPromote."
@@ -3632,6 +4693,8 @@ input ModelPromoteInput {
 type ModelPromotePayload {
   "The model now served. Null if userErrors is not empty."
   model: Model
+  "What changed. Null if userErrors is not empty."
+  change: ModelSwitch
   "What the caller can mend. Empty on success."
   userErrors: [UserError!]!
 }
@@ -3640,6 +4703,56 @@ type ModelPromotePayload {
 type ModelRollBackPayload {
   "The model now served. Null if userErrors is not empty."
   model: Model
+  "What changed. Null if userErrors is not empty."
+  change: ModelSwitch
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
+}
+
+"Input of modelUpdate."
+input ModelUpdateInput {
+  "The model's id."
+  modelId: ID!
+  "What to call it, at most 60 letters; empty: nothing."
+  title: String
+  "What to note about it, at most 1,000 letters; empty: nothing."
+  note: String
+}
+
+"Outcome of modelUpdate."
+type ModelUpdatePayload {
+  "The model. Null if userErrors is not empty."
+  model: Model
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
+}
+
+"Input of modelDelete."
+input ModelDeleteInput {
+  "The model's id."
+  modelId: ID!
+}
+
+"Outcome of modelDelete."
+type ModelDeletePayload {
+  "The model's id, of nothing now. Null if userErrors is not empty."
+  deletedId: ID
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
+}
+
+"Input of modelComparisonStart."
+input ModelComparisonStartInput {
+  "The first model's id."
+  a: ID!
+  "The second model's id."
+  b: ID!
+}
+
+"Outcome of modelComparisonStart."
+type ModelComparisonStartPayload {
+  "The comparison, as far as it is. Null if userErrors is not empty."
+  comparison: ModelComparison
   "What the caller can mend. Empty on success."
   userErrors: [UserError!]!
 }
@@ -4190,8 +5303,100 @@ type TrainingRun implements Node @hasRole(role: ADMIN) {
   model: Model
   "What went wrong and what to do. Null if nothing did."
   error: String
+  "The reason of ` + "`" + `error` + "`" + ` for machines: NOT_ENOUGH_DATA, BAD_USER_INPUT and so on. Null if nothing went wrong."
+  errorCode: String
   "Whether it was asked to stop."
   cancelAsked: Boolean!
+  "Whether the candidate went live by itself."
+  promoted: Boolean!
+  "For people: why it was not promoted, or how far an incremental run drifted. Null if there is nothing to say."
+  note: String
+  "How many waiting runs come first, itself counted: 1 is next. Null unless it waits."
+  place: Int
+  "What it did, oldest line first: the latest 100 lines."
+  log: [TrainingLogLine!]!
+  "How many older lines were dropped from the log."
+  logDropped: Int!
+}
+
+"A line of a run's log."
+type TrainingLogLine @hasRole(role: ADMIN) {
+  "When."
+  at: DateTime!
+  "How much it matters."
+  level: TrainingLogLevel!
+  "What happened, in words."
+  text: String!
+}
+
+"How much a line of a log matters."
+enum TrainingLogLevel {
+  "What the run does."
+  INFO
+  "The run goes on, or ended otherwise than asked."
+  WARNING
+  "The run ended because of it."
+  ERROR
+}
+
+"The parameters that a full run takes where nothing else is asked for."
+type TrainingDefaults @hasRole(role: ADMIN) {
+  "The parameters, in the order of a form."
+  parameters: [TrainingParameter!]!
+  "Customers and sessions that the data name."
+  users: Int!
+  "Products that the data name."
+  items: Int!
+  "Pairs of user and product in the data."
+  entries: Position!
+  "How far those data reach."
+  through: Position!
+  "true: a run started now, with no new event, takes just these. false: the counts are those of the newest model, for the history is too long to count on the way."
+  exact: Boolean!
+  "What is missing where nothing could be learnt, and what to do. Null if something can."
+  problem: String
+}
+
+"A parameter of training."
+type TrainingParameter @hasRole(role: ADMIN) {
+  "Its name in TrainingConfigInput: ` + "`" + `dim` + "`" + `."
+  name: String!
+  "Its name in words."
+  label: String!
+  "The default for these data."
+  value: Float!
+  "The least that is allowed. Null: see ` + "`" + `above` + "`" + `."
+  low: Float
+  "What it must be above, where there is no least. Null: see ` + "`" + `low` + "`" + `."
+  above: Float
+  "The most that is allowed. Null: no end."
+  high: Float
+  "Whether it is a whole number."
+  whole: Boolean!
+  "What it counts. Null for a bare number."
+  unit: String
+  "What it does, in words."
+  what: String!
+  "Why this default for these data, in words."
+  why: String!
+}
+
+"Which training runs."
+input TrainingRunFilter {
+  "In any of these states. Default: all."
+  states: [TrainingRunState!]
+  "Of any of these kinds. Default: all."
+  kinds: [TrainingRunKind!]
+}
+
+"The order of training runs."
+enum TrainingRunSort {
+  "The one asked for last comes first."
+  NEWEST
+  "The one asked for first comes first."
+  OLDEST
+  "The one that took longest comes first; one that goes on counts until now."
+  LONGEST
 }
 
 "How much a run solves again."
@@ -4250,7 +5455,7 @@ type TrainingConfig @hasRole(role: ADMIN) {
   solver: String!
 }
 
-"A page of training runs, newest first."
+"A page of training runs."
 type TrainingRunConnection @hasRole(role: ADMIN) {
   "The page."
   edges: [TrainingRunEdge!]!
@@ -4267,13 +5472,24 @@ type TrainingRunEdge @hasRole(role: ADMIN) {
 }
 
 extend type Query {
-  "Training runs, newest first."
+  "Training runs."
   trainingRuns(
     "How many, 1 to 100."
     first: Int = 20
-    "Behind this cursor."
+    "Behind this cursor; it belongs to its order."
     after: String
+    "Which."
+    filter: TrainingRunFilter
+    "In which order."
+    sort: TrainingRunSort = NEWEST
   ): TrainingRunConnection! @hasRole(role: ADMIN)
+  "One training run. Null if there is none."
+  trainingRun(
+    "Its id."
+    id: ID!
+  ): TrainingRun @hasRole(role: ADMIN)
+  "The parameters that a full run would take now, each with its range and the reason."
+  trainingDefaults: TrainingDefaults! @hasRole(role: ADMIN)
 }
 
 extend type Mutation {
@@ -4287,6 +5503,11 @@ extend type Mutation {
     "Which."
     input: TrainingRunCancelInput!
   ): TrainingRunCancelPayload! @hasRole(role: ADMIN)
+  "Forgets a training run that is over; its model stays. CONFLICT while it waits or runs."
+  trainingRunDelete(
+    "Which."
+    input: TrainingRunDeleteInput!
+  ): TrainingRunDeletePayload! @hasRole(role: ADMIN)
 }
 
 extend type Subscription {
@@ -4341,6 +5562,20 @@ input TrainingRunCancelInput {
 type TrainingRunCancelPayload {
   "The run, told to stop. Null if userErrors is not empty."
   run: TrainingRun
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
+}
+
+"Input of trainingRunDelete."
+input TrainingRunDeleteInput {
+  "The run's id."
+  runId: ID!
+}
+
+"Outcome of trainingRunDelete."
+type TrainingRunDeletePayload {
+  "The run's id, of nothing now. Null if userErrors is not empty."
+  deletedId: ID
   "What the caller can mend. Empty on success."
   userErrors: [UserError!]!
 }
@@ -4917,6 +6152,24 @@ func (ec *executionContext) childFields_Metric(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Metric", field.Name)
 }
 
+func (ec *executionContext) childFields_MetricDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_MetricDifference_name(ctx, field)
+	case "mean":
+		return ec.fieldContext_MetricDifference_mean(ctx, field)
+	case "low":
+		return ec.fieldContext_MetricDifference_low(ctx, field)
+	case "high":
+		return ec.fieldContext_MetricDifference_high(ctx, field)
+	case "verdict":
+		return ec.fieldContext_MetricDifference_verdict(ctx, field)
+	case "text":
+		return ec.fieldContext_MetricDifference_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricDifference", field.Name)
+}
+
 func (ec *executionContext) childFields_Model(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4945,8 +6198,60 @@ func (ec *executionContext) childFields_Model(ctx context.Context, field graphql
 		return ec.fieldContext_Model_events(ctx, field)
 	case "metrics":
 		return ec.fieldContext_Model_metrics(ctx, field)
+	case "title":
+		return ec.fieldContext_Model_title(ctx, field)
+	case "note":
+		return ec.fieldContext_Model_note(ctx, field)
+	case "bytes":
+		return ec.fieldContext_Model_bytes(ctx, field)
+	case "parts":
+		return ec.fieldContext_Model_parts(ctx, field)
+	case "learntFrom":
+		return ec.fieldContext_Model_learntFrom(ctx, field)
+	case "learntUntil":
+		return ec.fieldContext_Model_learntUntil(ctx, field)
+	case "run":
+		return ec.fieldContext_Model_run(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Model", field.Name)
+}
+
+func (ec *executionContext) childFields_ModelComparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ModelComparison_id(ctx, field)
+	case "a":
+		return ec.fieldContext_ModelComparison_a(ctx, field)
+	case "b":
+		return ec.fieldContext_ModelComparison_b(ctx, field)
+	case "state":
+		return ec.fieldContext_ModelComparison_state(ctx, field)
+	case "step":
+		return ec.fieldContext_ModelComparison_step(ctx, field)
+	case "progress":
+		return ec.fieldContext_ModelComparison_progress(ctx, field)
+	case "askedAt":
+		return ec.fieldContext_ModelComparison_askedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_ModelComparison_endedAt(ctx, field)
+	case "error":
+		return ec.fieldContext_ModelComparison_error(ctx, field)
+	case "difference":
+		return ec.fieldContext_ModelComparison_difference(ctx, field)
+	case "judgement":
+		return ec.fieldContext_ModelComparison_judgement(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelComparison", field.Name)
+}
+
+func (ec *executionContext) childFields_ModelComparisonStartPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comparison":
+		return ec.fieldContext_ModelComparisonStartPayload_comparison(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ModelComparisonStartPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelComparisonStartPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ModelConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4959,6 +6264,34 @@ func (ec *executionContext) childFields_ModelConnection(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ModelConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_ModelDeletePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_ModelDeletePayload_deletedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ModelDeletePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelDeletePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ModelDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sampled":
+		return ec.fieldContext_ModelDifference_sampled(ctx, field)
+	case "changed":
+		return ec.fieldContext_ModelDifference_changed(ctx, field)
+	case "listable":
+		return ec.fieldContext_ModelDifference_listable(ctx, field)
+	case "onlyA":
+		return ec.fieldContext_ModelDifference_onlyA(ctx, field)
+	case "onlyB":
+		return ec.fieldContext_ModelDifference_onlyB(ctx, field)
+	case "sample":
+		return ec.fieldContext_ModelDifference_sample(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelDifference", field.Name)
+}
+
 func (ec *executionContext) childFields_ModelEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
@@ -4967,6 +6300,24 @@ func (ec *executionContext) childFields_ModelEdge(ctx context.Context, field gra
 		return ec.fieldContext_ModelEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ModelEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ModelJudgement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "protocol":
+		return ec.fieldContext_ModelJudgement_protocol(ctx, field)
+	case "users":
+		return ec.fieldContext_ModelJudgement_users(ctx, field)
+	case "a":
+		return ec.fieldContext_ModelJudgement_a(ctx, field)
+	case "b":
+		return ec.fieldContext_ModelJudgement_b(ctx, field)
+	case "differences":
+		return ec.fieldContext_ModelJudgement_differences(ctx, field)
+	case "vendors":
+		return ec.fieldContext_ModelJudgement_vendors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelJudgement", field.Name)
 }
 
 func (ec *executionContext) childFields_ModelMetrics(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4983,10 +6334,22 @@ func (ec *executionContext) childFields_ModelMetrics(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ModelMetrics", field.Name)
 }
 
+func (ec *executionContext) childFields_ModelPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ModelPart_name(ctx, field)
+	case "bytes":
+		return ec.fieldContext_ModelPart_bytes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelPart", field.Name)
+}
+
 func (ec *executionContext) childFields_ModelPromotePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "model":
 		return ec.fieldContext_ModelPromotePayload_model(ctx, field)
+	case "change":
+		return ec.fieldContext_ModelPromotePayload_change(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_ModelPromotePayload_userErrors(ctx, field)
 	}
@@ -4997,10 +6360,70 @@ func (ec *executionContext) childFields_ModelRollBackPayload(ctx context.Context
 	switch field.Name {
 	case "model":
 		return ec.fieldContext_ModelRollBackPayload_model(ctx, field)
+	case "change":
+		return ec.fieldContext_ModelRollBackPayload_change(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_ModelRollBackPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ModelRollBackPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ModelSampleLists(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_ModelSampleLists_customer(ctx, field)
+	case "changed":
+		return ec.fieldContext_ModelSampleLists_changed(ctx, field)
+	case "a":
+		return ec.fieldContext_ModelSampleLists_a(ctx, field)
+	case "b":
+		return ec.fieldContext_ModelSampleLists_b(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelSampleLists", field.Name)
+}
+
+func (ec *executionContext) childFields_ModelSwitch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_ModelSwitch_from(ctx, field)
+	case "to":
+		return ec.fieldContext_ModelSwitch_to(ctx, field)
+	case "rollBackTo":
+		return ec.fieldContext_ModelSwitch_rollBackTo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelSwitch", field.Name)
+}
+
+func (ec *executionContext) childFields_ModelSwitchPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_ModelSwitchPreview_from(ctx, field)
+	case "to":
+		return ec.fieldContext_ModelSwitchPreview_to(ctx, field)
+	case "isRollBack":
+		return ec.fieldContext_ModelSwitchPreview_isRollBack(ctx, field)
+	case "rollBackTo":
+		return ec.fieldContext_ModelSwitchPreview_rollBackTo(ctx, field)
+	case "difference":
+		return ec.fieldContext_ModelSwitchPreview_difference(ctx, field)
+	case "differences":
+		return ec.fieldContext_ModelSwitchPreview_differences(ctx, field)
+	case "eventsUnlearnt":
+		return ec.fieldContext_ModelSwitchPreview_eventsUnlearnt(ctx, field)
+	case "text":
+		return ec.fieldContext_ModelSwitchPreview_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelSwitchPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_ModelUpdatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "model":
+		return ec.fieldContext_ModelUpdatePayload_model(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ModelUpdatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelUpdatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5279,6 +6702,64 @@ func (ec *executionContext) childFields_TrainingConfig(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type TrainingConfig", field.Name)
 }
 
+func (ec *executionContext) childFields_TrainingDefaults(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "parameters":
+		return ec.fieldContext_TrainingDefaults_parameters(ctx, field)
+	case "users":
+		return ec.fieldContext_TrainingDefaults_users(ctx, field)
+	case "items":
+		return ec.fieldContext_TrainingDefaults_items(ctx, field)
+	case "entries":
+		return ec.fieldContext_TrainingDefaults_entries(ctx, field)
+	case "through":
+		return ec.fieldContext_TrainingDefaults_through(ctx, field)
+	case "exact":
+		return ec.fieldContext_TrainingDefaults_exact(ctx, field)
+	case "problem":
+		return ec.fieldContext_TrainingDefaults_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrainingDefaults", field.Name)
+}
+
+func (ec *executionContext) childFields_TrainingLogLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_TrainingLogLine_at(ctx, field)
+	case "level":
+		return ec.fieldContext_TrainingLogLine_level(ctx, field)
+	case "text":
+		return ec.fieldContext_TrainingLogLine_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrainingLogLine", field.Name)
+}
+
+func (ec *executionContext) childFields_TrainingParameter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_TrainingParameter_name(ctx, field)
+	case "label":
+		return ec.fieldContext_TrainingParameter_label(ctx, field)
+	case "value":
+		return ec.fieldContext_TrainingParameter_value(ctx, field)
+	case "low":
+		return ec.fieldContext_TrainingParameter_low(ctx, field)
+	case "above":
+		return ec.fieldContext_TrainingParameter_above(ctx, field)
+	case "high":
+		return ec.fieldContext_TrainingParameter_high(ctx, field)
+	case "whole":
+		return ec.fieldContext_TrainingParameter_whole(ctx, field)
+	case "unit":
+		return ec.fieldContext_TrainingParameter_unit(ctx, field)
+	case "what":
+		return ec.fieldContext_TrainingParameter_what(ctx, field)
+	case "why":
+		return ec.fieldContext_TrainingParameter_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrainingParameter", field.Name)
+}
+
 func (ec *executionContext) childFields_TrainingRun(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5315,8 +6796,20 @@ func (ec *executionContext) childFields_TrainingRun(ctx context.Context, field g
 		return ec.fieldContext_TrainingRun_model(ctx, field)
 	case "error":
 		return ec.fieldContext_TrainingRun_error(ctx, field)
+	case "errorCode":
+		return ec.fieldContext_TrainingRun_errorCode(ctx, field)
 	case "cancelAsked":
 		return ec.fieldContext_TrainingRun_cancelAsked(ctx, field)
+	case "promoted":
+		return ec.fieldContext_TrainingRun_promoted(ctx, field)
+	case "note":
+		return ec.fieldContext_TrainingRun_note(ctx, field)
+	case "place":
+		return ec.fieldContext_TrainingRun_place(ctx, field)
+	case "log":
+		return ec.fieldContext_TrainingRun_log(ctx, field)
+	case "logDropped":
+		return ec.fieldContext_TrainingRun_logDropped(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrainingRun", field.Name)
 }
@@ -5339,6 +6832,16 @@ func (ec *executionContext) childFields_TrainingRunConnection(ctx context.Contex
 		return ec.fieldContext_TrainingRunConnection_pageInfo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrainingRunConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TrainingRunDeletePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_TrainingRunDeletePayload_deletedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TrainingRunDeletePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrainingRunDeletePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_TrainingRunEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5437,6 +6940,20 @@ func (ec *executionContext) childFields_VendorEdge(ctx context.Context, field gr
 		return ec.fieldContext_VendorEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VendorEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_VendorExposure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "slug":
+		return ec.fieldContext_VendorExposure_slug(ctx, field)
+	case "vendor":
+		return ec.fieldContext_VendorExposure_vendor(ctx, field)
+	case "a":
+		return ec.fieldContext_VendorExposure_a(ctx, field)
+	case "b":
+		return ec.fieldContext_VendorExposure_b(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorExposure", field.Name)
 }
 
 func (ec *executionContext) childFields_VendorFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

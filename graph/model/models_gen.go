@@ -7,6 +7,10 @@ import (
 	"also/shop"
 	"also/training"
 	"also/warehouse"
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
 	"time"
 )
 
@@ -298,6 +302,22 @@ type Metric struct {
 	High float64 `json:"high"`
 }
 
+// How much more the second model reaches than the first: the mean over users of the difference, with its 95 % bootstrap interval.
+type MetricDifference struct {
+	// The measure: `recall@20`.
+	Name string `json:"name"`
+	// The mean difference, second less first.
+	Mean float64 `json:"mean"`
+	// The interval's lower end.
+	Low float64 `json:"low"`
+	// The interval's upper end.
+	High float64 `json:"high"`
+	// What that says.
+	Verdict training.Verdict `json:"verdict"`
+	// The same in words: `better on recall@20 by 0.0040 to 0.0090, 95 %`.
+	Text string `json:"text"`
+}
+
 // A trained model.
 type Model struct {
 	// An id unique among all things of this API.
@@ -326,16 +346,90 @@ type Model struct {
 	Events warehouse.Position `json:"events"`
 	// How good it was on its hold-out. Null if it was not judged.
 	Metrics *ModelMetrics `json:"metrics,omitempty"`
+	// What people call it. Null if they don't.
+	Title *string `json:"title,omitempty"`
+	// What people noted about it. Null if nothing.
+	Note *string `json:"note,omitempty"`
+	// The room it takes on disk, in bytes.
+	Bytes warehouse.Position `json:"bytes"`
+	// What it consists of.
+	Parts []ModelPart `json:"parts"`
+	// When the first event that it learnt from happened. Null where its trainer did not say.
+	LearntFrom *time.Time `json:"learntFrom,omitempty"`
+	// When the last event that it learnt from happened. Null where its trainer did not say.
+	LearntUntil *time.Time `json:"learntUntil,omitempty"`
+	// The run that made it. Null if that was forgotten.
+	Run *TrainingRun `json:"run,omitempty"`
 }
 
 func (Model) IsNode() {}
 
-// A page of models, newest first.
+// Two models side by side. What either would show is known at once; judging both takes as long as training twice.
+type ModelComparison struct {
+	// An id: pass it to modelComparisonProgress.
+	ID string `json:"id"`
+	// The first model.
+	A Model `json:"a"`
+	// The second model.
+	B Model `json:"b"`
+	// Where the work stands. Never CANCELLED.
+	State training.RunState `json:"state"`
+	// What it does now. Null before it starts and once it is over.
+	Step *training.ComparisonStep `json:"step,omitempty"`
+	// The share of the work that is done, 0 to 1.
+	Progress float64 `json:"progress"`
+	// When it was asked for.
+	AskedAt time.Time `json:"askedAt"`
+	// When it ended. Null until then.
+	EndedAt *time.Time `json:"endedAt,omitempty"`
+	// What went wrong and what to do. Null if nothing did.
+	Error *string `json:"error,omitempty"`
+	// How their lists differ for the same customers. Null until known.
+	Difference *training.Difference `json:"difference,omitempty"`
+	// Both, judged on one hold-out. Null until known.
+	Judgement *ModelJudgement `json:"judgement,omitempty"`
+	// AName is the first model's.
+	AName string `json:"-"`
+	// BName is the second model's.
+	BName string `json:"-"`
+}
+
+// Input of modelComparisonStart.
+type ModelComparisonStartInput struct {
+	// The first model's id.
+	A string `json:"a"`
+	// The second model's id.
+	B string `json:"b"`
+}
+
+// Outcome of modelComparisonStart.
+type ModelComparisonStartPayload struct {
+	// The comparison, as far as it is. Null if userErrors is not empty.
+	Comparison *ModelComparison `json:"comparison,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// A page of models.
 type ModelConnection struct {
 	// The page.
 	Edges []ModelEdge `json:"edges"`
 	// Where the page lies in the list.
 	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// Input of modelDelete.
+type ModelDeleteInput struct {
+	// The model's id.
+	ModelID string `json:"modelId"`
+}
+
+// Outcome of modelDelete.
+type ModelDeletePayload struct {
+	// The model's id, of nothing now. Null if userErrors is not empty.
+	DeletedID *string `json:"deletedId,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
 }
 
 // A model in a list.
@@ -344,6 +438,30 @@ type ModelEdge struct {
 	Cursor string `json:"cursor"`
 	// The model.
 	Node Model `json:"node"`
+}
+
+// Which models.
+type ModelFilter struct {
+	// In any of these states. Default: all.
+	States []training.ModelState `json:"states,omitempty"`
+	// With this text in the name, the title or the note.
+	Query *string `json:"query,omitempty"`
+}
+
+// What two models were found to be worth on one hold-out.
+type ModelJudgement struct {
+	// How the hold-out was cut and what stood for the models, in words.
+	Protocol string `json:"protocol"`
+	// Customers and sessions it was measured on.
+	Users int `json:"users"`
+	// The first model's measures, by name.
+	A []Metric `json:"a"`
+	// The second model's measures, by name.
+	B []Metric `json:"b"`
+	// What the second does better, user by user, by name.
+	Differences []MetricDifference `json:"differences"`
+	// Vendors whose exposure changes most, first: at most 50.
+	Vendors []training.VendorShare `json:"vendors"`
 }
 
 // What was measured on a model's hold-out.
@@ -358,6 +476,14 @@ type ModelMetrics struct {
 	Baselines []Baseline `json:"baselines"`
 }
 
+// A part of a model.
+type ModelPart struct {
+	// Its name: `factors`.
+	Name string `json:"name"`
+	// The room it takes on disk, in bytes. Null where it shares its files with other parts.
+	Bytes *warehouse.Position `json:"bytes,omitempty"`
+}
+
 // Input of modelPromote.
 type ModelPromoteInput struct {
 	// The model's id.
@@ -368,6 +494,8 @@ type ModelPromoteInput struct {
 type ModelPromotePayload struct {
 	// The model now served. Null if userErrors is not empty.
 	Model *Model `json:"model,omitempty"`
+	// What changed. Null if userErrors is not empty.
+	Change *ModelSwitch `json:"change,omitempty"`
 	// What the caller can mend. Empty on success.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -375,6 +503,68 @@ type ModelPromotePayload struct {
 // Outcome of modelRollBack.
 type ModelRollBackPayload struct {
 	// The model now served. Null if userErrors is not empty.
+	Model *Model `json:"model,omitempty"`
+	// What changed. Null if userErrors is not empty.
+	Change *ModelSwitch `json:"change,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// What two models would show one customer.
+type ModelSampleLists struct {
+	// Who. Null for a session, and for a customer who was forgotten.
+	Customer *shop.Customer `json:"customer,omitempty"`
+	// The share of places that change, 0 to 1.
+	Changed float64 `json:"changed"`
+	// The first model's list, best first: at most ten.
+	A []shop.Product `json:"a"`
+	// The second model's list, best first: at most ten.
+	B []shop.Product `json:"b"`
+}
+
+// What a switch of the live model changed.
+type ModelSwitch struct {
+	// The model that answered before. Null if none did.
+	From *Model `json:"from,omitempty"`
+	// The model that answers now.
+	To Model `json:"to"`
+	// What rolling back returns to. Null if there is nothing.
+	RollBackTo *Model `json:"rollBackTo,omitempty"`
+}
+
+// What changes if a model goes live.
+type ModelSwitchPreview struct {
+	// The model that answers now. Null if none does.
+	From *Model `json:"from,omitempty"`
+	// The model that would answer.
+	To Model `json:"to"`
+	// Whether this is a roll-back: rolling back returns to `to`.
+	IsRollBack bool `json:"isRollBack"`
+	// The model that rolling back would return to afterwards. Null if there would be none.
+	RollBackTo *Model `json:"rollBackTo,omitempty"`
+	// How the lists change. Null if no model answers now.
+	Difference *training.Difference `json:"difference,omitempty"`
+	// How much more `to` reaches than `from` on one hold-out. Null unless the two were compared.
+	Differences []MetricDifference `json:"differences,omitempty"`
+	// Events in the history that `from` learnt from and `to` did not, 0 if none. Answers still know them, by fold-in; `to`'s factors do not.
+	EventsUnlearnt warehouse.Position `json:"eventsUnlearnt"`
+	// What changes, in sentences.
+	Text []string `json:"text"`
+}
+
+// Input of modelUpdate.
+type ModelUpdateInput struct {
+	// The model's id.
+	ModelID string `json:"modelId"`
+	// What to call it, at most 60 letters; empty: nothing.
+	Title *string `json:"title,omitempty"`
+	// What to note about it, at most 1,000 letters; empty: nothing.
+	Note *string `json:"note,omitempty"`
+}
+
+// Outcome of modelUpdate.
+type ModelUpdatePayload struct {
+	// The model. Null if userErrors is not empty.
 	Model *Model `json:"model,omitempty"`
 	// What the caller can mend. Empty on success.
 	UserErrors []UserError `json:"userErrors"`
@@ -624,6 +814,24 @@ type TrainingConfigInput struct {
 	Seed *string `json:"seed,omitempty"`
 }
 
+// The parameters that a full run takes where nothing else is asked for.
+type TrainingDefaults struct {
+	// The parameters, in the order of a form.
+	Parameters []training.Parameter `json:"parameters"`
+	// Customers and sessions that the data name.
+	Users int `json:"users"`
+	// Products that the data name.
+	Items int `json:"items"`
+	// Pairs of user and product in the data.
+	Entries warehouse.Position `json:"entries"`
+	// How far those data reach.
+	Through warehouse.Position `json:"through"`
+	// true: a run started now, with no new event, takes just these. false: the counts are those of the newest model, for the history is too long to count on the way.
+	Exact bool `json:"exact"`
+	// What is missing where nothing could be learnt, and what to do. Null if something can.
+	Problem *string `json:"problem,omitempty"`
+}
+
 // One run of training.
 type TrainingRun struct {
 	// An id unique among all things of this API.
@@ -660,8 +868,20 @@ type TrainingRun struct {
 	Model *Model `json:"model,omitempty"`
 	// What went wrong and what to do. Null if nothing did.
 	Error *string `json:"error,omitempty"`
+	// The reason of `error` for machines: NOT_ENOUGH_DATA, BAD_USER_INPUT and so on. Null if nothing went wrong.
+	ErrorCode *string `json:"errorCode,omitempty"`
 	// Whether it was asked to stop.
 	CancelAsked bool `json:"cancelAsked"`
+	// Whether the candidate went live by itself.
+	Promoted bool `json:"promoted"`
+	// For people: why it was not promoted, or how far an incremental run drifted. Null if there is nothing to say.
+	Note *string `json:"note,omitempty"`
+	// How many waiting runs come first, itself counted: 1 is next. Null unless it waits.
+	Place *int `json:"place,omitempty"`
+	// What it did, oldest line first: the latest 100 lines.
+	Log []training.Line `json:"log"`
+	// How many older lines were dropped from the log.
+	LogDropped int `json:"logDropped"`
 	// ModelName is the candidate's, empty without one.
 	ModelName string `json:"-"`
 }
@@ -682,12 +902,26 @@ type TrainingRunCancelPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// A page of training runs, newest first.
+// A page of training runs.
 type TrainingRunConnection struct {
 	// The page.
 	Edges []TrainingRunEdge `json:"edges"`
 	// Where the page lies in the list.
 	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// Input of trainingRunDelete.
+type TrainingRunDeleteInput struct {
+	// The run's id.
+	RunID string `json:"runId"`
+}
+
+// Outcome of trainingRunDelete.
+type TrainingRunDeletePayload struct {
+	// The run's id, of nothing now. Null if userErrors is not empty.
+	DeletedID *string `json:"deletedId,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
 }
 
 // A training run in a list.
@@ -696,6 +930,14 @@ type TrainingRunEdge struct {
 	Cursor string `json:"cursor"`
 	// The run.
 	Node TrainingRun `json:"node"`
+}
+
+// Which training runs.
+type TrainingRunFilter struct {
+	// In any of these states. Default: all.
+	States []training.RunState `json:"states,omitempty"`
+	// Of any of these kinds. Default: all.
+	Kinds []training.RunKind `json:"kinds,omitempty"`
 }
 
 // Input of trainingRunStart.
@@ -824,4 +1066,132 @@ type ViewerEventsRecordPayload struct {
 	Rejected []EventRejection `json:"rejected"`
 	// What is wrong with the batch as a whole. Empty on success.
 	UserErrors []UserError `json:"userErrors"`
+}
+
+// The order of models. Those without what is sorted by come last.
+type ModelSort string
+
+const (
+	// The one made last comes first.
+	ModelSortNewest ModelSort = "NEWEST"
+	// The one made first comes first.
+	ModelSortOldest ModelSort = "OLDEST"
+	// By recall@20 on its own hold-out, the highest first.
+	ModelSortRecall ModelSort = "RECALL"
+	// By nDCG@20 on its own hold-out, the highest first.
+	ModelSortNdcg ModelSort = "NDCG"
+	// By the room it takes on disk, the largest first.
+	ModelSortSize ModelSort = "SIZE"
+)
+
+var AllModelSort = []ModelSort{
+	ModelSortNewest,
+	ModelSortOldest,
+	ModelSortRecall,
+	ModelSortNdcg,
+	ModelSortSize,
+}
+
+func (e ModelSort) IsValid() bool {
+	switch e {
+	case ModelSortNewest, ModelSortOldest, ModelSortRecall, ModelSortNdcg, ModelSortSize:
+		return true
+	}
+	return false
+}
+
+func (e ModelSort) String() string {
+	return string(e)
+}
+
+func (e *ModelSort) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ModelSort(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ModelSort", str)
+	}
+	return nil
+}
+
+func (e ModelSort) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ModelSort) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ModelSort) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The order of training runs.
+type TrainingRunSort string
+
+const (
+	// The one asked for last comes first.
+	TrainingRunSortNewest TrainingRunSort = "NEWEST"
+	// The one asked for first comes first.
+	TrainingRunSortOldest TrainingRunSort = "OLDEST"
+	// The one that took longest comes first; one that goes on counts until now.
+	TrainingRunSortLongest TrainingRunSort = "LONGEST"
+)
+
+var AllTrainingRunSort = []TrainingRunSort{
+	TrainingRunSortNewest,
+	TrainingRunSortOldest,
+	TrainingRunSortLongest,
+}
+
+func (e TrainingRunSort) IsValid() bool {
+	switch e {
+	case TrainingRunSortNewest, TrainingRunSortOldest, TrainingRunSortLongest:
+		return true
+	}
+	return false
+}
+
+func (e TrainingRunSort) String() string {
+	return string(e)
+}
+
+func (e *TrainingRunSort) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = TrainingRunSort(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid TrainingRunSort", str)
+	}
+	return nil
+}
+
+func (e TrainingRunSort) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *TrainingRunSort) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e TrainingRunSort) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }

@@ -1,0 +1,235 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"also/shop"
+	"also/training"
+	"also/warehouse"
+)
+
+// learn gives the shop a history: 120 customers, each buying six products of
+// their own parity over sixty days.
+func (w *world) learn(t *testing.T) {
+	t.Helper()
+	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	var events []shop.Event
+	for u := range 120 {
+		for k := range 6 {
+			at := start.Add(time.Duration(u%10*144+k*24*10) * time.Hour / 2)
+			sku := fmt.Sprintf("P-%03d", (u%2+2*((u*7+k*5)%20))%40)
+			events = append(events, shop.Event{
+				ID: shop.DerivedUUID("test", strconv.Itoa(u), sku, at.String()), Type: shop.Purchase, OccurredAt: at, RecordedAt: at,
+				Customer: shop.UserID(1000 + u), SKU: sku, Quantity: 1, Order: fmt.Sprintf("O-%d-%d", u, k), Source: "test",
+			})
+		}
+	}
+	body, err := json.Marshal(map[string]any{"events": events})
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry := warehouse.Entry{Outbox: "shop", ID: "1", At: start, Events: len(events), Body: body}
+	if _, err := w.Lake.(*warehouse.Lake).Append(t.Context(), []warehouse.Entry{entry}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// work lets a worker take runs until the test ends.
+func (w *world) work(t *testing.T) {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		_ = w.Training.Work(ctx, "w")
+	}()
+	t.Cleanup(func() {
+		stop()
+		<-over
+	})
+}
+
+// trained starts a run as the API's input says and returns its id and its
+// model's, when it is done.
+func (w *world) trained(t *testing.T, input string) (run, model string) {
+	t.Helper()
+	admin := w.holder(shop.RoleAdmin)
+	data := admin.must(t, `mutation { trainingRunStart(input: `+input+`) { run { id state place } userErrors { code message } } }`, nil)
+	run, ok := at(t, data, "trainingRunStart.run.id").(string)
+	if !ok {
+		t.Fatalf("no run: %v", data)
+	}
+	states, err := w.Training.Progress(t.Context(), strings.TrimPrefix(run, "TrainingRun/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var last training.Run
+	for last = range states {
+	}
+	if last.State != training.Done {
+		t.Fatalf("the run ended %s: %s", last.State, last.Error)
+	}
+	return run, "Model/" + last.Model
+}
+
+func TestTrainComparePromoteRollBack(t *testing.T) {
+	w := newWorld(t)
+	w.stock(t, 40)
+	w.learn(t)
+	w.work(t)
+	admin := w.holder(shop.RoleAdmin)
+
+	run, good := w.trained(t, `{promote: true, config: {dim: 4, epochs: 4}}`)
+	data := admin.must(t, `query($id: ID!) { trainingRun(id: $id) { state promoted place errorCode losses log { level text } model { id } } }`, map[string]any{"id": run})
+	want(t, data, "trainingRun.promoted", true)
+	want(t, data, "trainingRun.place", nil)
+	want(t, data, "trainingRun.model.id", good)
+	if lines := at(t, data, "trainingRun.log").([]any); len(lines) < 8 {
+		t.Errorf("the log has %d lines", len(lines))
+	}
+
+	_, bad := w.trained(t, `{config: {dim: 1, epochs: 1, lambda: 1000000}}`)
+	data = admin.must(t, `query($id: ID!) { model(id: $id) { name title bytes parts { name bytes } learntFrom learntUntil run { id losses } } }`, map[string]any{"id": good})
+	want(t, data, "model.run.id", run)
+	want(t, data, "model.parts.0.name", "factors")
+	want(t, data, "model.learntFrom", "2026-03-01T00:00:00.000Z")
+	if at(t, data, "model.bytes").(float64) <= at(t, data, "model.parts.0.bytes").(float64) {
+		t.Errorf("a part is larger than the whole: %v", data)
+	}
+
+	both := map[string]any{"a": good, "b": bad}
+	const compare = `query($a: ID!, $b: ID!) { modelComparison(a: $a, b: $b) { id state progress a { id } b { id }
+		difference { sampled changed sample { customer { name } changed a { sku } b { sku } } }
+		judgement { users a { name mean } differences { name mean low high verdict text } vendors { slug vendor { name } a b } } } }`
+	want(t, admin.must(t, compare, both), "modelComparison", nil)
+	start := `mutation($a: ID!, $b: ID!) { modelComparisonStart(input: {a: $a, b: $b}) { comparison { id state } userErrors { code field } } }`
+	id := at(t, admin.must(t, start, both), "modelComparisonStart.comparison.id").(string)
+	states, err := w.Training.ComparisonProgress(t.Context(), strings.TrimPrefix(id, "ModelComparison/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range states {
+	}
+	data = admin.must(t, compare, both)
+	want(t, data, "modelComparison.state", "DONE")
+	want(t, data, "modelComparison.a.id", good)
+	want(t, data, "modelComparison.judgement.differences.2.name", "ndcg@20")
+	want(t, data, "modelComparison.judgement.differences.2.verdict", "WORSE")
+	want(t, data, "modelComparison.judgement.vendors.0.vendor.name", "Vendor "+at(t, data, "modelComparison.judgement.vendors.0.slug").(string)[1:])
+	want(t, data, "modelComparison.difference.sampled", 120)
+	if text := at(t, data, "modelComparison.judgement.differences.2.text").(string); !strings.HasPrefix(text, "worse on ndcg@20 by ") {
+		t.Errorf("in words: %q", text)
+	}
+	want(t, admin.must(t, start, map[string]any{"a": good, "b": "Model/none"}), "modelComparisonStart.userErrors.0.code", "NOT_FOUND")
+
+	data = admin.must(t, `query($id: ID!) { modelPromotePreview(modelId: $id) { from { id } to { id } isRollBack rollBackTo { id } difference { changed } differences { verdict } eventsUnlearnt text } }`, map[string]any{"id": bad})
+	want(t, data, "modelPromotePreview.from.id", good)
+	want(t, data, "modelPromotePreview.rollBackTo.id", good)
+	want(t, data, "modelPromotePreview.isRollBack", false)
+	want(t, data, "modelPromotePreview.differences.2.verdict", "WORSE")
+
+	const change = `{ model { id state } change { from { id state } to { id } rollBackTo { id } } userErrors { code } }`
+	data = admin.must(t, `mutation($id: ID!) { modelPromote(input: {modelId: $id}) `+change+` }`, map[string]any{"id": bad})
+	want(t, data, "modelPromote.change.from.id", good)
+	want(t, data, "modelPromote.change.from.state", "PREVIOUS")
+	want(t, data, "modelPromote.change.rollBackTo.id", good)
+	remove := `mutation($id: ID!) { modelDelete(input: {modelId: $id}) { deletedId userErrors { code message } } }`
+	for _, id := range []string{good, bad} {
+		want(t, admin.must(t, remove, map[string]any{"id": id}), "modelDelete.userErrors.0.code", "CONFLICT")
+	}
+	data = admin.must(t, `mutation { modelRollBack `+change+` }`, nil)
+	want(t, data, "modelRollBack.change.from.id", bad)
+	want(t, data, "modelRollBack.change.from.state", "RETIRED")
+	want(t, data, "modelRollBack.change.rollBackTo", nil)
+	want(t, data, "modelRollBack.model.id", good)
+	want(t, admin.must(t, remove, map[string]any{"id": bad}), "modelDelete.deletedId", bad)
+	want(t, admin.must(t, `query($id: ID!) { model(id: $id) { id } }`, map[string]any{"id": bad}), "model", nil)
+}
+
+func TestModelsAndRunsAreFilteredAndSorted(t *testing.T) {
+	w := newWorld(t)
+	w.stock(t, 40)
+	w.learn(t)
+	w.work(t)
+	admin := w.holder(shop.RoleAdmin)
+	_, small := w.trained(t, `{promote: true, config: {dim: 2, epochs: 1}}`)
+	run, large := w.trained(t, `{config: {dim: 16, epochs: 2}}`)
+
+	names := func(args string) []any {
+		t.Helper()
+		return at(t, admin.must(t, `{ models(`+args+`) { edges { node { id title } } } }`, nil), "models.edges").([]any)
+	}
+	first := func(edges []any) any { return at(t, edges, "0.node.id") }
+	if got := first(names(`sort: SIZE`)); got != large {
+		t.Errorf("the largest is %v", got)
+	}
+	if got := first(names(`sort: OLDEST`)); got != small {
+		t.Errorf("the oldest is %v", got)
+	}
+	if got := names(`filter: {states: [LIVE]}`); len(got) != 1 || first(got) != small {
+		t.Errorf("live are %v", got)
+	}
+	update := `mutation($id: ID!, $title: String) { modelUpdate(input: {modelId: $id, title: $title}) { model { title note } userErrors { code field } } }`
+	want(t, admin.must(t, update, map[string]any{"id": large, "title": "summer test"}), "modelUpdate.model.title", "summer test")
+	want(t, admin.must(t, update, map[string]any{"id": large, "title": strings.Repeat("x", 61)}), "modelUpdate.userErrors.0.field", "title")
+	if got := names(`filter: {query: "SUMMER"}`); len(got) != 1 || first(got) != large {
+		t.Errorf("called so are %v", got)
+	}
+
+	data := admin.must(t, `{ trainingRuns(first: 1, sort: OLDEST) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`, nil)
+	want(t, data, "trainingRuns.pageInfo.hasNextPage", true)
+	next := map[string]any{"after": at(t, data, "trainingRuns.pageInfo.endCursor")}
+	data = admin.must(t, `query($after: String) { trainingRuns(first: 5, sort: OLDEST, after: $after) { edges { node { id } } pageInfo { hasNextPage } } }`, next)
+	want(t, data, "trainingRuns.edges.0.node.id", run)
+	want(t, data, "trainingRuns.pageInfo.hasNextPage", false)
+	data = admin.must(t, `{ trainingRuns(filter: {states: [FAILED], kinds: [FULL]}) { edges { node { id } } } }`, nil)
+	if failed := at(t, data, "trainingRuns.edges").([]any); len(failed) != 0 {
+		t.Errorf("failed are %v", failed)
+	}
+	remove := `mutation($id: ID!) { trainingRunDelete(input: {runId: $id}) { deletedId userErrors { code } } }`
+	want(t, admin.must(t, remove, map[string]any{"id": run}), "trainingRunDelete.deletedId", run)
+	want(t, admin.must(t, remove, map[string]any{"id": run}), "trainingRunDelete.userErrors.0.code", "NOT_FOUND")
+	want(t, admin.must(t, `query($id: ID!) { model(id: $id) { run { id } } trainingRun(id: "`+run+`") { id } }`, map[string]any{"id": large}), "model.run", nil)
+}
+
+func TestWaitingRunsHaveAPlaceAndCannotBeDeleted(t *testing.T) {
+	w := newWorld(t)
+	w.stock(t, 40)
+	w.learn(t) // and nobody works
+	admin := w.holder(shop.RoleAdmin)
+	start := `mutation { trainingRunStart(input: {config: {dim: 2}}) { run { id place } userErrors { code } } }`
+	want(t, admin.must(t, start, nil), "trainingRunStart.run.place", 1)
+	data := admin.must(t, start, nil)
+	want(t, data, "trainingRunStart.run.place", 2)
+	id := map[string]any{"id": at(t, data, "trainingRunStart.run.id")}
+	want(t, admin.must(t, `mutation($id: ID!) { trainingRunDelete(input: {runId: $id}) { deletedId userErrors { code } } }`, id), "trainingRunDelete.userErrors.0.code", "CONFLICT")
+	data = admin.must(t, `mutation($id: ID!) { trainingRunCancel(input: {runId: $id}) { run { state log { text } } } }`, id)
+	want(t, data, "trainingRunCancel.run.state", "CANCELLED")
+	want(t, data, "trainingRunCancel.run.log.0.text", "Stopped before it began.")
+}
+
+func TestTrainingDefaultsAreExplained(t *testing.T) {
+	w := newWorld(t)
+	admin := w.holder(shop.RoleAdmin)
+	const ask = `{ trainingDefaults { users items exact problem parameters { name label value low above high whole unit what why } } }`
+	data := admin.must(t, ask, nil)
+	if problem, ok := at(t, data, "trainingDefaults.problem").(string); !ok || !strings.Contains(problem, "import") {
+		t.Errorf("without events the problem is %v", problem)
+	}
+	w.stock(t, 40)
+	w.learn(t)
+	data = admin.must(t, ask, nil)
+	want(t, data, "trainingDefaults.problem", nil)
+	want(t, data, "trainingDefaults.users", 120)
+	want(t, data, "trainingDefaults.exact", true)
+	want(t, data, "trainingDefaults.parameters.0.name", "dim")
+	want(t, data, "trainingDefaults.parameters.0.value", 8)
+	want(t, data, "trainingDefaults.parameters.2.above", 0)
+	want(t, data, "trainingDefaults.parameters.2.low", nil)
+}
