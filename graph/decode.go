@@ -116,6 +116,6 @@ func recommendationFilter(in *model.RecommendationFilter) (recommend.Filter, err
 	from, to, err := prices(in.PriceMin, in.PriceMax)
 	return recommend.Filter{
 		Categories: in.Categories, Vendors: in.Vendors, PriceMin: from, PriceMax: to, InStock: in.InStock,
-		Attributes: attributeFilter(in.Attributes), ExcludeSKUs: in.ExcludeSkus, IncludeBought: deref(in.IncludeBought),
+		Attributes: attributeFilter(in.Attributes), SKUs: in.Skus, ExcludeSKUs: in.ExcludeSkus, IncludeBought: deref(in.IncludeBought),
 	}, err
 }

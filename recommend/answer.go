@@ -33,6 +33,8 @@ func (r *Request) check() error {
 		return bad("first", "ask for 1 to %d products, not %d", maxFirst, r.First)
 	case len(r.Products) > maxProducts:
 		return bad("products", "has %d skus: give %d at most", len(r.Products), maxProducts)
+	case len(r.Filter.SKUs) > 10*maxFilterList:
+		return bad("filter.skus", "has %d skus: give %d at most", len(r.Filter.SKUs), 10*maxFilterList)
 	case len(r.Filter.ExcludeSKUs) > 10*maxFilterList:
 		return bad("filter.excludeSkus", "has %d skus: give %d at most", len(r.Filter.ExcludeSKUs), 10*maxFilterList)
 	case len(r.Filter.Categories) > maxFilterList || len(r.Filter.Vendors) > maxFilterList || len(r.Filter.Attributes) > maxFilterList:

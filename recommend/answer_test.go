@@ -174,6 +174,7 @@ func TestFilters(t *testing.T) {
 	f("category", recommend.Filter{Categories: []string{"blue"}}, func(p *shop.Product) bool { return p.Categories[0] == "blue" })
 	f("dear", recommend.Filter{PriceMin: &low}, func(p *shop.Product) bool { return p.SKU == "gold" })
 	f("attribute", recommend.Filter{Attributes: map[string][]string{"metal": {"gold"}}}, func(p *shop.Product) bool { return p.SKU == "gold" })
+	f("only these", recommend.Filter{SKUs: []string{red(29), blue(0), "unknown"}}, func(p *shop.Product) bool { return p.SKU == red(29) || p.SKU == blue(0) })
 	f("not these", recommend.Filter{ExcludeSKUs: []string{red(29), blue(0)}}, func(p *shop.Product) bool { return p.SKU != red(29) && p.SKU != blue(0) })
 	a := w.ask(recommend.Request{Filter: recommend.Filter{InStock: &no}, First: 100})
 	if !slices.Contains(skusOf(a), red(20)) {
@@ -240,6 +241,7 @@ func TestRefusals(t *testing.T) {
 	f("first", recommend.Request{Placement: "home", First: 101})
 	f("products", recommend.Request{Placement: "home", First: 1, Products: make([]string, 101)})
 	f("filter.sources.0", recommend.Request{Placement: "home", First: 1, Sources: []recommend.Source{"MAGIC"}})
+	f("filter.skus", recommend.Request{Placement: "home", First: 1, Filter: recommend.Filter{SKUs: make([]string, 2001)}})
 	f("filter.excludeSkus", recommend.Request{Placement: "home", First: 1, Filter: recommend.Filter{ExcludeSKUs: make([]string, 2001)}})
 	f("after", recommend.Request{Placement: "home", First: 1, After: "nonsense"})
 	f("after", recommend.Request{Placement: "home", First: 1, After: "eyJhIjoieCIsIm8iOjF9"})

@@ -108,15 +108,29 @@ func (s *Service) eligible(snap *catalogue.Snapshot, f Filter) (b catalogue.Bits
 	if (&Request{Filter: f}).inStock() {
 		cf.InStock = &inStock
 	}
-	onSale = cf.InStock != nil && len(f.Categories) == 0 && len(f.Vendors) == 0 && f.PriceMin == nil && f.PriceMax == nil && len(f.Attributes) == 0
+	onSale = cf.InStock != nil && len(f.Categories) == 0 && len(f.Vendors) == 0 && f.PriceMin == nil && f.PriceMax == nil && len(f.Attributes) == 0 && len(f.SKUs) == 0
 	if kept := s.onSale.Load(); onSale && kept != nil && kept.version == snap.Version() {
 		return kept.numbers, true
 	}
 	b = snap.Select(cf)
+	if len(f.SKUs) > 0 {
+		b = among(b, snap, f.SKUs)
+	}
 	if onSale {
 		s.onSale.Store(&onSaleSet{snap.Version(), b})
 	}
 	return b, onSale
+}
+
+// among returns the numbers of b that are of one of the skus.
+func among(b catalogue.Bits, snap *catalogue.Snapshot, skus []string) catalogue.Bits {
+	out := make(catalogue.Bits, len(b))
+	for _, sku := range skus {
+		if n, ok := snap.Number(sku); ok && b.Has(n) {
+			out[n>>6] |= 1 << (uint(n) & 63)
+		}
+	}
+	return out
 }
 
 // onSaleSet is all that is on sale in one version of the catalogue.

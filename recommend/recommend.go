@@ -57,6 +57,7 @@ type Filter struct {
 	PriceMax      *shop.Money
 	InStock       *bool               // default true
 	Attributes    map[string][]string // each attribute has one of the values
+	SKUs          []string            // none of any others; empty: all
 	ExcludeSKUs   []string
 	IncludeBought bool // do not remove what the shopper bought
 }

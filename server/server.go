@@ -83,7 +83,7 @@ func (s *Server) routes() http.Handler {
 	})
 	mux := chi.NewRouter()
 	mux.Use(s.identify, s.recoverPanics, s.observe, headers)
-	mux.With(s.sameOrigin, s.limitBody, s.wellFormed, s.bound, s.recognise).Handle("/graphql", api)
+	mux.With(s.sameOrigin, s.limitBody, s.wellFormed, s.bound, s.recognise, middleware.Compress(1, "application/json", "application/graphql-response+json")).Handle("/graphql", api)
 	mux.With(s.sameOrigin, s.limitBody, s.bound).Post("/admin/session", s.openConsole)
 	mux.With(s.sameOrigin, s.limitBody, s.bound).Delete("/admin/session", s.closeConsole)
 

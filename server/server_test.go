@@ -161,6 +161,16 @@ func TestPagesAreCompressed(t *testing.T) {
 	f("/assets/b.woff2", "gzip, br", "")
 }
 
+func TestAnswersAreCompressed(t *testing.T) {
+	s := start(t, nil)
+	for accepts, want := range map[string]string{"gzip, br": "gzip", "identity": ""} {
+		a := s.send(t, http.DefaultClient, "POST", "/graphql", query("{ __schema { types { name } } }"), "Accept-Encoding", accepts)
+		if got := a.header.Get("Content-Encoding"); a.status != http.StatusOK || got != want || (want == "") != strings.Contains(a.body, "RecommendationConnection") {
+			t.Errorf("for %q: %q, %d bytes", accepts, got, len(a.body))
+		}
+	}
+}
+
 func TestHealthAndMetrics(t *testing.T) {
 	var broken error
 	s := start(t, func(o *Options) {

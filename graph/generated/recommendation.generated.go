@@ -674,7 +674,7 @@ func (ec *executionContext) unmarshalInputRecommendationFilter(ctx context.Conte
 		asMap["includeBought"] = false
 	}
 
-	fieldsInOrder := [...]string{"categories", "vendors", "priceMin", "priceMax", "inStock", "attributes", "excludeSkus", "includeBought", "sources"}
+	fieldsInOrder := [...]string{"categories", "vendors", "priceMin", "priceMax", "inStock", "attributes", "skus", "excludeSkus", "includeBought", "sources"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -723,6 +723,13 @@ func (ec *executionContext) unmarshalInputRecommendationFilter(ctx context.Conte
 				return &it, err
 			}
 			it.Attributes = data
+		case "skus":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("skus"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Skus = data
 		case "excludeSkus":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("excludeSkus"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)

@@ -5223,6 +5223,8 @@ input RecommendationFilter {
   inStock: Boolean = true
   "Each of these attributes has one of its values."
   attributes: [AttributeFilter!]
+  "None but these skus: ranks what the caller chose, or says why one product is shown."
+  skus: [String!]
   "None of these skus."
   excludeSkus: [String!]
   "true: also what the shopper bought before."

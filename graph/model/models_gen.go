@@ -766,6 +766,8 @@ type RecommendationFilter struct {
 	InStock *bool `json:"inStock,omitempty"`
 	// Each of these attributes has one of its values.
 	Attributes []AttributeFilter `json:"attributes,omitempty"`
+	// None but these skus: ranks what the caller chose, or says why one product is shown.
+	Skus []string `json:"skus,omitempty"`
 	// None of these skus.
 	ExcludeSkus []string `json:"excludeSkus,omitempty"`
 	// true: also what the shopper bought before.

@@ -261,6 +261,8 @@ export type RecommendationFilter = {
   priceMax?: MoneyInput | null | undefined;
   /** At this price or above. */
   priceMin?: MoneyInput | null | undefined;
+  /** None but these skus: ranks what the caller chose, or says why one product is shown. */
+  skus?: Array<string> | null | undefined;
   /** Only what these sources propose; without it what the placement says. */
   sources?: Array<RecommendationSource> | null | undefined;
   /** By any of these vendors, by slug. */
@@ -704,17 +706,23 @@ export type ShelfUpdatedSubscriptionVariables = Exact<{
 
 export type ShelfUpdatedSubscription = { recommendationsUpdated: { ' $fragmentRefs'?: { 'ShelfAnswerFragment': ShelfAnswerFragment } } };
 
-export type ShelfAnswerFragment = { recommendationId: string, edges: Array<(
-    { source: RecommendationSource, node: (
-      { sku: string }
+export type ShelfAnswerFragment = { recommendationId: string, edges: Array<{ source: RecommendationSource, node: (
+      { sku: string, name: string }
       & { ' $fragmentRefs'?: { 'ProductCardFragment': ProductCardFragment } }
-    ) }
-    & { ' $fragmentRefs'?: { 'WhyFragment': WhyFragment } }
-  )>, freshness: { ' $fragmentRefs'?: { 'ShelfFreshnessFragment': ShelfFreshnessFragment } } } & { ' $fragmentName'?: 'ShelfAnswerFragment' };
+    ), reasons: Array<{ kind: ReasonKind, product: { sku: string, name: string } | null }> }>, freshness: { ' $fragmentRefs'?: { 'ShelfFreshnessFragment': ShelfFreshnessFragment } } } & { ' $fragmentName'?: 'ShelfAnswerFragment' };
 
 export type ShelfFreshnessFragment = { served: Served, profileThrough: string | null, trainedAt: string | null, pendingEvents: number } & { ' $fragmentName'?: 'ShelfFreshnessFragment' };
 
-export type WhyFragment = { source: RecommendationSource, score: number, node: { sku: string, name: string }, reasons: Array<{ kind: ReasonKind, share: number | null, text: string, product: { sku: string, name: string, image: string } | null, event: { id: string, type: EventType, occurredAt: string } | null }> } & { ' $fragmentName'?: 'WhyFragment' };
+export type WhyQueryVariables = Exact<{
+  placement: string;
+  products?: Array<string> | string | null | undefined;
+  filter: RecommendationFilter;
+}>;
+
+
+export type WhyQuery = { recommendations: { edges: Array<{ score: number, reasons: Array<{ ' $fragmentRefs'?: { 'WhyReasonFragment': WhyReasonFragment } }> }> } | null };
+
+export type WhyReasonFragment = { kind: ReasonKind, share: number | null, text: string, product: { sku: string, name: string } | null, event: { id: string, type: EventType, occurredAt: string } | null } & { ' $fragmentName'?: 'WhyReasonFragment' };
 
 export type TasteQueryVariables = Exact<{
   first: number;
@@ -1074,31 +1082,6 @@ export const ListingFacetsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ListingFacets"}) as unknown as TypedDocumentString<ListingFacetsFragment, unknown>;
-export const WhyFragmentDoc = new TypedDocumentString(`
-    fragment Why on RecommendationEdge {
-  source
-  score
-  node {
-    sku
-    name
-  }
-  reasons(first: 12) {
-    kind
-    share
-    text
-    product {
-      sku
-      name
-      image
-    }
-    event {
-      id
-      type
-      occurredAt
-    }
-  }
-}
-    `, {"fragmentName":"Why"}) as unknown as TypedDocumentString<WhyFragment, unknown>;
 export const ShelfFreshnessFragmentDoc = new TypedDocumentString(`
     fragment ShelfFreshness on Freshness {
   served
@@ -1114,9 +1097,16 @@ export const ShelfAnswerFragmentDoc = new TypedDocumentString(`
     source
     node {
       sku
+      name
       ...ProductCard
     }
-    ...Why
+    reasons(first: 1) {
+      kind
+      product {
+        sku
+        name
+      }
+    }
   }
   freshness {
     ...ShelfFreshness
@@ -1127,29 +1117,6 @@ export const ShelfAnswerFragmentDoc = new TypedDocumentString(`
   profileThrough
   trainedAt
   pendingEvents
-}
-fragment Why on RecommendationEdge {
-  source
-  score
-  node {
-    sku
-    name
-  }
-  reasons(first: 12) {
-    kind
-    share
-    text
-    product {
-      sku
-      name
-      image
-    }
-    event {
-      id
-      type
-      occurredAt
-    }
-  }
 }
 fragment ProductCard on Product {
   sku
@@ -1165,6 +1132,22 @@ fragment ProductCard on Product {
     name
   }
 }`, {"fragmentName":"ShelfAnswer"}) as unknown as TypedDocumentString<ShelfAnswerFragment, unknown>;
+export const WhyReasonFragmentDoc = new TypedDocumentString(`
+    fragment WhyReason on Reason {
+  kind
+  share
+  text
+  product {
+    sku
+    name
+  }
+  event {
+    id
+    type
+    occurredAt
+  }
+}
+    `, {"fragmentName":"WhyReason"}) as unknown as TypedDocumentString<WhyReasonFragment, unknown>;
 export const TasteEventFragmentDoc = new TypedDocumentString(`
     fragment TasteEvent on Event {
   id
@@ -2112,9 +2095,16 @@ export const ShelfDocument = new TypedDocumentString(`
     source
     node {
       sku
+      name
       ...ProductCard
     }
-    ...Why
+    reasons(first: 1) {
+      kind
+      product {
+        sku
+        name
+      }
+    }
   }
   freshness {
     ...ShelfFreshness
@@ -2125,29 +2115,6 @@ fragment ShelfFreshness on Freshness {
   profileThrough
   trainedAt
   pendingEvents
-}
-fragment Why on RecommendationEdge {
-  source
-  score
-  node {
-    sku
-    name
-  }
-  reasons(first: 12) {
-    kind
-    share
-    text
-    product {
-      sku
-      name
-      image
-    }
-    event {
-      id
-      type
-      occurredAt
-    }
-  }
 }
 fragment ProductCard on Product {
   sku
@@ -2179,9 +2146,16 @@ export const ShelfUpdatedDocument = new TypedDocumentString(`
     source
     node {
       sku
+      name
       ...ProductCard
     }
-    ...Why
+    reasons(first: 1) {
+      kind
+      product {
+        sku
+        name
+      }
+    }
   }
   freshness {
     ...ShelfFreshness
@@ -2192,29 +2166,6 @@ fragment ShelfFreshness on Freshness {
   profileThrough
   trainedAt
   pendingEvents
-}
-fragment Why on RecommendationEdge {
-  source
-  score
-  node {
-    sku
-    name
-  }
-  reasons(first: 12) {
-    kind
-    share
-    text
-    product {
-      sku
-      name
-      image
-    }
-    event {
-      id
-      type
-      occurredAt
-    }
-  }
 }
 fragment ProductCard on Product {
   sku
@@ -2230,6 +2181,36 @@ fragment ProductCard on Product {
     name
   }
 }`) as unknown as TypedDocumentString<ShelfUpdatedSubscription, ShelfUpdatedSubscriptionVariables>;
+export const WhyDocument = new TypedDocumentString(`
+    query Why($placement: String!, $products: [String!], $filter: RecommendationFilter!) {
+  recommendations(
+    placement: $placement
+    products: $products
+    filter: $filter
+    first: 1
+  ) {
+    edges {
+      score
+      reasons(first: 12) {
+        ...WhyReason
+      }
+    }
+  }
+}
+    fragment WhyReason on Reason {
+  kind
+  share
+  text
+  product {
+    sku
+    name
+  }
+  event {
+    id
+    type
+    occurredAt
+  }
+}`) as unknown as TypedDocumentString<WhyQuery, WhyQueryVariables>;
 export const TasteDocument = new TypedDocumentString(`
     query Taste($first: Int!) {
   viewer {
