@@ -22,6 +22,13 @@ function applicationPages(): Plugin {
   };
 }
 
+/**
+ * Built one after the other, each as if alone: what the console or the
+ * playground needs is no part of the shop's scripts, which stay one file.
+ */
+const applications = { shop: 'index.html', admin: 'admin/index.html', playground: 'playground/index.html' };
+const application = process.env.APPLICATION as keyof typeof applications | undefined;
+
 export default defineConfig({
   plugins: [react(), applicationPages()],
   resolve: { alias: { '~': page('./src') } },
@@ -35,13 +42,10 @@ export default defineConfig({
   },
   build: {
     target: 'es2023',
+    emptyOutDir: application === undefined || application === 'shop',
     chunkSizeWarningLimit: 4000, // the playground's editor; size-limit guards the shop
     rollupOptions: {
-      input: {
-        shop: page('./index.html'),
-        admin: page('./admin/index.html'),
-        playground: page('./playground/index.html'),
-      },
+      input: application ? page(applications[application]) : Object.values(applications).map(page),
     },
   },
 });

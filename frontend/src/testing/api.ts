@@ -1,5 +1,7 @@
+import { waitFor } from '@testing-library/react';
 import { graphql, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
+import { expect } from 'vitest';
 import type { TypedDocumentString } from '~/gql/graphql';
 import { type Connection, makeClient } from '~/shared/api/client';
 import type { Unmasked } from './unmasked';
@@ -43,9 +45,14 @@ type Sink = { next(message: { data: Record<string, unknown> }): void };
 
 const sinks = new Map<string, Set<Sink>>();
 
-/** Sends a message to all who follow a subscription. */
-export function push<Data, Variables>(document: TypedDocumentString<Data, Variables>, data: Unmasked<Data>): void {
-  for (const sink of sinks.get(nameOf(document)) ?? []) sink.next({ data: data as Record<string, unknown> });
+/** Sends a message to all who follow a subscription, waiting for the first who does. */
+export async function push<Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+  data: Unmasked<Data>,
+): Promise<void> {
+  const followers = () => sinks.get(nameOf(document)) ?? new Set<Sink>();
+  if (followers().size === 0) await waitFor(() => expect(followers().size).toBeGreaterThan(0));
+  for (const sink of followers()) sink.next({ data: data as Record<string, unknown> });
 }
 
 /** A connection to the server of the tests; subscriptions are fed by push. */

@@ -1,9 +1,11 @@
 import type { FragmentType } from '~/gql';
 import type {
   CartContentFragment,
+  EventType,
   ProductCardFragment,
   ProductCardFragmentDoc,
   ShelfAnswerFragment,
+  WhyQuery,
 } from '~/gql/graphql';
 import type { Unmasked } from './unmasked';
 
@@ -25,37 +27,14 @@ export function sampleProduct(
   };
 }
 
-/** An answer that recommends these skus, each with two reasons for it and one against. */
+/** An answer that recommends these skus, each because of a pan. */
 export function sampleAnswer(skus: string[], recommendationId = 'answer-1'): Unmasked<ShelfAnswerFragment> {
   return {
     recommendationId,
     edges: skus.map((sku) => ({
       source: 'PERSONAL',
-      score: 0.8,
       node: sampleProduct(sku),
-      reasons: [
-        {
-          kind: 'EVENT',
-          share: 0.6,
-          text: 'You bought a pan',
-          product: { sku: 'pan', name: 'Cast-iron pan', image: '/pictures/pan.svg' },
-          event: { id: 'event-1', type: 'ORDER_PLACED', occurredAt: '2026-05-03T10:00:00.000Z' },
-        },
-        {
-          kind: 'EVENT',
-          share: 0.3,
-          text: 'You looked at a board',
-          product: { sku: 'board', name: 'Oak board', image: '/pictures/board.svg' },
-          event: { id: 'event-2', type: 'PRODUCT_VIEW', occurredAt: '2026-05-04T10:00:00.000Z' },
-        },
-        {
-          kind: 'EVENT',
-          share: -0.1,
-          text: 'You returned a kettle',
-          product: { sku: 'kettle', name: 'Enamel kettle', image: '/pictures/kettle.svg' },
-          event: { id: 'event-3', type: 'RETURN', occurredAt: '2026-05-04T11:00:00.000Z' },
-        },
-      ],
+      reasons: [{ kind: 'EVENT', product: { sku: 'pan', name: 'Cast-iron pan, large' } }],
     })),
     freshness: {
       served: 'FOLD_IN',
@@ -64,6 +43,23 @@ export function sampleAnswer(skus: string[], recommendationId = 'answer-1'): Unm
       pendingEvents: 0,
     },
   };
+}
+
+/** Why a product is recommended: two reasons for it and one against. */
+export function sampleWhy(): Unmasked<WhyQuery> {
+  const reason = (share: number, id: string, name: string, type: EventType) => ({
+    kind: 'EVENT' as const,
+    share,
+    text: `Because of ${name}`,
+    product: { sku: name, name },
+    event: { id, type, occurredAt: '2026-05-03T10:00:00.000Z' },
+  });
+  const reasons = [
+    reason(0.6, 'event-1', 'Cast-iron pan', 'ORDER_PLACED'),
+    reason(0.3, 'event-2', 'Oak board', 'PRODUCT_VIEW'),
+    reason(-0.1, 'event-3', 'Enamel kettle', 'RETURN'),
+  ];
+  return { recommendations: { edges: [{ score: 0.8, reasons }] } };
 }
 
 /** A cart with one piece of each of these skus. */

@@ -1,6 +1,7 @@
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { AccountLink } from '~/features/account/account-link';
 import { CartLink } from '~/features/cart/cart-link';
+import { CartProvider } from '~/features/cart/cart-provider';
 import { useFocusOnMove } from '~/shared/lib/page-title';
 import { useOnline } from '~/shared/lib/use-online';
 import { SearchIcon } from '~/shared/ui/icons';
@@ -16,55 +17,57 @@ export function Layout() {
   const query = 'q' in search && typeof search.q === 'string' ? search.q : '';
   return (
     <ToastProvider>
-      <a className="skip-link" href="#main">
-        Skip to the products
-      </a>
-      <header className={styles.bar}>
-        <div className={styles.inside}>
-          <Link to="/" className={styles.wordmark}>
-            Also
-          </Link>
-          <search className={styles.searchPlace}>
-            <form
-              className={styles.search}
-              action="/search"
-              onSubmit={(event) => {
-                event.preventDefault();
-                const q = new FormData(event.currentTarget).get('q');
-                void go({ to: '/search', search: { q: String(q ?? '') } });
-              }}
-            >
-              <SearchIcon size={18} stroke={1.5} />
-              <input
-                key={query}
-                type="search"
-                name="q"
-                aria-label="Search the shop"
-                placeholder="Search the shop"
-                defaultValue={query}
-              />
-            </form>
-          </search>
-          <nav className={styles.links} aria-label="You">
-            <AccountLink />
-            <CartLink />
-          </nav>
-        </div>
-      </header>
-      {!isOnline && (
-        <p className={styles.offline} role="status">
-          You are offline. What you see may be old; buying works again when the connection is back.
-        </p>
-      )}
-      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
-        <Outlet />
-      </main>
-      <footer className={styles.footer}>
-        <Link to="/taste">What the shop knows of your taste</Link>
-        <Link to="/orders">Your orders</Link>
-        <a href="/admin">Console</a>
-        <a href="/playground">API playground</a>
-      </footer>
+      <CartProvider>
+        <a className="skip-link" href="#main">
+          Skip to the products
+        </a>
+        <header className={styles.bar}>
+          <div className={styles.inside}>
+            <Link to="/" className={styles.wordmark}>
+              Also
+            </Link>
+            <search className={styles.searchPlace}>
+              <form
+                className={styles.search}
+                action="/search"
+                onSubmit={(event) => {
+                  event.preventDefault();
+                  const q = new FormData(event.currentTarget).get('q');
+                  void go({ to: '/search', search: { q: String(q ?? '') } });
+                }}
+              >
+                <SearchIcon size={18} stroke={1.5} />
+                <input
+                  key={query}
+                  type="search"
+                  name="q"
+                  aria-label="Search the shop"
+                  placeholder="Search the shop"
+                  defaultValue={query}
+                />
+              </form>
+            </search>
+            <nav className={styles.links} aria-label="You">
+              <AccountLink />
+              <CartLink />
+            </nav>
+          </div>
+        </header>
+        {!isOnline && (
+          <p className={styles.offline} role="status">
+            You are offline. What you see may be old; buying works again when the connection is back.
+          </p>
+        )}
+        <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+          <Outlet />
+        </main>
+        <footer className={styles.footer}>
+          <Link to="/taste">What the shop knows of your taste</Link>
+          <Link to="/orders">Your orders</Link>
+          <a href="/admin">Console</a>
+          <a href="/playground">API playground</a>
+        </footer>
+      </CartProvider>
     </ToastProvider>
   );
 }

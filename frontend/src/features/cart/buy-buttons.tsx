@@ -7,7 +7,8 @@ import { rememberTrail } from '~/shared/lib/trail';
 import { Button } from '~/shared/ui/button';
 import { CheckIcon } from '~/shared/ui/icons';
 import { useToast } from '~/shared/ui/toast';
-import { useCart, useCartCommands } from './use-cart';
+import { useCart } from './cart-provider';
+import { useCartCommands } from './use-cart-commands';
 
 /**
  * Puts a product into the cart, or buys it at once. Buying at once orders the

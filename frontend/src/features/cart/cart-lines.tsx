@@ -8,7 +8,7 @@ import { Picture } from '~/shared/ui/picture';
 import { Price } from '~/shared/ui/price';
 import { useToast } from '~/shared/ui/toast';
 import styles from './cart.module.css';
-import { useCartCommands } from './use-cart';
+import { useCartCommands } from './use-cart-commands';
 
 /** What the cart holds, each line with its quantity to change. */
 export function CartLines({ lines }: { lines: CartContentFragment['lines'] }) {

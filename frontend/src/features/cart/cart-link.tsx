@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import styles from '~/shared/ui/bar-link.module.css';
 import { BagIcon } from '~/shared/ui/icons';
-import { useCart } from './use-cart';
+import { useCart } from './cart-provider';
 
 /** The way to the cart, with how many pieces it holds. */
 export function CartLink() {

@@ -1,15 +1,18 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
 import { CartDocument, CartLineSetDocument, type CartLineSetInput, OrderPlaceDocument } from '~/gql/graphql';
 import { answer, refuse } from '~/testing/api';
-import { show } from '~/testing/render';
+import { show as showBare } from '~/testing/render';
 import { sampleCart, sampleProduct } from '~/testing/samples';
 import { BuyButtons } from './buy-buttons';
 import { CartLines } from './cart-lines';
 import { CartLink } from './cart-link';
+import { CartProvider } from './cart-provider';
 import { Checkout } from './checkout';
 
+const show = (ui: ReactNode) => showBare(<CartProvider>{ui}</CartProvider>);
 const withCart = (skus: string[]) => answer(CartDocument, { viewer: { cart: sampleCart(skus) } });
 const ordered = (number: string) => ({
   orderPlace: {

@@ -5,7 +5,7 @@ import { newAttempt } from '~/shared/lib/attempt';
 import { Button } from '~/shared/ui/button';
 import { Price } from '~/shared/ui/price';
 import styles from './cart.module.css';
-import { type SeenLine, useCartCommands } from './use-cart';
+import { type SeenLine, useCartCommands } from './use-cart-commands';
 
 /** What the shopper sees of the cart, for the server to check. */
 function linesOf({ lines }: CartContentFragment): SeenLine[] {

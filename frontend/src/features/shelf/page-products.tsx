@@ -1,52 +1,61 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import styles from './shelf.module.css';
 
+/** What the rows of a page show, each row's skus as lines of one text. */
 interface Claims {
   /** Says what a row shows; undefined when it is gone. */
-  claim(place: number, skus: readonly string[] | undefined): void;
-  taken(place: number): ReadonlySet<string>;
-  /** Whether every row above has said what it shows. */
-  isTurnOf(place: number): boolean;
+  claim(place: number, skus: string | undefined): void;
+  /** What the rows above a place show; undefined until each of them has said so. */
+  above(place: number): string | undefined;
+  follow(onChange: () => void): () => void;
 }
 
+function newClaims(): Claims {
+  const claims = new Map<number, string>();
+  const followers = new Set<() => void>();
+  return {
+    claim(place, skus) {
+      if (claims.get(place) === skus) return;
+      if (skus === undefined) claims.delete(place);
+      else claims.set(place, skus);
+      for (const tell of followers) tell();
+    },
+    above(place) {
+      const texts = Array.from({ length: place }, (_, other) => claims.get(other));
+      return texts.includes(undefined) ? undefined : texts.filter(Boolean).join('\n');
+    },
+    follow(onChange) {
+      followers.add(onChange);
+      return () => followers.delete(onChange);
+    },
+  };
+}
+
+const alone: Pick<Claims, 'above' | 'follow'> = { above: () => '', follow: () => () => {} };
 const ClaimsContext = createContext<Claims | undefined>(undefined);
 
 /**
  * Sees to it that a product appears once on the page: a row leaves out what
  * rows above it show. And that nothing jumps: a row is shown when those above
- * it know whether they have anything to show. Rows are counted from 0, without
- * gaps.
+ * it know whether they have anything to show, and the footer stays out of the
+ * way until all `rows` of them do. Rows are counted from 0, without gaps.
  */
-export function PageProducts({ children }: { children: ReactNode }) {
-  const [claims, setClaims] = useState<ReadonlyMap<number, string>>(new Map());
-  const claim = useCallback((place: number, skus: readonly string[] | undefined) => {
-    const text = skus?.join('\n');
-    setClaims((before) => {
-      if (before.get(place) === text) return before;
-      const after = new Map(before);
-      if (text === undefined) after.delete(place);
-      else after.set(place, text);
-      return after;
-    });
-  }, []);
-  const value = useMemo<Claims>(
-    () => ({
-      claim,
-      taken: (place) =>
-        new Set([...claims].filter(([other]) => other < place).flatMap(([, text]) => (text ? text.split('\n') : []))),
-      isTurnOf: (place) => Array.from({ length: place }, (_, above) => above).every((above) => claims.has(above)),
-    }),
-    [claim, claims],
+export function PageProducts({ rows, children }: { rows: number; children: ReactNode }) {
+  const [claims] = useState(newClaims);
+  const isWhole = useSyncExternalStore(claims.follow, () => claims.above(rows) !== undefined);
+  return (
+    <ClaimsContext value={claims}>
+      {children}
+      {!isWhole && <div className={styles.rest} />}
+    </ClaimsContext>
   );
-  return <ClaimsContext value={value}>{children}</ClaimsContext>;
 }
 
 /** What rows above the `place`th one show, and whether it may be shown itself. */
 export function useTaken(place: number): { taken: ReadonlySet<string>; isTurn: boolean } {
-  const claims = useContext(ClaimsContext);
-  return useMemo(
-    () => ({ taken: claims?.taken(place) ?? new Set<string>(), isTurn: claims?.isTurnOf(place) ?? true }),
-    [claims, place],
-  );
+  const claims = useContext(ClaimsContext) ?? alone;
+  const above = useSyncExternalStore(claims.follow, () => claims.above(place));
+  return useMemo(() => ({ taken: new Set(above?.split('\n')), isTurn: above !== undefined }), [above]);
 }
 
 /** Says what the `place`th row shows, once it knows; undefined until then. */
@@ -54,7 +63,7 @@ export function useClaim(place: number, skus: readonly string[] | undefined): vo
   const claim = useContext(ClaimsContext)?.claim;
   const text = skus?.join('\n');
   useEffect(() => {
-    if (text !== undefined) claim?.(place, text ? text.split('\n') : []);
+    if (text !== undefined) claim?.(place, text);
   }, [claim, place, text]);
   useEffect(() => () => claim?.(place, undefined), [claim, place]);
 }

@@ -5,8 +5,8 @@ const reason = (share: number) => ({ kind: 'EVENT' as const, share });
 
 test('what is for it adds up to 100 and stands widest first', () => {
   const { pro, others, contra } = shareList([reason(0.2), reason(0.6), reason(-0.1)], 1);
-  expect(pro.map(({ percent }) => Math.round(percent))).toEqual([55, 18]);
-  expect(pro.reduce((sum, { percent }) => sum + percent, others)).toBeCloseTo(100);
+  expect(pro.map(({ percent }) => percent)).toEqual([55, 18]);
+  expect(others).toBe(27);
   expect(contra).toEqual([reason(-0.1)]);
 });
 
@@ -18,4 +18,17 @@ test('a score below the listed shares leaves nothing to others', () => {
 
 test('reasons without a share are not parts', () => {
   expect(shareList([{ kind: 'VENDOR' as const, share: null }], 0.4).pro).toEqual([]);
+});
+
+test('whole percents add up to 100, however they round', () => {
+  for (const parts of [
+    [1, 1, 1],
+    [0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2],
+    [0.604, 0.197, 0.199],
+    [5, 0.001],
+  ]) {
+    const score = parts.reduce((sum, part) => sum + part, 0.0001);
+    const { pro, others } = shareList(parts.map(reason), score);
+    expect(pro.reduce((sum, { percent }) => sum + percent, others)).toBe(100);
+  }
 });

@@ -8,9 +8,9 @@ export interface SharedReason {
 
 /** What spoke for a product, as parts of 100, and what spoke against it. */
 export interface ShareList<Reason> {
-  /** Widest first; percents add up to 100 with `others`. */
+  /** Widest first; whole percents that add up to exactly 100 with `others`. */
   pro: { reason: Reason; percent: number }[];
-  /** The part of what is not listed. */
+  /** The part of what is not listed. Below half of a percent it is 0. */
   others: number;
   /** What speaks against it, strongest first. */
   contra: Reason[];
@@ -29,9 +29,22 @@ export function shareList<Reason extends SharedReason>(reasons: readonly Reason[
   const all = withShare.reduce((sum, reason) => sum + share(reason), 0);
   const rest = Math.max(0, score - all);
   const whole = listed + rest || 1;
+  const percents = wholeParts([...pro.map(share), rest].map((part) => (100 * part) / whole));
   return {
-    pro: pro.map((reason) => ({ reason, percent: (100 * share(reason)) / whole })),
-    others: (100 * rest) / whole,
+    pro: pro.map((reason, at) => ({ reason, percent: percents[at] ?? 0 })),
+    others: percents.at(-1) ?? 0,
     contra,
   };
+}
+
+/** Rounds parts so that they add up to what the exact ones do: the largest remainders are rounded up. */
+function wholeParts(exact: number[]): number[] {
+  const parts = exact.map(Math.floor);
+  let left = Math.round(exact.reduce((sum, part) => sum + part, 0)) - parts.reduce((sum, part) => sum + part, 0);
+  const byRemainder = exact.map((part, at) => ({ at, rest: part % 1 })).sort((a, b) => b.rest - a.rest);
+  for (const { at } of byRemainder) {
+    if (left-- <= 0) break;
+    parts[at] = (parts[at] ?? 0) + 1;
+  }
+  return parts;
 }

@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
-import { type FragmentType, readFragment } from '~/gql';
+import { useCallback, useState } from 'react';
+import { readFragment } from '~/gql';
 import {
   type RecommendationFilter,
   type ShelfAnswerFragment,
@@ -8,6 +8,7 @@ import {
   ShelfUpdatedDocument,
 } from '~/gql/graphql';
 import { useGraphql, useLive } from '~/shared/api/hooks';
+import { useIdle } from '~/shared/lib/use-idle';
 
 /** What a row asks for. */
 export interface ShelfRequest {
@@ -22,23 +23,24 @@ export interface ShelfRequest {
 /**
  * Asks for a row and follows it. Whatever came last is shown: the answer to
  * the query, which the cache asks anew after a purchase, or the subscription's
- * message.
+ * message. With `pause` it asks nothing yet.
  */
-export function useShelf({ placement, products, filter, first, isLive = false }: ShelfRequest) {
-  const query = useGraphql(ShelfDocument, { placement, products, filter, first });
-  const [answer, setAnswer] = useState<ShelfAnswerFragment | null>();
-  const take = useCallback(
-    (next: FragmentType<typeof ShelfAnswerFragmentDoc> | null | undefined) =>
-      setAnswer(next ? readFragment(ShelfAnswerFragmentDoc, next) : null),
-    [],
-  );
+export function useShelf({ placement, products, filter, first, isLive = false }: ShelfRequest, pause: boolean) {
+  const query = useGraphql(ShelfDocument, { placement, products, filter, first }, { pause });
   const asked = query.data?.recommendations;
-  useEffect(() => {
-    if (asked) take(asked);
-  }, [asked, take]);
-  useLive(ShelfUpdatedDocument, { placement, products, first }, (data) => take(data.recommendationsUpdated), {
-    pause: !isLive,
-  });
-  const hasFailed = !answer && !query.isPending && !asked;
-  return { answer: answer ?? undefined, hasFailed, refresh: query.refresh };
+  const [pushed, setPushed] = useState<{ after: unknown; answer: ShelfAnswerFragment }>();
+  const isIdle = useIdle(asked !== undefined);
+  useLive(
+    ShelfUpdatedDocument,
+    { placement, products, first },
+    useCallback(
+      ({ recommendationsUpdated }) =>
+        setPushed({ after: asked, answer: readFragment(ShelfAnswerFragmentDoc, recommendationsUpdated) }),
+      [asked],
+    ),
+    { pause: !isLive || !isIdle },
+  );
+  const answer =
+    pushed && pushed.after === asked ? pushed.answer : (readFragment(ShelfAnswerFragmentDoc, asked) ?? undefined);
+  return { answer, hasFailed: !answer && !query.isPending, refresh: query.refresh };
 }

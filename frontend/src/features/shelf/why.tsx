@@ -1,12 +1,15 @@
 import { useState } from 'react';
-import { type FragmentType, readFragment } from '~/gql';
-import { WhyFragmentDoc } from '~/gql/graphql';
+import { readFragment } from '~/gql';
+import { type ShelfAnswerFragment, WhyDocument, type WhyReasonFragment, WhyReasonFragmentDoc } from '~/gql/graphql';
+import { useGraphql } from '~/shared/api/hooks';
 import { useRecord } from '~/shared/api/use-record';
 import { exactTime, relativeTime } from '~/shared/lib/time';
 import { Button } from '~/shared/ui/button';
 import { Dialog } from '~/shared/ui/dialog';
+import { Skeleton } from '~/shared/ui/skeleton';
 import { useToast } from '~/shared/ui/toast';
 import { shareList } from './share-list';
+import type { ShelfRequest } from './use-shelf';
 import styles from './why.module.css';
 
 const did: Record<string, string> = {
@@ -22,13 +25,16 @@ const did: Record<string, string> = {
 
 /** Answers "why this?": what the shopper did and how much each of it speaks for the product, and what they can do. */
 export function Why({
-  edge,
+  of,
+  request,
   recommendationId,
   onClose,
   onChange,
   onReject,
 }: {
-  edge: FragmentType<typeof WhyFragmentDoc>;
+  of: ShelfAnswerFragment['edges'][number];
+  /** What the row asked, which is asked again about the one product. */
+  request: Omit<ShelfRequest, 'first'>;
   recommendationId: string;
   onClose(): void;
   /** The shopper took something back: the row should be asked for again. */
@@ -36,12 +42,13 @@ export function Why({
   /** The shopper does not want to see the product again. */
   onReject(sku: string): void;
 }) {
-  const { node, score, reasons } = readFragment(WhyFragmentDoc, edge);
+  const { sku, name } = of.node;
+  const { placement, products, filter } = request;
+  const only = { ...filter, skus: [sku], sources: [of.source], includeBought: true, inStock: false };
+  const { data, error, refresh } = useGraphql(WhyDocument, { placement, products, filter: only });
   const record = useRecord();
   const say = useToast();
   const [busy, setBusy] = useState<string>();
-  const { pro, others, contra } = shareList(reasons, score);
-  const plain = reasons.filter((reason) => reason.kind !== 'EVENT');
   const tell = async (key: string, send: () => Promise<boolean>, done: string) => {
     setBusy(key);
     const ok = await send();
@@ -56,57 +63,26 @@ export function Why({
   const exclude = (ref: string) =>
     tell(ref, () => record([{ type: 'EXCLUDED_FROM_TASTE', ref }]), 'That no longer counts for what you are shown.');
   const reject = async () => {
-    const send = () => record([{ type: 'NOT_INTERESTED', sku: node.sku, recommendationId }]);
-    if (await tell('product', send, `${node.name} will not be recommended again.`)) onReject(node.sku);
+    const send = () => record([{ type: 'NOT_INTERESTED', sku, recommendationId }]);
+    if (await tell('product', send, `${name} will not be recommended again.`)) onReject(sku);
   };
+  const edge = data?.recommendations?.edges[0];
   return (
-    <Dialog title={`Why ${node.name}?`} onClose={onClose}>
-      {pro.length > 0 && (
-        <ol className={styles.shares} aria-label="What speaks for it">
-          {pro.map(({ reason, percent }) => (
-            <li key={reason.event?.id ?? reason.text} className={styles.share}>
-              <span className={styles.bar} style={{ inlineSize: `${percent}%` }} />
-              <span className={styles.percent}>{percent < 1 ? '< 1' : Math.round(percent)} %</span>
-              <span className={styles.text}>
-                {reason.product?.name ?? reason.text}
-                {reason.event && (
-                  <span className={styles.when} title={exactTime(reason.event.occurredAt)}>
-                    {did[reason.event.type] ?? 'noticed'} {relativeTime(reason.event.occurredAt, new Date())}
-                  </span>
-                )}
-              </span>
-              {reason.event && (
-                <Button
-                  kind="quiet"
-                  size="small"
-                  isBusy={busy === reason.event.id}
-                  onClick={() => reason.event && exclude(reason.event.id)}
-                >
-                  Don’t use this
-                </Button>
-              )}
-            </li>
-          ))}
-          {others >= 0.5 && (
-            <li className={styles.share}>
-              <span className={styles.bar} style={{ inlineSize: `${others}%` }} />
-              <span className={styles.percent}>{Math.round(others)} %</span>
-              <span className={styles.text}>everything else you did</span>
-            </li>
-          )}
-        </ol>
-      )}
-      {contra.length > 0 && (
-        <p className={styles.contra}>
-          Speaks against it: {contra.map((reason) => reason.product?.name ?? reason.text).join(', ')}.
+    <Dialog title={`Why ${name}?`} onClose={onClose}>
+      {!data && !error && <Skeleton height="9rem" />}
+      {error && (
+        <p role="alert" className={styles.plain}>
+          {error.message} <Button onClick={refresh}>Try again</Button>
         </p>
       )}
-      {plain.map((reason) => (
-        <p key={reason.text} className={styles.plain}>
-          {reason.text}
-        </p>
-      ))}
-      {reasons.length === 0 && <p className={styles.plain}>Many other shoppers chose it.</p>}
+      {data && (
+        <Reasons
+          reasons={edge?.reasons.map((reason) => readFragment(WhyReasonFragmentDoc, reason)) ?? []}
+          score={edge?.score ?? 0}
+          busy={busy}
+          onExclude={exclude}
+        />
+      )}
       <footer className={styles.footer}>
         <Button isBusy={busy === 'product'} onClick={reject}>
           Not interested
@@ -115,3 +91,73 @@ export function Why({
     </Dialog>
   );
 }
+
+function Reasons({
+  reasons,
+  score,
+  busy,
+  onExclude,
+}: {
+  reasons: WhyReasonFragment[];
+  score: number;
+  /** The event that is being taken back. */
+  busy: string | undefined;
+  onExclude(event: string): void;
+}) {
+  const { pro, others, contra } = shareList(reasons, score);
+  return (
+    <>
+      {pro.length > 0 && (
+        <ol className={styles.shares} aria-label="What speaks for it">
+          {pro.map(({ reason: { product, text, event }, percent }) => (
+            <li key={event?.id ?? text} className={styles.share}>
+              <span className={styles.bar} style={{ inlineSize: `${percent}%` }} />
+              <span className={styles.percent}>{percentText(percent)}</span>
+              <span className={styles.text}>
+                {product?.name ?? text}
+                {event && (
+                  <span className={styles.when} title={exactTime(event.occurredAt)}>
+                    {did[event.type] ?? 'noticed'} {relativeTime(event.occurredAt, new Date())}
+                  </span>
+                )}
+              </span>
+              {event && (
+                <Button
+                  kind="quiet"
+                  size="small"
+                  isBusy={busy === event.id}
+                  onClick={() => onExclude(event.id)}
+                  aria-label={`Don’t use ${product?.name ?? text}`}
+                >
+                  Don’t use this
+                </Button>
+              )}
+            </li>
+          ))}
+          {others > 0 && (
+            <li className={styles.share}>
+              <span className={styles.bar} style={{ inlineSize: `${others}%` }} />
+              <span className={styles.percent}>{percentText(others)}</span>
+              <span className={styles.text}>everything else you did</span>
+            </li>
+          )}
+        </ol>
+      )}
+      {contra.length > 0 && (
+        <p className={styles.contra}>
+          Speaks against it: {contra.map(({ product, text }) => product?.name ?? text).join(', ')}.
+        </p>
+      )}
+      {reasons
+        .filter(({ kind }) => kind !== 'EVENT')
+        .map(({ text }) => (
+          <p key={text} className={styles.plain}>
+            {text}
+          </p>
+        ))}
+      {reasons.length === 0 && <p className={styles.plain}>Many other shoppers chose it.</p>}
+    </>
+  );
+}
+
+const percentText = (percent: number) => `${percent < 1 ? '< 1' : percent} %`;

@@ -1,5 +1,5 @@
 import { Client, cacheExchange, fetchExchange, type SubscriptionForwarder, subscriptionExchange } from '@urql/core';
-import { createClient as createSocket } from 'graphql-ws';
+import type { createClient, Client as Socket } from 'graphql-ws';
 
 /** A connection to the API: queries over HTTP, subscriptions over one WebSocket that opens when first needed. */
 export interface Connection {
@@ -10,20 +10,47 @@ export interface Connection {
   close(): void;
 }
 
-/** Connects to the API of the page's own origin. */
+/** Connects to the API of the page's own origin. What speaks over the socket is loaded when it is first needed. */
 export function connect(): Connection {
   const { origin } = window.location;
-  const socket = createSocket({
+  let socket: Promise<Socket> | undefined;
+  const open = () => {
+    socket ??= import('graphql-ws').then(({ createClient }) => openSocket(createClient, origin));
+    return socket;
+  };
+  const client = makeClient(`${origin}/graphql`, ({ query, variables }) => ({
+    subscribe(sink) {
+      let isOver = false;
+      let stop = () => {};
+      open().then(
+        (it) => {
+          if (!isOver) stop = it.subscribe({ query: query ?? '', variables }, sink);
+        },
+        (error) => sink.error(error),
+      );
+      return {
+        unsubscribe() {
+          isOver = true;
+          stop();
+        },
+      };
+    },
+  }));
+  return {
+    client,
+    reconnect: () => void socket?.then((it) => it.terminate()),
+    close: () => void socket?.then((it) => it.dispose()),
+  };
+}
+
+function openSocket(create: typeof createClient, origin: string): Socket {
+  return create({
     url: `${origin.replace(/^http/, 'ws')}/graphql`,
     lazy: true,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
     retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, Math.min(50 * 2 ** retries, 10_000))),
   });
-  const client = makeClient(`${origin}/graphql`, ({ query, variables }) => ({
-    subscribe: (sink) => ({ unsubscribe: socket.subscribe({ query: query ?? '', variables }, sink) }),
-  }));
-  return { client, reconnect: () => socket.terminate(), close: () => void socket.dispose() };
 }
 
 /** A client of an API, with a way to subscribe. */

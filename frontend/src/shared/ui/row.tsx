@@ -1,9 +1,8 @@
-import { type ReactNode, useId, useRef } from 'react';
+import { type ReactNode, useDeferredValue, useId, useRef } from 'react';
 import { useFlip } from '~/shared/lib/use-flip';
 import { Button } from './button';
 import { ChevronLeftIcon, ChevronRightIcon } from './icons';
 import styles from './row.module.css';
-import { Skeleton } from './skeleton';
 
 /** A row of cards under a title that says why they are here. It scrolls sideways, by hand, by keys or by its arrows. */
 export function Row({
@@ -20,7 +19,8 @@ export function Row({
 }) {
   const heading = useId();
   const list = useRef<HTMLUListElement>(null);
-  useFlip(list, items.map(({ key }) => key).join(' '));
+  const drawn = useDeferredValue(items, items.slice(0, 6)); // what is out of sight may come a moment later
+  useFlip(list, drawn.map(({ key }) => key).join(' '));
   const on = useRef<{ pointer?: string; focus?: string }>({});
   const hold = (change: typeof on.current) => {
     Object.assign(on.current, change);
@@ -32,7 +32,7 @@ export function Row({
     <section className={styles.row} aria-labelledby={heading}>
       <header className={styles.header}>
         <h2 id={heading}>{title}</h2>
-        {note && <div className={styles.note}>{note}</div>}
+        {note && <p className={styles.note}>{note}</p>}
         <div className={styles.arrows} aria-hidden>
           <Button kind="quiet" size="small" tabIndex={-1} onClick={() => scroll(-1)}>
             <ChevronLeftIcon size={18} stroke={1.5} />
@@ -43,7 +43,7 @@ export function Row({
         </div>
       </header>
       <ul ref={list} className={styles.list}>
-        {items.map(({ key, card }) => (
+        {drawn.map(({ key, card }) => (
           <li
             key={key}
             data-key={key}
@@ -64,25 +64,19 @@ export function Row({
 }
 
 /** The place of a row whose cards are on their way. */
-export function RowSkeleton({ title, actions = true }: { title: string; actions?: boolean }) {
+export function RowSkeleton({ title }: { title: string }) {
   return (
     <section className={styles.row} aria-busy="true" aria-label={`${title}, loading`}>
       <header className={styles.header}>
         <h2>{title}</h2>
+        <p className={styles.note} />
       </header>
-      <ul className={styles.list}>
-        {Array.from({ length: 8 }, (_, place) => (
+      <div className={styles.places} data-loading>
+        {Array.from({ length: 6 }, (_, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: places have nothing else to be known by
-          <li key={place} className={styles.item}>
-            <span className={styles.placeholder}>
-              <Skeleton height="auto" radius="var(--radius-card)" />
-              <Skeleton width="85%" height="2.36rem" />
-              <Skeleton width="45%" height="1.3rem" />
-              {actions && <Skeleton width="70%" height="2.25rem" />}
-            </span>
-          </li>
+          <span key={place} className={styles.place} />
         ))}
-      </ul>
+      </div>
     </section>
   );
 }

@@ -1,8 +1,9 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { CartLines } from '~/features/cart/cart-lines';
+import { useCart } from '~/features/cart/cart-provider';
 import { Checkout } from '~/features/cart/checkout';
-import { useCart } from '~/features/cart/use-cart';
 import { usePageTitle } from '~/shared/lib/page-title';
+import { Button } from '~/shared/ui/button';
 import { Notice } from '~/shared/ui/notice';
 import { Skeleton } from '~/shared/ui/skeleton';
 import { ShopShelf } from '../shop-shelf';
@@ -11,7 +12,7 @@ import styles from './page.module.css';
 /** What one means to buy, what it goes with, and the way to order it. */
 export function CartPage() {
   usePageTitle('Cart · Also');
-  const { cart, error, isPending } = useCart();
+  const { cart, error, isPending, refresh } = useCart();
   const go = useNavigate();
   const skus = cart?.lines.map(({ sku }) => sku) ?? [];
   return (
@@ -20,7 +21,11 @@ export function CartPage() {
         <h1 className={styles.title}>Cart</h1>
         {isPending && <Skeleton height="12rem" radius="var(--radius-card)" />}
         {error && (
-          <Notice tone="failed" title="Your cart cannot be shown now.">
+          <Notice
+            tone="failed"
+            title="Your cart cannot be shown now."
+            action={<Button onClick={refresh}>Try again</Button>}
+          >
             {error.message}
           </Notice>
         )}
@@ -39,7 +44,15 @@ export function CartPage() {
           </div>
         )}
       </div>
-      {skus.length > 0 && <ShopShelf title="Goes with what you have" placement="cart" products={skus} count={12} />}
+      {skus.length > 0 && (
+        <ShopShelf
+          title="Goes with what you have"
+          why="Bought by others together with what is in your cart"
+          placement="cart"
+          products={skus}
+          count={12}
+        />
+      )}
     </div>
   );
 }

@@ -20,6 +20,7 @@ export function CategoryPage() {
           <ShopShelf
             key={slug}
             title="Best-sellers here"
+            why="What sells most of these"
             placement="category"
             filter={{ categories: [slug], sources: ['BEST_SELLERS'] }}
             count={12}

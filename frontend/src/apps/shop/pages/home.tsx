@@ -1,26 +1,46 @@
 import { PageProducts } from '~/features/shelf/page-products';
+import type { RecommendationFilter } from '~/gql/graphql';
 import { usePageTitle } from '~/shared/lib/page-title';
 import { ShopShelf } from '../shop-shelf';
 import styles from './page.module.css';
+
+const lookedAt: RecommendationFilter = { sources: ['RECENTLY_SEEN'] };
+const bestSellers: RecommendationFilter = { sources: ['BEST_SELLERS'] };
+const trending: RecommendationFilter = { sources: ['TRENDING'] };
+const newest: RecommendationFilter = { sources: ['NEWEST'] };
 
 /** The front of the shop: what fits the visitor first, then what sells, what rises and what is new. */
 export function HomePage() {
   usePageTitle('Also');
   return (
-    <PageProducts>
+    <PageProducts rows={5}>
       <h1 className="visually-hidden">Home</h1>
       <div className={styles.rows}>
-        <ShopShelf title="For you" placement="home" isLive showFreshness place={0} />
+        <ShopShelf
+          title="For you"
+          why="What others choose, until the shop knows you better"
+          placement="home"
+          isLive
+          isFirst
+          place={0}
+        />
         <ShopShelf
           title="Take another look"
+          why="What you looked at lately"
           placement="home"
-          filter={{ sources: ['RECENTLY_SEEN'] }}
+          filter={lookedAt}
           place={1}
           count={12}
         />
-        <ShopShelf title="Best-sellers" placement="home" filter={{ sources: ['BEST_SELLERS'] }} place={2} />
-        <ShopShelf title="On the rise" placement="home" filter={{ sources: ['TRENDING'] }} place={3} />
-        <ShopShelf title="New in the shop" placement="home" filter={{ sources: ['NEWEST'] }} place={4} />
+        <ShopShelf title="Best-sellers" why="What sells most here" placement="home" filter={bestSellers} place={2} />
+        <ShopShelf
+          title="On the rise"
+          why="Bought more often than it used to be"
+          placement="home"
+          filter={trending}
+          place={3}
+        />
+        <ShopShelf title="New in the shop" why="What came last" placement="home" filter={newest} place={4} />
       </div>
     </PageProducts>
   );

@@ -18,7 +18,13 @@ export function OrderPage() {
         <OneOrder id={id} missing={<NotFoundPage />}>
           {(skus) => (
             <div className={styles.below}>
-              <ShopShelf title="Next to what you bought" placement="order" products={skus} count={12} />
+              <ShopShelf
+                title="Next to what you bought"
+                why="What others bought next"
+                placement="order"
+                products={skus}
+                count={12}
+              />
             </div>
           )}
         </OneOrder>

@@ -11,7 +11,7 @@ import styles from './page.module.css';
 export function ProductPage() {
   const { sku = '' } = useParams({ strict: false });
   return (
-    <PageProducts key={sku}>
+    <PageProducts key={sku} rows={4}>
       <div className={styles.rows}>
         <ProductFacts
           sku={sku}
@@ -19,10 +19,11 @@ export function ProductPage() {
           buy={(product) => <BuyButtons product={product} size="medium" />}
         >
           {({ vendor, category }) =>
-            rowsOf(vendor?.name, category?.name).map(({ title, source }, place) => (
+            rowsOf(vendor?.name, category?.name).map(({ title, why, source }, place) => (
               <ShopShelf
                 key={source}
                 title={title}
+                why={why}
                 placement="product"
                 products={[sku]}
                 filter={{ sources: [source] }}
@@ -36,13 +37,13 @@ export function ProductPage() {
   );
 }
 
-/** The rows below a product, as far as it has a vendor and a category. */
-function rowsOf(vendor: string | undefined, category: string | undefined) {
-  const rows: { title: string; source: RecommendationSource }[] = [
-    { title: 'Bought together', source: 'BOUGHT_WITH' },
-    { title: 'Customers also liked', source: 'SIMILAR' },
+/** The rows below a product: those of its vendor and its category are empty where it has none. */
+function rowsOf(vendor = 'the same hands', category = 'the shop') {
+  const rows: { title: string; why: string; source: RecommendationSource }[] = [
+    { title: 'Bought together', why: 'In the same orders as this', source: 'BOUGHT_WITH' },
+    { title: 'Customers also liked', why: 'Liked by those who like this', source: 'SIMILAR' },
+    { title: `More from ${vendor}`, why: 'By the same maker', source: 'SAME_VENDOR' },
+    { title: `Best-sellers in ${category}`, why: 'What sells most of its kind', source: 'BEST_SELLERS' },
   ];
-  if (vendor) rows.push({ title: `More from ${vendor}`, source: 'SAME_VENDOR' });
-  if (category) rows.push({ title: `Best-sellers in ${category}`, source: 'BEST_SELLERS' });
   return rows;
 }

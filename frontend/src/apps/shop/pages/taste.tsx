@@ -15,7 +15,12 @@ export function TastePage() {
         </p>
         <TasteList />
       </div>
-      <ShopShelf title="What follows from it" placement="home" isLive showFreshness />
+      <ShopShelf
+        title="What follows from it"
+        why="What others choose, until the shop knows you better"
+        placement="home"
+        isLive
+      />
     </div>
   );
 }

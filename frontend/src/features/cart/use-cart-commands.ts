@@ -1,7 +1,6 @@
 import { useCallback } from 'react';
-import { readFragment } from '~/gql';
-import { CartContentFragmentDoc, CartDocument, CartLineSetDocument, OrderPlaceDocument } from '~/gql/graphql';
-import { useCommand, useGraphql } from '~/shared/api/hooks';
+import { CartLineSetDocument, OrderPlaceDocument } from '~/gql/graphql';
+import { useCommand } from '~/shared/api/hooks';
 import { useSession } from '~/shared/api/provider';
 import type { MoneyValue } from '~/shared/lib/money';
 import { trailOf } from '~/shared/lib/trail';
@@ -15,13 +14,6 @@ export interface SeenLine {
   quantity: number;
   /** What one piece cost. */
   price?: MoneyValue | null;
-}
-
-/** The visitor's cart, followed. */
-export function useCart() {
-  const state = useGraphql(CartDocument, {});
-  const cart = state.data ? readFragment(CartContentFragmentDoc, state.data.viewer.cart) : undefined;
-  return { cart, error: state.error, isPending: state.isPending };
 }
 
 /** The cart's commands. */
