@@ -40,6 +40,10 @@ func costs() generated.ComplexityRoot {
 	c.Query.TrainingRuns = func(child int, first *int, _ *string, _ *model.TrainingRunFilter, _ *model.TrainingRunSort) int {
 		return times(child, first)
 	}
+	c.Query.Imports = func(child int, first *int, _ *string) int { return times(child, first) }
+	c.Import.Rejects = times
+	c.Import.Mapping = few
+	c.Import.Reasons = few
 	c.Query.Nodes = func(child int, ids []string) int { return 1 + len(ids)*child }
 	c.Query.Keys = few
 	c.Query.DemoCustomers = few

@@ -17,6 +17,7 @@ const (
 	kindRun        = "TrainingRun"
 	kindModel      = "Model"
 	kindComparison = "ModelComparison"
+	kindImport     = "Import"
 )
 
 // globalID names a thing among all things: its kind, a slash, its own key.

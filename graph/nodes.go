@@ -39,6 +39,9 @@ func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
 		return present(r.model(ctx, key))
 	case kindRun:
 		return present(r.run(ctx, key))
+	case kindImport:
+		i, err := r.Imports.Import(ctx, key)
+		return present(toImport(i), err)
 	}
 	return nil, nil
 }

@@ -10,6 +10,7 @@ import (
 	"also/catalogue"
 	"also/commerce"
 	"also/graph/model"
+	"also/imports"
 	"also/recommend"
 	"also/shop"
 	"also/store"
@@ -23,6 +24,7 @@ type Resolver struct {
 	Catalogue *catalogue.Catalogue
 	Recommend *recommend.Service
 	Training  *training.Service
+	Imports   *imports.Service
 	Lake      Lake
 	Pipe      Pipe
 	Store     store.Store          // read only: what no service above is about

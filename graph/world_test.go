@@ -16,6 +16,7 @@ import (
 	"also/catalogue"
 	"also/commerce"
 	"also/graph/model"
+	"also/imports"
 	"also/recommend"
 	"also/shop"
 	"also/store"
@@ -114,6 +115,7 @@ func (c *counted) GetLists(ctx context.Context, set, kind string, keys []string)
 type world struct {
 	*Resolver
 	counts  *counted
+	lake    *warehouse.Lake
 	log     bytes.Buffer
 	handler http.Handler
 }
@@ -156,8 +158,13 @@ func newWorld(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	importing, err := imports.New(imports.Options{Store: w.counts, Lake: lake})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.lake = lake
 	w.Resolver = &Resolver{
-		Catalogue: cat, Recommend: rec, Training: train, Lake: lake, Pipe: quietPipe{}, Store: w.counts, Demo: []model.DemoCustomer{},
+		Catalogue: cat, Recommend: rec, Training: train, Imports: importing, Lake: lake, Pipe: quietPipe{}, Store: w.counts, Demo: []model.DemoCustomer{},
 		Commerce: commerce.New(commerce.Options{Store: w.counts, Shop: "test", Log: log, Changed: cat.Refresh, Acted: rec.Acted, Fresh: models.Fresh}),
 	}
 	w.handler = NewHandler(w.Resolver, Options{Log: log})

@@ -32,6 +32,7 @@ type Options struct {
 	TrustProxy bool          // believe X-Forwarded-For, -Host and -Proto: only behind a proxy that sets them
 	Timeout    time.Duration // of a request that is no stream; default 30 s
 	MaxBody    int64         // bytes of a request's body; default 4 MiB
+	MaxUpload  int64         // bytes of a file that is sent to be imported; default 1 GiB
 	Limits     graph.Limits
 }
 
@@ -50,6 +51,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.MaxBody <= 0 {
 		o.MaxBody = 4 << 20
+	}
+	if o.MaxUpload <= 0 {
+		o.MaxUpload = 1 << 30
 	}
 	return o
 }
@@ -86,6 +90,8 @@ func (s *Server) routes() http.Handler {
 	mux.With(s.sameOrigin, s.limitBody, s.wellFormed, s.bound, s.recognise, middleware.Compress(1, "application/json", "application/graphql-response+json")).Handle("/graphql", api)
 	mux.With(s.sameOrigin, s.limitBody, s.bound).Post("/admin/session", s.openConsole)
 	mux.With(s.sameOrigin, s.limitBody, s.bound).Delete("/admin/session", s.closeConsole)
+	mux.With(s.sameOrigin, s.recognise, s.onlyAdmin).Post("/uploads", s.upload)
+	mux.With(s.recognise, s.onlyAdmin).Get("/imports/{id}/rejects.csv", s.rejects)
 
 	mux.With(middleware.Compress(5)).Get("/pictures/{file}", s.picture)
 	mux.Get("/health/live", s.live)

@@ -19,6 +19,7 @@ import (
 	"also/commerce"
 	"also/graph"
 	"also/graph/model"
+	"also/imports"
 	"also/recommend"
 	"also/shop"
 	"also/store/redisstore"
@@ -34,6 +35,8 @@ type site struct {
 	admin    string // a key
 	shopKey  string
 	log      *safeBuffer
+	lake     *warehouse.Lake
+	data     string // its folder
 	end      func() error // stops it as a signal would
 }
 
@@ -75,7 +78,8 @@ func start(t *testing.T, change func(*Options)) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = st.Close() }) // nothing is kept
-	lake, err := warehouse.Open(t.TempDir(), "test", warehouse.Options{})
+	data := t.TempDir()
+	lake, err := warehouse.Open(data, "test", warehouse.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,17 +95,21 @@ func start(t *testing.T, change func(*Options)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	importing, err := imports.New(imports.Options{Store: st, Lake: lake, Logger: log})
+	if err != nil {
+		t.Fatal(err)
+	}
 	shoppers := commerce.New(commerce.Options{Store: st, Shop: "test", Log: log, Changed: cat.Refresh, Acted: rec.Acted})
 	opts := Options{
 		Resolver: &graph.Resolver{
-			Commerce: shoppers, Catalogue: cat, Recommend: rec, Training: train, Lake: lake, Pipe: nothingPending{}, Store: st, Demo: []model.DemoCustomer{},
+			Commerce: shoppers, Catalogue: cat, Recommend: rec, Training: train, Imports: importing, Lake: lake, Pipe: nothingPending{}, Store: st, Demo: []model.DemoCustomer{},
 		},
 		Pages: built, Log: log,
 	}
 	if change != nil {
 		change(&opts)
 	}
-	s := &site{Server: New(opts), commerce: shoppers, log: logged}
+	s := &site{Server: New(opts), commerce: shoppers, log: logged, lake: lake, data: data}
 	if s.admin, _, err = shoppers.KeyCreate(ctx, "admin", shop.RoleAdmin); err != nil {
 		t.Fatal(err)
 	}

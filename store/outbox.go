@@ -43,6 +43,9 @@ type Loader interface {
 	Load(ctx context.Context, s State) error
 	// MadeFrom returns the Ends of the last Load; ok is false if there was none since the view was empty.
 	MadeFrom(ctx context.Context) (ends map[string]string, ok bool, err error)
+	// LoadEvents adds Tails and Fresh, which an import brought into the lake, to what is there, and its Ends to
+	// what the view was made from. What is there already is not there twice.
+	LoadEvents(ctx context.Context, s State) error
 	// LoadCatalogue writes products, vendors and categories over what is there (an import did) and tells
 	// the followers of Changes to reload.
 	LoadCatalogue(ctx context.Context, s State) error

@@ -51,14 +51,25 @@ func Rebuild(ctx context.Context, lake Lake, s store.Store, now time.Time) (ends
 	return outboxes(all), nil
 }
 
-// LoadCatalogue brings the view's products, vendors and categories up to the
-// lake's: after an import.
-func LoadCatalogue(ctx context.Context, lake Lake, s store.Loader) error {
-	err := lake.State(ctx, warehouse.StateSpec{}, func(st *warehouse.State) error {
-		return s.LoadCatalogue(ctx, store.State{Products: st.Products, Vendors: st.Vendors, Categories: st.Categories})
+// LoadImport brings what an import published in the lake, from the position
+// first on, into the view of a shop that serves: users' recent histories and what is known of new products.
+// source names the import among the lake's ends.
+func LoadImport(ctx context.Context, lake Lake, s store.Loader, source string, first warehouse.Position) error {
+	head, all, err := lake.Ends(ctx)
+	if err != nil {
+		return fmt.Errorf("load an import: %w", err)
+	}
+	spec, err := stateSpec(ctx, lake, head, time.Time{})
+	if err != nil {
+		return fmt.Errorf("load an import: %w", err)
+	}
+	// What was known before is in the view.
+	spec.TailSince, spec.FreshSince = max(spec.TailSince, first-1), max(spec.FreshSince, first-1)
+	err = lake.State(ctx, spec, func(st *warehouse.State) error {
+		return s.LoadEvents(ctx, store.State{Tails: st.Tails, Fresh: st.Fresh, Ends: map[string]string{source: all[source]}})
 	})
 	if err != nil {
-		return fmt.Errorf("load the catalogue: %w", err)
+		return fmt.Errorf("load an import: %w", err)
 	}
 	return nil
 }

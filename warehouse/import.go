@@ -29,6 +29,15 @@ type ImportSpec struct {
 	Map      map[string]string // field → expression
 	Currency string            // of prices without one
 	DryRun   bool              // check and count only
+
+	// Guarded says that the expressions come from the network: they may use columns, constants, and the
+	// functions of import_guard.go only, and the import can read no file but its own.
+	Guarded bool
+	// Name is what messages call the file; default its path.
+	Name string
+	// Catalogue, if not nil, takes what becomes of products one by one, as commands of a shop that serves. Without it they
+	// are published in the lake in one step, of which a view that was made before knows nothing.
+	Catalogue Catalogue
 }
 
 // ImportProgress is how far an import is.
@@ -74,9 +83,18 @@ type CustomerOutcome struct {
 	Refused   string // the reason, for the reject report; empty if taken
 }
 
+// Catalogue is what an import of products into a shop that serves needs of
+// whoever keeps them.
+type Catalogue interface {
+	// Save carries out the events, each of which saves a vendor, a category or a product, those that others name
+	// first. It returns for each why it was refused, empty if it was not. A product's payload has the version that
+	// it gets, and no stock if that is to stay as it is.
+	Save(ctx context.Context, events []shop.Event) (refused []string, err error)
+}
+
 // Import carries out an import, or returns the report of the one of that ID. All of its
 // events appear in the lake in one step at its end; an interrupted import leaves nothing and is
-// done again. progress may be nil. Failures that the spec's author can mend are shop.BadUserInput and name the field.
+// done again. Customers, and products with a Catalogue, are saved one by one: what was saved before an interruption stays. progress may be nil. Failures that the spec's author can mend are shop.BadUserInput and name the field.
 func (l *Lake) Import(ctx context.Context, spec ImportSpec, people People, progress func(ImportProgress)) (ImportReport, error) {
 	began := l.opts.Now()
 	spec, err := spec.withDefaults(began)

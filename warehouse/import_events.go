@@ -93,9 +93,8 @@ func (r *importRun) stageEvents(ctx context.Context) error {
 	var staged []string
 	malformed := false
 	for i, s := range r.sources {
-		r.progress(ImportProgress{Phase: "read"})
 		rows.importSource, rows.Out = s, filepath.Join(r.dir, fmt.Sprintf("staged-%d.parquet", i))
-		if err := r.view.exec(ctx, "import_events", rows); err != nil {
+		if err := r.counting(func() error { return r.view.exec(ctx, "import_events", rows) }); err != nil {
 			return r.readFailure(ctx, s, err)
 		}
 		staged = append(staged, rows.Out)
@@ -109,7 +108,7 @@ func (r *importRun) readFailure(ctx context.Context, s importSource, err error) 
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return &shop.Error{Code: shop.BadUserInput, Field: fmt.Sprintf("files.%d", s.Number), Message: s.Path + " cannot be read to its end", Err: err}
+	return &shop.Error{Code: shop.BadUserInput, Field: fmt.Sprintf("files.%d", s.Number), Message: s.Name + " cannot be read to its end", Err: err}
 }
 
 // countReasons counts the rows, and writes the reject report if there are any.

@@ -19,7 +19,7 @@ import (
 // products imports products, and the vendors and categories that they name:
 // what differs from the catalogue becomes events.
 func (r *importRun) products(ctx context.Context) error {
-	c := &catalogueChange{run: r, now: r.lake.opts.Now().UTC(), skus: map[string]bool{}}
+	c := &catalogueChange{run: r, now: r.lake.opts.Now().UTC(), skus: map[string]bool{}, from: map[shop.UUID]thing{}}
 	if err := r.lake.State(ctx, StateSpec{}, c.load); err != nil {
 		return err
 	}
@@ -27,23 +27,61 @@ func (r *importRun) products(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	refused := map[shop.UUID]bool{}
+	if r.spec.Catalogue != nil && !r.spec.DryRun {
+		more, err := r.saveProducts(ctx, c, refused)
+		if err != nil {
+			return err
+		}
+		rejects = append(rejects, more...)
+	}
 	if err := r.writeRejects(rejects); err != nil {
 		return err
 	}
 	r.report.Accepted = r.report.Rows - r.report.Rejected - r.report.Duplicates
-	r.progress(ImportProgress{Phase: "write", Rows: r.report.Rows, Done: r.report.Rejected + r.report.Duplicates})
 	r.report.Types = map[string]int64{}
 	for _, e := range c.events {
-		r.report.Types[string(e.Type)]++
+		if !refused[e.ID] {
+			r.report.Types[string(e.Type)]++
+		}
 	}
-	if len(c.events) == 0 || r.spec.DryRun {
+	if len(c.events) == 0 || r.spec.DryRun || r.spec.Catalogue != nil {
 		return nil
 	}
+	r.progress(ImportProgress{Phase: "write", Rows: r.report.Rows, Done: r.report.Rejected + r.report.Duplicates})
 	files, err := r.writeEvents(ctx, c.events)
 	if err != nil {
 		return err
 	}
 	return r.publish(ctx, files)
+}
+
+// saveBatch is how many products are handed over at a time.
+const saveBatch = 1000
+
+// saveProducts hands the events to the shop's catalogue, notes which were refused,
+// and returns the rows that those were made of.
+func (r *importRun) saveProducts(ctx context.Context, c *catalogueChange, refused map[shop.UUID]bool) ([]Reject, error) {
+	var rejects []Reject
+	total := int64(len(c.events))
+	for first := 0; first < len(c.events); first += saveBatch {
+		r.progress(ImportProgress{Phase: "write", Rows: total, Done: int64(first)})
+		batch := c.events[first:min(len(c.events), first+saveBatch)]
+		reasons, err := r.spec.Catalogue.Save(ctx, batch)
+		if err != nil {
+			return nil, fmt.Errorf("save products: %w", err)
+		}
+		for i, reason := range reasons {
+			if reason == "" {
+				continue
+			}
+			refused[batch[i].ID] = true
+			if from, ok := c.from[batch[i].ID]; ok {
+				rejects = append(rejects, r.rejectOf(from, reason))
+			}
+		}
+	}
+	return rejects, nil
 }
 
 // writeEvents writes events aside, by way of lines like the journal's.
@@ -83,6 +121,7 @@ type catalogueChange struct {
 	named      map[string]string        // "vendor/lower-case name" or "category/…" → id
 	skus       map[string]bool          // met in this import
 	events     []shop.Event
+	from       map[shop.UUID]thing // the rows of the events that save products, where those may be refused
 }
 
 func (c *catalogueChange) load(st *State) error {
@@ -141,6 +180,10 @@ func (c *catalogueChange) row(t thing) string {
 	_, stocked := t.fields["stock"]
 	c.products[sku] = p
 	c.add(shop.ProductSaved, sku, p, known && (!stocked || same))
+	if c.run.spec.Catalogue != nil {
+		t.fields = nil // they are the next row's too
+		c.from[c.events[len(c.events)-1].ID] = t
+	}
 	return ""
 }
 

@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 
+	duckdb "github.com/duckdb/duckdb-go/v2"
+
 	"also/shop"
 )
 
@@ -30,6 +32,7 @@ type importRun struct {
 	dir      string // what is written aside
 	sources  []importSource
 	lines    []lineCount // by source, of products and customers
+	read     rowsRead
 	report   ImportReport
 }
 
@@ -53,6 +56,10 @@ func (l *Lake) newImportRun(ctx context.Context, spec ImportSpec, people People,
 		run.view.close()
 		db.Close()
 	}
+	if err := duckdb.RegisterScalarUDF(conn, "rows_read", &run.read); err != nil {
+		run.close()
+		return nil, fmt.Errorf("count rows: %w", err)
+	}
 	if run.dir, err = run.makeStage(); err != nil {
 		run.close()
 		return nil, err
@@ -66,6 +73,12 @@ func (l *Lake) newImportRun(ctx context.Context, spec ImportSpec, people People,
 		run.close()
 		return nil, err
 	}
+	if spec.Guarded {
+		if err := run.lock(ctx); err != nil {
+			run.close()
+			return nil, err
+		}
+	}
 	for i, f := range spec.Files {
 		s, err := run.view.openSource(ctx, i, f, spec)
 		if err != nil {
@@ -75,6 +88,13 @@ func (l *Lake) newImportRun(ctx context.Context, spec ImportSpec, people People,
 		run.sources = append(run.sources, s)
 	}
 	return run, nil
+}
+
+// lock leaves the import its own files, the lake's and its stage; nothing in an
+// expression changes that.
+func (r *importRun) lock(ctx context.Context) error {
+	folders := []string{r.dir, r.folder(), filepath.Join(r.lake.root, "events"), filepath.Join(r.lake.root, "journal")}
+	return r.view.exec(ctx, "import_lock", map[string]any{"Folders": folders, "Files": r.spec.Files})
 }
 
 // makeStage makes the folder to write aside in: in the lake, from where files
@@ -125,7 +145,10 @@ func (r *importRun) finish() error {
 	return os.Rename(tmp, filepath.Join(r.folder(), importReportFile))
 }
 
-func (r *importRun) rejectFile() string { return filepath.Join(r.folder(), "rejects.csv") }
+// rejectsFile is the reject report: CSV with file, line, reason and row.
+const rejectsFile = "rejects.csv"
+
+func (r *importRun) rejectFile() string { return filepath.Join(r.folder(), rejectsFile) }
 
 // publish makes the files that were written aside part of the lake.
 func (r *importRun) publish(ctx context.Context, files []ParquetFile) error {

@@ -13,6 +13,7 @@ import (
 type importSource struct {
 	Number  int // from 0
 	Path    string
+	Name    string // what messages call it
 	Format  string
 	Columns []string
 	Fields  map[string]importField
@@ -34,7 +35,7 @@ func (v *view) openSource(ctx context.Context, number int, path string, spec Imp
 	if err != nil {
 		return importSource{}, err
 	}
-	s := importSource{Number: number, Path: path, Format: format, Fields: map[string]importField{}}
+	s := importSource{Number: number, Path: path, Name: firstText(spec.Name, path), Format: format, Fields: map[string]importField{}}
 	err = v.query(ctx, "import_columns", s, func(scan func(...any) error) error {
 		var c string
 		if err := scan(&c); err != nil {
@@ -47,13 +48,13 @@ func (v *view) openSource(ctx context.Context, number int, path string, spec Imp
 		if ctx.Err() != nil {
 			return s, ctx.Err()
 		}
-		return s, &shop.Error{Code: shop.BadUserInput, Field: fmt.Sprintf("files.%d", number), Message: fmt.Sprintf("%s cannot be read as %s", path, format), Err: err}
+		return s, &shop.Error{Code: shop.BadUserInput, Field: fmt.Sprintf("files.%d", number), Message: fmt.Sprintf("%s cannot be read as %s", s.Name, format), Err: err}
 	}
 	if err := v.exec(ctx, "import_row", s); err != nil {
 		return s, err
 	}
 	for _, field := range spec.fields() {
-		f, err := v.checkExpression(ctx, spec.Map[field])
+		f, err := v.checkExpression(ctx, spec.Map[field], spec.Guarded)
 		if err != nil {
 			return s, shop.Errorf(shop.BadUserInput, "map."+field, "%s\nThe file's columns are %s", strings.TrimSpace(messageOf(err)), quotedNames(s.Columns))
 		}
@@ -79,8 +80,9 @@ func quotedNames(columns []string) string {
 }
 
 // checkExpression makes sure that an expression is one value computed from one
-// row of the table import_row, and nothing else: no query of its own, no table, no second statement.
-func (v *view) checkExpression(ctx context.Context, expression string) (importField, error) {
+// row of the table import_row, and nothing else: no query of its own, no table, no second statement; guarded, nor
+// any function that guard refuses.
+func (v *view) checkExpression(ctx context.Context, expression string, guarded bool) (importField, error) {
 	f := importField{Expression: expression}
 	tree, err := v.parse(ctx, "SELECT (\n"+expression+"\n) FROM import_row")
 	if err != nil {
@@ -115,6 +117,11 @@ func (v *view) checkExpression(ctx context.Context, expression string) (importFi
 	}
 	if strings.Contains(string(tree), `"class":"SUBQUERY"`) || strings.Contains(string(tree), `"class":"WINDOW"`) {
 		return f, shop.Errorf(shop.BadUserInput, "", "%s looks beyond its row: use the row's columns only", expression)
+	}
+	if guarded {
+		if err := guard(expression, tree); err != nil {
+			return f, err
+		}
 	}
 	f.Safe = n.Select[0].Class == "COLUMN_REF" || n.Select[0].Class == "CONSTANT"
 	rows, err := v.conn.QueryContext(ctx, "SELECT (\n"+expression+"\n) FROM import_row")

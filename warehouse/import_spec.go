@@ -69,7 +69,7 @@ func (s ImportSpec) withDefaults(now time.Time) (ImportSpec, error) {
 		return s, shop.Errorf(shop.BadUserInput, "currency", "%q is not a currency code: use three capital letters such as EUR", s.Currency)
 	}
 	if s.Map["price"] != "" && s.Map["currency"] == "" && s.Currency == "" {
-		return s, shop.Errorf(shop.BadUserInput, "currency", "say which currency the prices are in, as in --currency EUR, or map the field currency")
+		return s, shop.Errorf(shop.BadUserInput, "currency", "say which currency the prices are in, such as EUR, or map the field currency")
 	}
 	if s.Source == "" {
 		s.Source = filepath.Base(s.Files[0])
@@ -98,4 +98,30 @@ func formatOf(path string) (string, error) {
 	default:
 		return "", shop.Errorf(shop.BadUserInput, "files", "%s: what %q files hold is not known: use .csv, .jsonl or .parquet, or the first two with .gz", filepath.Base(path), ext)
 	}
+}
+
+// ImportField is something that a column can be mapped to.
+type ImportField struct {
+	Name   string
+	Needed bool
+}
+
+// ImportFields lists the fields of a kind, those of docs/importing.md.
+func ImportFields(k ImportKind) []ImportField {
+	var out []ImportField
+	for _, name := range importFields[k] {
+		out = append(out, ImportField{name, slices.Contains(importNeeds[k], name)})
+	}
+	return out
+}
+
+// ColumnExpression is the expression that gives a column's text.
+func ColumnExpression(column string) string { return sqlName(column) }
+
+// ColumnOf returns the column whose text an expression gives, if that is all it does.
+func ColumnOf(expression string) (string, bool) {
+	inner, opened := strings.CutPrefix(expression, `"`)
+	inner, closed := strings.CutSuffix(inner, `"`)
+	column := strings.ReplaceAll(inner, `""`, `"`)
+	return column, opened && closed && sqlName(column) == expression
 }

@@ -213,7 +213,7 @@ func TestImportRefusesWhatCannotBeMeant(t *testing.T) {
 		"unknown field":     {func(s *ImportSpec) { s.Map["colour"] = "who" }, "map.colour", "no such field"},
 		"needed field":      {func(s *ImportSpec) { delete(s.Map, "occurredAt") }, "map.occurredAt", "need occurredAt"},
 		"nobody":            {func(s *ImportSpec) { delete(s.Map, "customer") }, "map.customer", "a customer or a session"},
-		"price of what":     {func(s *ImportSpec) { s.Map["price"] = "price" }, "currency", "--currency"},
+		"price of what":     {func(s *ImportSpec) { s.Map["price"] = "price" }, "currency", "such as EUR"},
 		"currency":          {func(s *ImportSpec) { s.Currency = "euro" }, "currency", "three capital letters"},
 		"id":                {func(s *ImportSpec) { s.ID = "../x" }, "id", "cannot name"},
 		"unknown column":    {func(s *ImportSpec) { s.Map["sku"] = "product" }, "map.sku", `"who", "what", "when", "price"`},

@@ -25,6 +25,9 @@ type thingRows struct {
 	Names []string // the mapped fields
 }
 
+// readStep is how many rows of products or customers are read between two words of progress.
+const readStep = 1000
+
 // readThings calls f with each row of the files; f returns why the row cannot be
 // taken, or nothing.
 func (r *importRun) readThings(ctx context.Context, f func(thing) string) ([]Reject, error) {
@@ -53,7 +56,9 @@ func (r *importRun) readThings(ctx context.Context, f func(thing) string) ([]Rej
 				t.fields[name] = values[k]
 			}
 			lines.add(t.n, breaks)
-			r.report.Rows++
+			if r.report.Rows++; r.report.Rows%readStep == 0 {
+				r.progress(ImportProgress{Phase: "read", Done: r.report.Rows})
+			}
 			if reason == "" {
 				reason = f(t)
 			}

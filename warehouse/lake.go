@@ -10,7 +10,8 @@
 //	<root>/<shop>/staging/…                files being written aside; emptied when a writer opens the lake
 //	<root>/<shop>/datasets/<name>/…        training sets
 //	<root>/<shop>/models/<id>/…            artefacts
-//	<root>/<shop>/imports/<id>/…           reject reports, positions
+//	<root>/<shop>/imports/<id>/…           reports of imports, and the rows they rejected
+//	<root>/<shop>/uploads/<id>/…           files that were sent to be imported; swept when they are old
 package warehouse
 
 import (

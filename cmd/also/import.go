@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"also/imports"
 	"also/shop"
 	"also/warehouse"
 )
@@ -45,7 +46,7 @@ func (c importCommand) Run(ctx context.Context) (err error) {
 		ID: c.ID, Kind: warehouse.ImportKind(c.Kind), Source: c.Source, Files: c.Files, Map: fields, Currency: strings.ToUpper(c.Currency),
 		DryRun: c.DryRun,
 	}
-	report, err := d.lake.Import(ctx, spec, people{d.store}, func(at warehouse.ImportProgress) {
+	report, err := d.lake.Import(ctx, spec, imports.People{Store: d.store}, func(at warehouse.ImportProgress) {
 		if at.Rows > 0 {
 			p.say("%s: %d of %d rows", at.Phase, at.Done, at.Rows)
 		} else {

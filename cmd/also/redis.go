@@ -5,12 +5,15 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"sync"
 	"time"
 
 	"also/graph"
+	"also/imports"
 	"also/shop"
 	"also/store"
 	"also/store/redisstore"
+	"also/training"
 	"also/transport"
 	"also/warehouse"
 )
@@ -67,12 +70,32 @@ func startCarrier(ctx context.Context, f dataFlags, st store.Store, address stri
 	go func() {
 		defer close(done)
 		_ = carrier.Run(ctx, func(ctx context.Context, lake transport.OwnedLake) { // it ends with ctx only, and without an error
-			if l, ok := lake.(transport.Compactor); ok {
-				transport.Upkeep(ctx, l, transport.UpkeepOptions{Logger: log})
+			owned, ok := lake.(*warehouse.Lake)
+			if !ok {
+				return
 			}
+			var working sync.WaitGroup
+			defer working.Wait()
+			working.Go(func() { importInto(ctx, owned, st, log) })
+			transport.Upkeep(ctx, owned, transport.UpkeepOptions{Logger: log})
 		})
 	}()
 	return carrier, done
+}
+
+// importInto does the imports that wait while this process holds the lake.
+func importInto(ctx context.Context, lake *warehouse.Lake, st store.Store, log *slog.Logger) {
+	counting, err := training.New(training.Options{Store: st, Lake: lake, Logger: log})
+	var importing *imports.Service
+	if err == nil {
+		importing, err = imports.New(imports.Options{Store: st, Lake: lake, Logger: log})
+	}
+	if err == nil {
+		err = importing.Work(ctx, lake, counting.RefreshLists)
+	}
+	if ctx.Err() == nil {
+		log.ErrorContext(ctx, "import ended", "error", err)
+	}
 }
 
 // lakeWithin is how long a lake that another process makes may take to appear.

@@ -28,6 +28,7 @@ type serveCommand struct {
 	NoTraining bool     `help:"Leave training to \"also worker\" processes." env:"ALSO_NO_TRAINING"`
 	Origin     []string `help:"Address of other pages that may call with cookies, such as https://shop.example." env:"ALSO_ORIGIN" placeholder:"URL"`
 	TrustProxy bool     `help:"Believe X-Forwarded-*: only behind a proxy that sets them." env:"ALSO_TRUST_PROXY"`
+	MaxUpload  int64    `help:"How large a file may be that is sent to be imported, in megabytes." default:"1024" env:"ALSO_MAX_UPLOAD" placeholder:"MB"`
 	AdminKey   string   `help:"The first ADMIN key. Without it the first start makes one and prints it once." env:"ALSO_ADMIN_KEY" hidden:""`
 }
 
@@ -56,6 +57,7 @@ func (c serveCommand) Run(ctx context.Context) (err error) {
 	defer s.wait()
 	defer stop()
 	s.running.Go(func() { transport.Upkeep(background, d.lake, transport.UpkeepOptions{Logger: log}) })
+	s.loop(background, "import", func(ctx context.Context) error { return s.imports.Work(ctx, d.lake, s.training.RefreshLists) })
 	return c.serve(ctx, background, l, s, pipeOf{d.pipe}, d.ready)
 }
 
@@ -80,12 +82,12 @@ func (c serveCommand) serve(ctx, background context.Context, l net.Listener, s *
 		s.train(background, c.TrainCron)
 	}
 	resolver := &graph.Resolver{
-		Commerce: s.commerce, Catalogue: s.catalogue, Recommend: s.recommend, Training: s.training, Lake: s.lake, Pipe: pipe,
+		Commerce: s.commerce, Catalogue: s.catalogue, Recommend: s.recommend, Training: s.training, Imports: s.imports, Lake: s.lake, Pipe: pipe,
 		Store: s.store, Demo: people,
 	}
 	web := server.New(server.Options{
 		Resolver: resolver, Pages: frontend.Files(), Log: s.log, Origins: c.Origin, TrustProxy: c.TrustProxy,
-		Ready: ready, Gauges: gauges(s, pipe),
+		MaxUpload: c.MaxUpload << 20, Ready: ready, Gauges: gauges(s, pipe),
 	})
 	announce(l.Addr().String(), key)
 	return web.Serve(ctx, l)

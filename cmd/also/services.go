@@ -11,6 +11,7 @@ import (
 
 	"also/catalogue"
 	"also/commerce"
+	"also/imports"
 	"also/recommend"
 	"also/shop"
 	"also/store"
@@ -29,6 +30,7 @@ type services struct {
 	recommend *recommend.Service
 	commerce  *commerce.Service
 	training  *training.Service
+	imports   *imports.Service
 
 	running sync.WaitGroup
 }
@@ -44,7 +46,10 @@ func newServices(ctx context.Context, shopID string, st store.Store, lake *wareh
 	s.commerce = commerce.New(commerce.Options{
 		Store: st, Shop: shopID, Log: log, Changed: s.catalogue.Refresh, Acted: s.recommend.Acted, Fresh: s.recommend.Fresh,
 	})
-	s.training, err = training.New(training.Options{Store: st, Lake: lake, Logger: log})
+	if s.training, err = training.New(training.Options{Store: st, Lake: lake, Logger: log}); err != nil {
+		return nil, err
+	}
+	s.imports, err = imports.New(imports.Options{Store: st, Lake: lake, Logger: log})
 	return s, err
 }
 

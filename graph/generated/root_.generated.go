@@ -31,6 +31,7 @@ type ResolverRoot interface {
 	Customer() CustomerResolver
 	Event() EventResolver
 	Freshness() FreshnessResolver
+	Import() ImportResolver
 	Key() KeyResolver
 	Model() ModelResolver
 	ModelComparison() ModelComparisonResolver
@@ -202,6 +203,97 @@ type ComplexityRoot struct {
 		TookMs         func(childComplexity int) int
 		TrainedAt      func(childComplexity int) int
 		TrainedThrough func(childComplexity int) int
+	}
+
+	Import struct {
+		Accepted    func(childComplexity int) int
+		Attempts    func(childComplexity int) int
+		CancelAsked func(childComplexity int) int
+		Currency    func(childComplexity int) int
+		Duplicates  func(childComplexity int) int
+		EndedAt     func(childComplexity int) int
+		Error       func(childComplexity int) int
+		FileName    func(childComplexity int) int
+		FileSize    func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Mapping     func(childComplexity int) int
+		Phase       func(childComplexity int) int
+		QueuedAt    func(childComplexity int) int
+		Reasons     func(childComplexity int) int
+		Rejected    func(childComplexity int) int
+		Rejects     func(childComplexity int, first *int) int
+		RejectsURL  func(childComplexity int) int
+		Rows        func(childComplexity int) int
+		RowsDone    func(childComplexity int) int
+		RowsToDo    func(childComplexity int) int
+		StartedAt   func(childComplexity int) int
+		State       func(childComplexity int) int
+	}
+
+	ImportCancelPayload struct {
+		Import     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ImportColumn struct {
+		Name func(childComplexity int) int
+		Type func(childComplexity int) int
+	}
+
+	ImportConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ImportDeletePayload struct {
+		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ImportEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ImportField struct {
+		About  func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Needed func(childComplexity int) int
+	}
+
+	ImportMapping struct {
+		Column     func(childComplexity int) int
+		Expression func(childComplexity int) int
+		Field      func(childComplexity int) int
+	}
+
+	ImportPreview struct {
+		Columns        func(childComplexity int) int
+		CurrencyNeeded func(childComplexity int) int
+		Fields         func(childComplexity int) int
+		FileName       func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		Mapping        func(childComplexity int) int
+		Rows           func(childComplexity int) int
+		UploadID       func(childComplexity int) int
+	}
+
+	ImportReason struct {
+		Reason func(childComplexity int) int
+		Rows   func(childComplexity int) int
+	}
+
+	ImportReject struct {
+		Code   func(childComplexity int) int
+		Line   func(childComplexity int) int
+		Reason func(childComplexity int) int
+		Row    func(childComplexity int) int
+	}
+
+	ImportStartPayload struct {
+		Import     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Key struct {
@@ -395,6 +487,9 @@ type ComplexityRoot struct {
 		CustomerSignUp       func(childComplexity int, input model.CustomerSignUpInput) int
 		DemoCustomerBecome   func(childComplexity int, input model.DemoCustomerBecomeInput) int
 		EventsRecord         func(childComplexity int, input model.EventsRecordInput) int
+		ImportCancel         func(childComplexity int, input model.ImportCancelInput) int
+		ImportDelete         func(childComplexity int, input model.ImportDeleteInput) int
+		ImportStart          func(childComplexity int, input model.ImportStartInput) int
 		KeyCreate            func(childComplexity int, input model.KeyCreateInput) int
 		KeyRevoke            func(childComplexity int, input model.KeyRevokeInput) int
 		ModelComparisonStart func(childComplexity int, input model.ModelComparisonStartInput) int
@@ -511,6 +606,9 @@ type ComplexityRoot struct {
 		Categories          func(childComplexity int, first *int, after *string, query *string) int
 		Category            func(childComplexity int, slug *string, id *string) int
 		DemoCustomers       func(childComplexity int) int
+		Import              func(childComplexity int, id string) int
+		ImportPreview       func(childComplexity int, input model.ImportPreviewInput) int
+		Imports             func(childComplexity int, first *int, after *string) int
 		Keys                func(childComplexity int) int
 		Kpis                func(childComplexity int, from time.Time, to time.Time) int
 		Model               func(childComplexity int, id *string, name *string) int
@@ -556,6 +654,7 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
+		ImportProgress          func(childComplexity int, id string) int
 		ModelComparisonProgress func(childComplexity int, id string) int
 		RecommendationsUpdated  func(childComplexity int, placement string, products []string, first *int) int
 		TrainingRunProgress     func(childComplexity int, id string) int
@@ -1228,6 +1327,353 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Freshness.TrainedThrough(childComplexity), true
+
+	case "Import.accepted":
+		if e.ComplexityRoot.Import.Accepted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Accepted(childComplexity), true
+	case "Import.attempts":
+		if e.ComplexityRoot.Import.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Attempts(childComplexity), true
+	case "Import.cancelAsked":
+		if e.ComplexityRoot.Import.CancelAsked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.CancelAsked(childComplexity), true
+	case "Import.currency":
+		if e.ComplexityRoot.Import.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Currency(childComplexity), true
+	case "Import.duplicates":
+		if e.ComplexityRoot.Import.Duplicates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Duplicates(childComplexity), true
+	case "Import.endedAt":
+		if e.ComplexityRoot.Import.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.EndedAt(childComplexity), true
+	case "Import.error":
+		if e.ComplexityRoot.Import.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Error(childComplexity), true
+	case "Import.fileName":
+		if e.ComplexityRoot.Import.FileName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.FileName(childComplexity), true
+	case "Import.fileSize":
+		if e.ComplexityRoot.Import.FileSize == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.FileSize(childComplexity), true
+	case "Import.id":
+		if e.ComplexityRoot.Import.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.ID(childComplexity), true
+	case "Import.kind":
+		if e.ComplexityRoot.Import.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Kind(childComplexity), true
+	case "Import.mapping":
+		if e.ComplexityRoot.Import.Mapping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Mapping(childComplexity), true
+	case "Import.phase":
+		if e.ComplexityRoot.Import.Phase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Phase(childComplexity), true
+	case "Import.queuedAt":
+		if e.ComplexityRoot.Import.QueuedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.QueuedAt(childComplexity), true
+	case "Import.reasons":
+		if e.ComplexityRoot.Import.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Reasons(childComplexity), true
+	case "Import.rejected":
+		if e.ComplexityRoot.Import.Rejected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Rejected(childComplexity), true
+	case "Import.rejects":
+		if e.ComplexityRoot.Import.Rejects == nil {
+			break
+		}
+
+		args, err := ec.field_Import_rejects_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Import.Rejects(childComplexity, args["first"].(*int)), true
+	case "Import.rejectsUrl":
+		if e.ComplexityRoot.Import.RejectsURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.RejectsURL(childComplexity), true
+	case "Import.rows":
+		if e.ComplexityRoot.Import.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Rows(childComplexity), true
+	case "Import.rowsDone":
+		if e.ComplexityRoot.Import.RowsDone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.RowsDone(childComplexity), true
+	case "Import.rowsToDo":
+		if e.ComplexityRoot.Import.RowsToDo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.RowsToDo(childComplexity), true
+	case "Import.startedAt":
+		if e.ComplexityRoot.Import.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.StartedAt(childComplexity), true
+	case "Import.state":
+		if e.ComplexityRoot.Import.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.State(childComplexity), true
+
+	case "ImportCancelPayload.import":
+		if e.ComplexityRoot.ImportCancelPayload.Import == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCancelPayload.Import(childComplexity), true
+	case "ImportCancelPayload.userErrors":
+		if e.ComplexityRoot.ImportCancelPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCancelPayload.UserErrors(childComplexity), true
+
+	case "ImportColumn.name":
+		if e.ComplexityRoot.ImportColumn.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportColumn.Name(childComplexity), true
+	case "ImportColumn.type":
+		if e.ComplexityRoot.ImportColumn.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportColumn.Type(childComplexity), true
+
+	case "ImportConnection.edges":
+		if e.ComplexityRoot.ImportConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportConnection.Edges(childComplexity), true
+	case "ImportConnection.pageInfo":
+		if e.ComplexityRoot.ImportConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportConnection.PageInfo(childComplexity), true
+
+	case "ImportDeletePayload.deletedId":
+		if e.ComplexityRoot.ImportDeletePayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportDeletePayload.DeletedID(childComplexity), true
+	case "ImportDeletePayload.userErrors":
+		if e.ComplexityRoot.ImportDeletePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportDeletePayload.UserErrors(childComplexity), true
+
+	case "ImportEdge.cursor":
+		if e.ComplexityRoot.ImportEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportEdge.Cursor(childComplexity), true
+	case "ImportEdge.node":
+		if e.ComplexityRoot.ImportEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportEdge.Node(childComplexity), true
+
+	case "ImportField.about":
+		if e.ComplexityRoot.ImportField.About == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportField.About(childComplexity), true
+	case "ImportField.name":
+		if e.ComplexityRoot.ImportField.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportField.Name(childComplexity), true
+	case "ImportField.needed":
+		if e.ComplexityRoot.ImportField.Needed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportField.Needed(childComplexity), true
+
+	case "ImportMapping.column":
+		if e.ComplexityRoot.ImportMapping.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportMapping.Column(childComplexity), true
+	case "ImportMapping.expression":
+		if e.ComplexityRoot.ImportMapping.Expression == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportMapping.Expression(childComplexity), true
+	case "ImportMapping.field":
+		if e.ComplexityRoot.ImportMapping.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportMapping.Field(childComplexity), true
+
+	case "ImportPreview.columns":
+		if e.ComplexityRoot.ImportPreview.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPreview.Columns(childComplexity), true
+	case "ImportPreview.currencyNeeded":
+		if e.ComplexityRoot.ImportPreview.CurrencyNeeded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPreview.CurrencyNeeded(childComplexity), true
+	case "ImportPreview.fields":
+		if e.ComplexityRoot.ImportPreview.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPreview.Fields(childComplexity), true
+	case "ImportPreview.fileName":
+		if e.ComplexityRoot.ImportPreview.FileName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPreview.FileName(childComplexity), true
+	case "ImportPreview.kind":
+		if e.ComplexityRoot.ImportPreview.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPreview.Kind(childComplexity), true
+	case "ImportPreview.mapping":
+		if e.ComplexityRoot.ImportPreview.Mapping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPreview.Mapping(childComplexity), true
+	case "ImportPreview.rows":
+		if e.ComplexityRoot.ImportPreview.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPreview.Rows(childComplexity), true
+	case "ImportPreview.uploadId":
+		if e.ComplexityRoot.ImportPreview.UploadID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPreview.UploadID(childComplexity), true
+
+	case "ImportReason.reason":
+		if e.ComplexityRoot.ImportReason.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportReason.Reason(childComplexity), true
+	case "ImportReason.rows":
+		if e.ComplexityRoot.ImportReason.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportReason.Rows(childComplexity), true
+
+	case "ImportReject.code":
+		if e.ComplexityRoot.ImportReject.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportReject.Code(childComplexity), true
+	case "ImportReject.line":
+		if e.ComplexityRoot.ImportReject.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportReject.Line(childComplexity), true
+	case "ImportReject.reason":
+		if e.ComplexityRoot.ImportReject.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportReject.Reason(childComplexity), true
+	case "ImportReject.row":
+		if e.ComplexityRoot.ImportReject.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportReject.Row(childComplexity), true
+
+	case "ImportStartPayload.import":
+		if e.ComplexityRoot.ImportStartPayload.Import == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportStartPayload.Import(childComplexity), true
+	case "ImportStartPayload.userErrors":
+		if e.ComplexityRoot.ImportStartPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportStartPayload.UserErrors(childComplexity), true
 
 	case "Key.createdAt":
 		if e.ComplexityRoot.Key.CreatedAt == nil {
@@ -2018,6 +2464,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EventsRecord(childComplexity, args["input"].(model.EventsRecordInput)), true
+	case "Mutation.importCancel":
+		if e.ComplexityRoot.Mutation.ImportCancel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importCancel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportCancel(childComplexity, args["input"].(model.ImportCancelInput)), true
+	case "Mutation.importDelete":
+		if e.ComplexityRoot.Mutation.ImportDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportDelete(childComplexity, args["input"].(model.ImportDeleteInput)), true
+	case "Mutation.importStart":
+		if e.ComplexityRoot.Mutation.ImportStart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importStart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportStart(childComplexity, args["input"].(model.ImportStartInput)), true
 	case "Mutation.keyCreate":
 		if e.ComplexityRoot.Mutation.KeyCreate == nil {
 			break
@@ -2554,6 +3033,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.DemoCustomers(childComplexity), true
+	case "Query.import":
+		if e.ComplexityRoot.Query.Import == nil {
+			break
+		}
+
+		args, err := ec.field_Query_import_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Import(childComplexity, args["id"].(string)), true
+	case "Query.importPreview":
+		if e.ComplexityRoot.Query.ImportPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_importPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ImportPreview(childComplexity, args["input"].(model.ImportPreviewInput)), true
+	case "Query.imports":
+		if e.ComplexityRoot.Query.Imports == nil {
+			break
+		}
+
+		args, err := ec.field_Query_imports_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Imports(childComplexity, args["first"].(*int), args["after"].(*string)), true
 
 	case "Query.keys":
 		if e.ComplexityRoot.Query.Keys == nil {
@@ -2832,6 +3344,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecommendationEdge.Source(childComplexity), true
 
+	case "Subscription.importProgress":
+		if e.ComplexityRoot.Subscription.ImportProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_importProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.ImportProgress(childComplexity, args["id"].(string)), true
 	case "Subscription.modelComparisonProgress":
 		if e.ComplexityRoot.Subscription.ModelComparisonProgress == nil {
 			break
@@ -3523,6 +4046,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DemoCustomerBecomeInput", ec.unmarshalInputDemoCustomerBecomeInput),
 			graphql.NewInputUnmarshaler("EventInput", ec.unmarshalInputEventInput),
 			graphql.NewInputUnmarshaler("EventsRecordInput", ec.unmarshalInputEventsRecordInput),
+			graphql.NewInputUnmarshaler("ImportCancelInput", ec.unmarshalInputImportCancelInput),
+			graphql.NewInputUnmarshaler("ImportDeleteInput", ec.unmarshalInputImportDeleteInput),
+			graphql.NewInputUnmarshaler("ImportMappingInput", ec.unmarshalInputImportMappingInput),
+			graphql.NewInputUnmarshaler("ImportPreviewInput", ec.unmarshalInputImportPreviewInput),
+			graphql.NewInputUnmarshaler("ImportStartInput", ec.unmarshalInputImportStartInput),
 			graphql.NewInputUnmarshaler("KeyCreateInput", ec.unmarshalInputKeyCreateInput),
 			graphql.NewInputUnmarshaler("KeyRevokeInput", ec.unmarshalInputKeyRevokeInput),
 			graphql.NewInputUnmarshaler("ModelComparisonStartInput", ec.unmarshalInputModelComparisonStartInput),
@@ -4228,6 +4756,311 @@ type ViewerEventsRecordPayload {
   "Events that were not taken, with the reason of each."
   rejected: [EventRejection!]!
   "What is wrong with the batch as a whole. Empty on success."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../import.graphqls", Input: `"One import of a file."
+type Import implements Node @hasRole(role: ADMIN) {
+  "An id unique among all things of this API."
+  id: ID!
+  "What its rows are."
+  kind: ImportKind!
+  "Where it stands."
+  state: ImportState!
+  "The file's name, as its sender called it."
+  fileName: String!
+  "The file's size in bytes."
+  fileSize: Position!
+  "Which field was read from what, by field."
+  mapping: [ImportMapping!]!
+  "The currency of prices that have none. Null if none was given."
+  currency: String
+  "What it does now. Null unless it runs."
+  phase: ImportPhase
+  "Rows that the phase has done."
+  rowsDone: Position!
+  "Rows that the phase has to do. Null while unknown: while the file is read."
+  rowsToDo: Position
+  "Rows of the file: accepted, known before and rejected. 0 until it is over."
+  rows: Position!
+  "Rows that were taken."
+  accepted: Position!
+  "Rows that were known before, or would change nothing."
+  duplicates: Position!
+  "Rows that could not be taken."
+  rejected: Position!
+  "Rejected rows by reason, most first."
+  reasons: [ImportReason!]!
+  "The first rejected rows, by line."
+  rejects(
+    "How many, 1 to 100."
+    first: Int = 5
+  ): [ImportReject!]!
+  "The path from which to download all rejected rows with their reasons, as CSV. Null if there are none."
+  rejectsUrl: String
+  "When it was asked for."
+  queuedAt: DateTime!
+  "When it began. Null while it waits."
+  startedAt: DateTime
+  "When it ended. Null until then."
+  endedAt: DateTime
+  "How often it was begun: more than once if a server ended during it."
+  attempts: Int!
+  "Whether it was asked to stop."
+  cancelAsked: Boolean!
+  "What went wrong and what to do. Null if nothing did."
+  error: String
+}
+
+"What the rows of a file are."
+enum ImportKind {
+  "Products, with their vendors and categories."
+  PRODUCTS
+  "Customers."
+  CUSTOMERS
+  "What happened: purchases, views and so on."
+  EVENTS
+}
+
+"Where an import stands; the last three are final."
+enum ImportState {
+  "It waits: one runs at a time."
+  QUEUED
+  "It runs."
+  RUNNING
+  "It is over, and in the shop."
+  DONE
+  "It ended without effect, unless ` + "`" + `error` + "`" + ` says otherwise."
+  FAILED
+  "It was stopped. Events are not in the lake; products and customers that were saved before stay."
+  CANCELLED
+}
+
+"What a running import does now."
+enum ImportPhase {
+  "Reading the file and judging its rows."
+  READ
+  "Finding the customers that the rows name."
+  CHECK
+  "Writing what was accepted."
+  WRITE
+  "Making it part of the lake."
+  PUBLISH
+}
+
+"A field and what it is read from."
+type ImportMapping @hasRole(role: ADMIN) {
+  "The field, such as sku."
+  field: String!
+  "The column that it is. Null if it is calculated."
+  column: String
+  "The SQL expression over the columns of a row that gives it."
+  expression: String!
+}
+
+"How many rows were rejected for a reason."
+type ImportReason @hasRole(role: ADMIN) {
+  "The reason, in words."
+  reason: String!
+  "How many rows."
+  rows: Position!
+}
+
+"A row that could not be taken."
+type ImportReject @hasRole(role: ADMIN) {
+  "The line of the file at which it begins."
+  line: Position!
+  "Why, in words."
+  reason: String!
+  "Why, for programs, such as MISSING_SKU."
+  code: String!
+  "The row: its columns as a JSON object, or the line itself if it is no row."
+  row: String!
+}
+
+"What the first rows of an upload tell."
+type ImportPreview @hasRole(role: ADMIN) {
+  "The upload's id."
+  uploadId: ID!
+  "The file's name, as its sender called it."
+  fileName: String!
+  "What the rows are: as asked for, or as it looks."
+  kind: ImportKind!
+  "The columns, in the file's order."
+  columns: [ImportColumn!]!
+  "The first rows: a text per column, empty where there is nothing."
+  rows: [[String!]!]!
+  "What the columns can be mapped to. Products and customers take attributes.NAME on top."
+  fields: [ImportField!]!
+  "The mapping that the columns' names and values suggest."
+  mapping: [ImportMapping!]!
+  "Whether that mapping has prices without a currency: importStart wants one then."
+  currencyNeeded: Boolean!
+}
+
+"One column of a file."
+type ImportColumn @hasRole(role: ADMIN) {
+  "Its name."
+  name: String!
+  "What its first values look like."
+  type: ImportColumnType!
+}
+
+"What the values of a column look like."
+enum ImportColumnType {
+  "Texts."
+  TEXT
+  "Whole numbers."
+  INTEGER
+  "Numbers with decimals, whatever the sign that parts them."
+  DECIMAL
+  "Dates or times."
+  TIME
+  "Addresses of mail."
+  EMAIL
+  "Nothing."
+  EMPTY
+}
+
+"Something that a column can be mapped to."
+type ImportField @hasRole(role: ADMIN) {
+  "Its name."
+  name: String!
+  "Whether it must be mapped."
+  needed: Boolean!
+  "What it is."
+  about: String!
+}
+
+"A page of imports, newest first."
+type ImportConnection @hasRole(role: ADMIN) {
+  "The page."
+  edges: [ImportEdge!]!
+  "Where the page lies in the list."
+  pageInfo: PageInfo!
+}
+
+"An import in a list."
+type ImportEdge @hasRole(role: ADMIN) {
+  "Its place in the list: pass it as ` + "`" + `after` + "`" + ` to go on behind it."
+  cursor: String!
+  "The import."
+  node: Import!
+}
+
+extend type Query {
+  "Imports, newest first."
+  imports(
+    "How many, 1 to 100."
+    first: Int = 20
+    "Behind this cursor."
+    after: String
+  ): ImportConnection! @hasRole(role: ADMIN)
+  "An import. Null if there is none of that id."
+  import(
+    "The import's id."
+    id: ID!
+  ): Import @hasRole(role: ADMIN)
+  "Looks at an upload (POST /uploads): its columns, its first rows, and what they most likely are."
+  importPreview(
+    "Which upload."
+    input: ImportPreviewInput!
+  ): ImportPreview! @hasRole(role: ADMIN)
+}
+
+extend type Mutation {
+  "Asks for an import of an upload. It waits in a queue; importing twice changes nothing."
+  importStart(
+    "What to import."
+    input: ImportStartInput!
+  ): ImportStartPayload! @hasRole(role: ADMIN)
+  "Stops an import. One that is over stays as it is."
+  importCancel(
+    "Which."
+    input: ImportCancelInput!
+  ): ImportCancelPayload! @hasRole(role: ADMIN)
+  "Forgets an import that is over, with its rejected rows. What was imported stays."
+  importDelete(
+    "Which."
+    input: ImportDeleteInput!
+  ): ImportDeletePayload! @hasRole(role: ADMIN)
+}
+
+extend type Subscription {
+  "An import: as it is now, and again with every step, until it is over."
+  importProgress(
+    "The import's id."
+    id: ID!
+  ): Import! @hasRole(role: ADMIN)
+}
+
+"Input of importPreview."
+input ImportPreviewInput {
+  "The upload's id."
+  uploadId: ID!
+  "What the rows are. Default: as it looks."
+  kind: ImportKind
+  "How many rows to show, 1 to 100."
+  rows: Int = 10
+}
+
+"Input of importStart."
+input ImportStartInput {
+  "The upload's id."
+  uploadId: ID!
+  "What the rows are."
+  kind: ImportKind!
+  "What each field is read from."
+  mapping: [ImportMappingInput!]!
+  "The currency of prices that have none, such as EUR."
+  currency: String
+  "Who told us: a name that goes into events' ids. Default: the file's name."
+  source: String
+}
+
+"A field and what it is read from: either a column or an expression."
+input ImportMappingInput {
+  "The field, such as sku, or attributes.colour."
+  field: String!
+  "The name of a column."
+  column: String
+  "An SQL expression over the columns of a row, of at most 2,000 characters, made of columns, constants and the functions that the documentation lists."
+  expression: String
+}
+
+"Outcome of importStart."
+type ImportStartPayload {
+  "The import, waiting. Null if userErrors is not empty."
+  import: Import
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
+}
+
+"Input of importCancel."
+input ImportCancelInput {
+  "The import's id."
+  importId: ID!
+}
+
+"Outcome of importCancel."
+type ImportCancelPayload {
+  "The import, told to stop. Null if userErrors is not empty."
+  import: Import
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
+}
+
+"Input of importDelete."
+input ImportDeleteInput {
+  "The import's id."
+  importId: ID!
+}
+
+"Outcome of importDelete."
+type ImportDeletePayload {
+  "The id of what is gone. Null if userErrors is not empty."
+  deletedId: ID
+  "What the caller can mend. Empty on success."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -6074,6 +6907,188 @@ func (ec *executionContext) childFields_Freshness(ctx context.Context, field gra
 		return ec.fieldContext_Freshness_tookMs(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Freshness", field.Name)
+}
+
+func (ec *executionContext) childFields_Import(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Import_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Import_kind(ctx, field)
+	case "state":
+		return ec.fieldContext_Import_state(ctx, field)
+	case "fileName":
+		return ec.fieldContext_Import_fileName(ctx, field)
+	case "fileSize":
+		return ec.fieldContext_Import_fileSize(ctx, field)
+	case "mapping":
+		return ec.fieldContext_Import_mapping(ctx, field)
+	case "currency":
+		return ec.fieldContext_Import_currency(ctx, field)
+	case "phase":
+		return ec.fieldContext_Import_phase(ctx, field)
+	case "rowsDone":
+		return ec.fieldContext_Import_rowsDone(ctx, field)
+	case "rowsToDo":
+		return ec.fieldContext_Import_rowsToDo(ctx, field)
+	case "rows":
+		return ec.fieldContext_Import_rows(ctx, field)
+	case "accepted":
+		return ec.fieldContext_Import_accepted(ctx, field)
+	case "duplicates":
+		return ec.fieldContext_Import_duplicates(ctx, field)
+	case "rejected":
+		return ec.fieldContext_Import_rejected(ctx, field)
+	case "reasons":
+		return ec.fieldContext_Import_reasons(ctx, field)
+	case "rejects":
+		return ec.fieldContext_Import_rejects(ctx, field)
+	case "rejectsUrl":
+		return ec.fieldContext_Import_rejectsUrl(ctx, field)
+	case "queuedAt":
+		return ec.fieldContext_Import_queuedAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Import_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Import_endedAt(ctx, field)
+	case "attempts":
+		return ec.fieldContext_Import_attempts(ctx, field)
+	case "cancelAsked":
+		return ec.fieldContext_Import_cancelAsked(ctx, field)
+	case "error":
+		return ec.fieldContext_Import_error(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Import", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportCancelPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "import":
+		return ec.fieldContext_ImportCancelPayload_import(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportCancelPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportCancelPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ImportColumn_name(ctx, field)
+	case "type":
+		return ec.fieldContext_ImportColumn_type(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportColumn", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ImportConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ImportConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportDeletePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_ImportDeletePayload_deletedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportDeletePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportDeletePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ImportEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ImportEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportField(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ImportField_name(ctx, field)
+	case "needed":
+		return ec.fieldContext_ImportField_needed(ctx, field)
+	case "about":
+		return ec.fieldContext_ImportField_about(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportField", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportMapping(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_ImportMapping_field(ctx, field)
+	case "column":
+		return ec.fieldContext_ImportMapping_column(ctx, field)
+	case "expression":
+		return ec.fieldContext_ImportMapping_expression(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportMapping", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "uploadId":
+		return ec.fieldContext_ImportPreview_uploadId(ctx, field)
+	case "fileName":
+		return ec.fieldContext_ImportPreview_fileName(ctx, field)
+	case "kind":
+		return ec.fieldContext_ImportPreview_kind(ctx, field)
+	case "columns":
+		return ec.fieldContext_ImportPreview_columns(ctx, field)
+	case "rows":
+		return ec.fieldContext_ImportPreview_rows(ctx, field)
+	case "fields":
+		return ec.fieldContext_ImportPreview_fields(ctx, field)
+	case "mapping":
+		return ec.fieldContext_ImportPreview_mapping(ctx, field)
+	case "currencyNeeded":
+		return ec.fieldContext_ImportPreview_currencyNeeded(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportReason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reason":
+		return ec.fieldContext_ImportReason_reason(ctx, field)
+	case "rows":
+		return ec.fieldContext_ImportReason_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportReason", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportReject(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_ImportReject_line(ctx, field)
+	case "reason":
+		return ec.fieldContext_ImportReject_reason(ctx, field)
+	case "code":
+		return ec.fieldContext_ImportReject_code(ctx, field)
+	case "row":
+		return ec.fieldContext_ImportReject_row(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportReject", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportStartPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "import":
+		return ec.fieldContext_ImportStartPayload_import(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportStartPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportStartPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Key(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

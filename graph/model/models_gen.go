@@ -3,6 +3,7 @@
 package model
 
 import (
+	"also/imports"
 	"also/recommend"
 	"also/shop"
 	"also/training"
@@ -231,6 +232,214 @@ type EventsRecordPayload struct {
 	// Events that were not taken, with the reason of each.
 	Rejected []EventRejection `json:"rejected"`
 	// What is wrong with the batch as a whole. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// One import of a file.
+type Import struct {
+	// An id unique among all things of this API.
+	ID string `json:"id"`
+	// What its rows are.
+	Kind imports.Kind `json:"kind"`
+	// Where it stands.
+	State imports.State `json:"state"`
+	// The file's name, as its sender called it.
+	FileName string `json:"fileName"`
+	// The file's size in bytes.
+	FileSize warehouse.Position `json:"fileSize"`
+	// Which field was read from what, by field.
+	Mapping []ImportMapping `json:"mapping"`
+	// The currency of prices that have none. Null if none was given.
+	Currency *string `json:"currency,omitempty"`
+	// What it does now. Null unless it runs.
+	Phase *ImportPhase `json:"phase,omitempty"`
+	// Rows that the phase has done.
+	RowsDone warehouse.Position `json:"rowsDone"`
+	// Rows that the phase has to do. Null while unknown: while the file is read.
+	RowsToDo *warehouse.Position `json:"rowsToDo,omitempty"`
+	// Rows of the file: accepted, known before and rejected. 0 until it is over.
+	Rows warehouse.Position `json:"rows"`
+	// Rows that were taken.
+	Accepted warehouse.Position `json:"accepted"`
+	// Rows that were known before, or would change nothing.
+	Duplicates warehouse.Position `json:"duplicates"`
+	// Rows that could not be taken.
+	Rejected warehouse.Position `json:"rejected"`
+	// Rejected rows by reason, most first.
+	Reasons []ImportReason `json:"reasons"`
+	// The first rejected rows, by line.
+	Rejects []ImportReject `json:"rejects"`
+	// The path from which to download all rejected rows with their reasons, as CSV. Null if there are none.
+	RejectsURL *string `json:"rejectsUrl,omitempty"`
+	// When it was asked for.
+	QueuedAt time.Time `json:"queuedAt"`
+	// When it began. Null while it waits.
+	StartedAt *time.Time `json:"startedAt,omitempty"`
+	// When it ended. Null until then.
+	EndedAt *time.Time `json:"endedAt,omitempty"`
+	// How often it was begun: more than once if a server ended during it.
+	Attempts int `json:"attempts"`
+	// Whether it was asked to stop.
+	CancelAsked bool `json:"cancelAsked"`
+	// What went wrong and what to do. Null if nothing did.
+	Error *string `json:"error,omitempty"`
+	// Key is the import's own id.
+	Key string `json:"-"`
+}
+
+func (Import) IsNode() {}
+
+// Input of importCancel.
+type ImportCancelInput struct {
+	// The import's id.
+	ImportID string `json:"importId"`
+}
+
+// Outcome of importCancel.
+type ImportCancelPayload struct {
+	// The import, told to stop. Null if userErrors is not empty.
+	Import *Import `json:"import,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// One column of a file.
+type ImportColumn struct {
+	// Its name.
+	Name string `json:"name"`
+	// What its first values look like.
+	Type imports.ColumnType `json:"type"`
+}
+
+// A page of imports, newest first.
+type ImportConnection struct {
+	// The page.
+	Edges []ImportEdge `json:"edges"`
+	// Where the page lies in the list.
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// Input of importDelete.
+type ImportDeleteInput struct {
+	// The import's id.
+	ImportID string `json:"importId"`
+}
+
+// Outcome of importDelete.
+type ImportDeletePayload struct {
+	// The id of what is gone. Null if userErrors is not empty.
+	DeletedID *string `json:"deletedId,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// An import in a list.
+type ImportEdge struct {
+	// Its place in the list: pass it as `after` to go on behind it.
+	Cursor string `json:"cursor"`
+	// The import.
+	Node Import `json:"node"`
+}
+
+// Something that a column can be mapped to.
+type ImportField struct {
+	// Its name.
+	Name string `json:"name"`
+	// Whether it must be mapped.
+	Needed bool `json:"needed"`
+	// What it is.
+	About string `json:"about"`
+}
+
+// A field and what it is read from.
+type ImportMapping struct {
+	// The field, such as sku.
+	Field string `json:"field"`
+	// The column that it is. Null if it is calculated.
+	Column *string `json:"column,omitempty"`
+	// The SQL expression over the columns of a row that gives it.
+	Expression string `json:"expression"`
+}
+
+// A field and what it is read from: either a column or an expression.
+type ImportMappingInput struct {
+	// The field, such as sku, or attributes.colour.
+	Field string `json:"field"`
+	// The name of a column.
+	Column *string `json:"column,omitempty"`
+	// An SQL expression over the columns of a row, of at most 2,000 characters, made of columns, constants and the functions that the documentation lists.
+	Expression *string `json:"expression,omitempty"`
+}
+
+// What the first rows of an upload tell.
+type ImportPreview struct {
+	// The upload's id.
+	UploadID string `json:"uploadId"`
+	// The file's name, as its sender called it.
+	FileName string `json:"fileName"`
+	// What the rows are: as asked for, or as it looks.
+	Kind imports.Kind `json:"kind"`
+	// The columns, in the file's order.
+	Columns []ImportColumn `json:"columns"`
+	// The first rows: a text per column, empty where there is nothing.
+	Rows [][]string `json:"rows"`
+	// What the columns can be mapped to. Products and customers take attributes.NAME on top.
+	Fields []ImportField `json:"fields"`
+	// The mapping that the columns' names and values suggest.
+	Mapping []ImportMapping `json:"mapping"`
+	// Whether that mapping has prices without a currency: importStart wants one then.
+	CurrencyNeeded bool `json:"currencyNeeded"`
+}
+
+// Input of importPreview.
+type ImportPreviewInput struct {
+	// The upload's id.
+	UploadID string `json:"uploadId"`
+	// What the rows are. Default: as it looks.
+	Kind *imports.Kind `json:"kind,omitempty"`
+	// How many rows to show, 1 to 100.
+	Rows *int `json:"rows,omitempty"`
+}
+
+// How many rows were rejected for a reason.
+type ImportReason struct {
+	// The reason, in words.
+	Reason string `json:"reason"`
+	// How many rows.
+	Rows warehouse.Position `json:"rows"`
+}
+
+// A row that could not be taken.
+type ImportReject struct {
+	// The line of the file at which it begins.
+	Line warehouse.Position `json:"line"`
+	// Why, in words.
+	Reason string `json:"reason"`
+	// Why, for programs, such as MISSING_SKU.
+	Code string `json:"code"`
+	// The row: its columns as a JSON object, or the line itself if it is no row.
+	Row string `json:"row"`
+}
+
+// Input of importStart.
+type ImportStartInput struct {
+	// The upload's id.
+	UploadID string `json:"uploadId"`
+	// What the rows are.
+	Kind imports.Kind `json:"kind"`
+	// What each field is read from.
+	Mapping []ImportMappingInput `json:"mapping"`
+	// The currency of prices that have none, such as EUR.
+	Currency *string `json:"currency,omitempty"`
+	// Who told us: a name that goes into events' ids. Default: the file's name.
+	Source *string `json:"source,omitempty"`
+}
+
+// Outcome of importStart.
+type ImportStartPayload struct {
+	// The import, waiting. Null if userErrors is not empty.
+	Import *Import `json:"import,omitempty"`
+	// What the caller can mend. Empty on success.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -1068,6 +1277,70 @@ type ViewerEventsRecordPayload struct {
 	Rejected []EventRejection `json:"rejected"`
 	// What is wrong with the batch as a whole. Empty on success.
 	UserErrors []UserError `json:"userErrors"`
+}
+
+// What a running import does now.
+type ImportPhase string
+
+const (
+	// Reading the file and judging its rows.
+	ImportPhaseRead ImportPhase = "READ"
+	// Finding the customers that the rows name.
+	ImportPhaseCheck ImportPhase = "CHECK"
+	// Writing what was accepted.
+	ImportPhaseWrite ImportPhase = "WRITE"
+	// Making it part of the lake.
+	ImportPhasePublish ImportPhase = "PUBLISH"
+)
+
+var AllImportPhase = []ImportPhase{
+	ImportPhaseRead,
+	ImportPhaseCheck,
+	ImportPhaseWrite,
+	ImportPhasePublish,
+}
+
+func (e ImportPhase) IsValid() bool {
+	switch e {
+	case ImportPhaseRead, ImportPhaseCheck, ImportPhaseWrite, ImportPhasePublish:
+		return true
+	}
+	return false
+}
+
+func (e ImportPhase) String() string {
+	return string(e)
+}
+
+func (e *ImportPhase) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ImportPhase(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ImportPhase", str)
+	}
+	return nil
+}
+
+func (e ImportPhase) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ImportPhase) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ImportPhase) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // The order of models. Those without what is sorted by come last.

@@ -155,6 +155,45 @@ func (s *Store) MadeFrom(ctx context.Context) (map[string]string, bool, error) {
 	return ends, ok, nil
 }
 
+// LoadEvents implements store.Loader. Packed events are appended: readers bring
+// them into order and drop what is there twice.
+func (s *Store) LoadEvents(ctx context.Context, st store.State) error {
+	err := grouped(st.Tails, (*shop.Event).User, func(u shop.UserID, events []shop.Event) error {
+		if u == 0 {
+			return nil
+		}
+		packed := pack(latest(events, store.TailLimit), false)
+		length, err := s.run(ctx, call{appendScript, []string{s.keys.users(partitionOf(u)), s.keys.tail(u)}, []any{u.String(), packed}})
+		if err != nil {
+			return mapError("add recent events", err)
+		}
+		if length.(int64) > longTail {
+			return s.cutTails(ctx, []shop.UserID{u})
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("load events: %w", err)
+	}
+	err = grouped(st.Fresh, func(e *shop.Event) string { return e.SKU }, func(sku string, events []shop.Event) error {
+		if sku == "" {
+			return nil
+		}
+		return s.noteSome(ctx, []string{sku}, map[string][]byte{sku: pack(earliest(events, FreshLimit), true)})
+	})
+	if err != nil {
+		return fmt.Errorf("load events: %w", err)
+	}
+	fields := []any{}
+	for name, end := range st.Ends {
+		fields = append(fields, name, end)
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	return mapError("note what the view was made from", s.rdb.HSet(ctx, s.keys.made(), fields...).Err())
+}
+
 // LoadCatalogue implements store.Loader.
 func (s *Store) LoadCatalogue(ctx context.Context, st store.State) error {
 	b := s.newBulk()

@@ -236,6 +236,33 @@ var loaderCases = []testCase{
 		_, ok := e.take("w", time.Hour)
 		equal(t, ok, true)
 	}},
+	{"LoadEvents/adds to what is there, once", func(t *testing.T, e *env) {
+		e.ok(e.s.Load(e.ctx, store.State{Ends: map[string]string{"import/one": "published"}}))
+		mine, imported := e.event(shop.ProductView, 7, "A"), e.event(shop.Purchase, 7, "B")
+		equal(t, e.record(mine), []store.Outcome{store.Recorded})
+		mark := e.mark()
+		some := func(events ...shop.Event) iter.Seq2[shop.Event, error] {
+			return func(yield func(shop.Event, error) bool) {
+				for _, v := range events {
+					if !yield(v, nil) {
+						return
+					}
+				}
+			}
+		}
+		for range 2 {
+			e.ok(e.s.LoadEvents(e.ctx, store.State{Tails: some(mine, imported), Fresh: some(imported), Ends: map[string]string{"import/two": "published"}}))
+		}
+		equal(t, len(e.tail(7)), 2)
+		fresh, err := e.s.FreshEvents(e.ctx, []string{"B"})
+		e.ok(err)
+		equal(t, len(fresh[0]), 1)
+		ends, ok, err := e.s.MadeFrom(e.ctx)
+		e.ok(err)
+		equal(t, ok, true)
+		equal(t, ends, map[string]string{"import/one": "published", "import/two": "published"})
+		e.nothingSince(mark)
+	}},
 	{"LoadCatalogue/writes over what is there and tells the followers", func(t *testing.T, e *env) {
 		e.given(product("A", 1), product("C", 3))
 		_, at, err := e.s.Changes(e.ctx, "", 0)
@@ -254,6 +281,7 @@ var loaderCases = []testCase{
 		e.ok(e.s.Reset(e.ctx))
 		e.ok(e.s.Load(e.ctx, e.state()))
 		e.ok(e.s.LoadCatalogue(e.ctx, e.state()))
+		e.ok(e.s.LoadEvents(e.ctx, e.state()))
 		e.ok(e.s.TrimTails(e.ctx, e.clock.Now()))
 		e.ok(e.s.TrimOutbox(e.ctx, e.mark()))
 		_, err := e.s.OutboxLengths(e.ctx)

@@ -10,6 +10,7 @@ WITH source AS (
            )}) AS {{name .Column}}
     {{- end}}
     FROM source
+    WHERE rows_read(__n)
 ), valued AS (
     SELECT *,
            CAST({{.Value "type"}} AS VARCHAR) AS __type_text, CAST({{.Value "customer"}} AS VARCHAR) AS __customer_text,

@@ -610,6 +610,7 @@ export type OrderQueryVariables = Exact<{
 export type OrderQuery = { node:
     | { __typename: 'Category' }
     | { __typename: 'Customer' }
+    | { __typename: 'Import' }
     | { __typename: 'Key' }
     | { __typename: 'Model' }
     | (
