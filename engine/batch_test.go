@@ -47,11 +47,21 @@ func BenchmarkTopKAll(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	index := engine.NewIndex(model.Items, engine.IndexOptions{NoSimilar: true})
-	b.ResetTimer()
-	for b.Loop() {
-		if err := engine.TopKAll(b.Context(), index, model.Users, engine.BatchOptions{Exclude: m}, func(int, []engine.Scored) error { return nil }); err != nil {
-			b.Fatal(err)
-		}
+	index := engine.NewIndex(model.Items, engine.IndexOptions{})
+	for name, all := range map[string]func() error{
+		"users": func() error {
+			return engine.TopKAll(b.Context(), index, model.Users, engine.BatchOptions{Exclude: m}, func(int, []engine.Scored) error { return nil })
+		},
+		"similar items": func() error {
+			return engine.SimilarAll(b.Context(), index, engine.BatchOptions{}, func(int, []engine.Scored) error { return nil })
+		},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if err := all(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

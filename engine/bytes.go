@@ -27,10 +27,12 @@ import (
 type byteTable struct {
 	scan  kernel.Scan // head, tail, scale and rest, padded to whole groups
 	order []int32     // the item at each place, −1 in the padding
+	place []int32     // of each item, −1 where it has none
 	// groupNorm is the largest norm in each group and those after it.
 	groupNorm []float32
 	dim       int
 	axis      []float64 // a
+	largest   float32   // of the scales
 	// rho and rhoHead bound |e|/s over all axes and over the head's; nu bounds
 	// |y|/s.
 	rho, rhoHead, nu float64
@@ -59,12 +61,26 @@ func newByteTable(items Factors, norms []float32, unit bool) *byteTable {
 	for len(t.order)%16 != 0 {
 		t.order = append(t.order, -1)
 	}
+	t.place = make([]int32, items.Rows)
+	for i := range t.place {
+		t.place[i] = -1
+	}
+	for at, i := range t.order {
+		if i >= 0 {
+			t.place[i] = int32(at)
+		}
+	}
 	groups := len(t.order) / 16
 	t.scan.Head, t.scan.Tail = hugeSlice[uint8](64*head*groups), hugeSlice[uint8](64*(quads-head)*groups)
 	t.scan.Scale, t.scan.Rest = make([]float32, 16*groups), make([]float32, 16*groups)
 	t.groupNorm = make([]float32, groups+1)
 	t.axis = axisScales(items, norms, unit)
 	t.fill(items, norms, unit)
+	for _, s := range t.scan.Scale {
+		if s > t.largest {
+			t.largest = s
+		}
+	}
 	return t
 }
 

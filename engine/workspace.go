@@ -17,7 +17,14 @@ type Workspace struct {
 	masks []uint16
 	// gathered holds the rows of one user when some are an overlay's.
 	gathered []float32
-	local    system // of that user
+	// What follows serves many searches at once.
+	questions []question
+	asked     []int
+	strips    []strip
+	everyone  []uint16  // the filter by places, what all questions start from
+	tile      []float32 // upper bounds, a row for each user of a strip
+	list      []Scored
+	local     system // of that user
 
 	// Stats says what the last search of an Index did.
 	Stats ScanStats

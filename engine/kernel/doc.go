@@ -15,3 +15,4 @@ package kernel
 //go:generate go run -C _asm . -kernel cholesky -out ../cholesky_amd64.s -stubs ../cholesky_stub_amd64.go -pkg kernel
 //go:generate go run -C _asm . -kernel scan -out ../scan_amd64.s -stubs ../scan_stub_amd64.go -pkg kernel
 //go:generate go run -C _asm . -kernel rotate -out ../rotate_amd64.s -stubs ../rotate_stub_amd64.go -pkg kernel
+//go:generate go run -C _asm . -kernel strip -out ../strip_amd64.s -stubs ../strip_stub_amd64.go -pkg kernel

@@ -24,3 +24,14 @@ func axpy(l level, dst []float32, c float32, x []float32) {
 		axpyGo(dst, c, x)
 	}
 }
+
+func dotRows(l level, dst, x, y []float32, stride int, idx []int32) {
+	switch l {
+	case levelAVX512:
+		dotRowsAVX512(&dst[0], &x[0], &y[0], uint64(stride)*4, &idx[0], uint64(len(idx)), uint64(len(x)))
+	case levelAVX2:
+		dotRowsAVX2(&dst[0], &x[0], &y[0], uint64(stride)*4, &idx[0], uint64(len(idx)), uint64(len(x)))
+	default:
+		gatherDotGo(dst, y, stride, idx, x)
+	}
+}

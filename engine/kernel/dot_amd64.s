@@ -86,6 +86,83 @@ done4:
 	MOVSS         X0, ret+24(FP)
 	RET
 
+// func dotRowsAVX512(dst *float32, x *float32, y *float32, stride uint64, idx *int32, rows uint64, n uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·dotRowsAVX512(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), AX
+	MOVQ idx+32(FP), CX
+	MOVQ rows+40(FP), DX
+	MOVQ y+16(FP), BX
+	MOVQ stride+24(FP), SI
+
+rows5:
+	MOVLQSX (CX), DI
+	IMULQ   SI, DI
+	ADDQ    BX, DI
+	MOVQ    x+8(FP), R8
+	MOVQ    n+48(FP), R9
+	VPXORD  Z0, Z0, Z0
+	VPXORD  Z1, Z1, Z1
+	VPXORD  Z2, Z2, Z2
+	VPXORD  Z3, Z3, Z3
+
+four6:
+	CMPQ        R9, $+64
+	JB          one7
+	VMOVUPS     (R8), Z4
+	VFMADD231PS (DI), Z4, Z0
+	VMOVUPS     64(R8), Z4
+	VFMADD231PS 64(DI), Z4, Z1
+	VMOVUPS     128(R8), Z4
+	VFMADD231PS 128(DI), Z4, Z2
+	VMOVUPS     192(R8), Z4
+	VFMADD231PS 192(DI), Z4, Z3
+	ADDQ        $+256, R8
+	ADDQ        $+256, DI
+	SUBQ        $+64, R9
+	JMP         four6
+
+one7:
+	CMPQ        R9, $+16
+	JB          tail8
+	VMOVUPS     (R8), Z4
+	VFMADD231PS (DI), Z4, Z0
+	ADDQ        $+64, R8
+	ADDQ        $+64, DI
+	SUBQ        $+16, R9
+	JMP         one7
+
+tail8:
+	TESTQ       R9, R9
+	JZ          done9
+	MOVQ        $+1, R10
+	SHLXQ       R9, R10, R10
+	DECQ        R10
+	KMOVW       R10, K1
+	VMOVUPS.Z   (R8), K1, Z4
+	VMOVUPS.Z   (DI), K1, Z5
+	VFMADD231PS Z5, Z4, Z1
+
+done9:
+	VADDPS        Z0, Z1, Z0
+	VADDPS        Z2, Z3, Z2
+	VADDPS        Z0, Z2, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y4
+	VADDPS        Y0, Y4, Y4
+	VEXTRACTF128  $0x01, Y4, X5
+	VADDPS        X4, X5, X4
+	VMOVHLPS      X4, X4, X5
+	VADDPS        X4, X5, X4
+	VMOVSHDUP     X4, X5
+	VADDPS        X4, X5, X4
+	VMOVSS        X4, (AX)
+	ADDQ          $+4, AX
+	ADDQ          $+4, CX
+	DECQ          DX
+	JNZ           rows5
+	VZEROUPPER
+	RET
+
 // func axpyAVX512(dst *float32, x *float32, n uint64, c float32)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·axpyAVX512(SB), NOSPLIT, $0-28
@@ -94,9 +171,9 @@ TEXT ·axpyAVX512(SB), NOSPLIT, $0-28
 	MOVQ         n+16(FP), DX
 	VBROADCASTSS c+24(FP), Z0
 
-four5:
+four10:
 	CMPQ        DX, $+64
-	JB          one6
+	JB          one11
 	VMOVUPS     (AX), Z1
 	VFMADD231PS (CX), Z0, Z1
 	VMOVUPS     Z1, (AX)
@@ -112,22 +189,22 @@ four5:
 	ADDQ        $+256, CX
 	ADDQ        $+256, AX
 	SUBQ        $+64, DX
-	JMP         four5
+	JMP         four10
 
-one6:
+one11:
 	CMPQ        DX, $+16
-	JB          tail7
+	JB          tail12
 	VMOVUPS     (AX), Z1
 	VFMADD231PS (CX), Z0, Z1
 	VMOVUPS     Z1, (AX)
 	ADDQ        $+64, CX
 	ADDQ        $+64, AX
 	SUBQ        $+16, DX
-	JMP         one6
+	JMP         one11
 
-tail7:
+tail12:
 	TESTQ       DX, DX
-	JZ          done8
+	JZ          done13
 	MOVQ        $+1, BX
 	SHLXQ       DX, BX, BX
 	DECQ        BX
@@ -137,7 +214,7 @@ tail7:
 	VFMADD231PS Z2, Z0, Z1
 	VMOVUPS     Z1, K1, (AX)
 
-done8:
+done13:
 	VZEROUPPER
 	RET
 
@@ -152,9 +229,9 @@ TEXT ·dotAVX2(SB), NOSPLIT, $0-28
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-four9:
+four14:
 	CMPQ        DX, $+32
-	JB          one10
+	JB          one15
 	VMOVUPS     (AX), Y4
 	VFMADD231PS (CX), Y4, Y0
 	VMOVUPS     32(AX), Y4
@@ -166,21 +243,21 @@ four9:
 	ADDQ        $+128, AX
 	ADDQ        $+128, CX
 	SUBQ        $+32, DX
-	JMP         four9
+	JMP         four14
 
-one10:
+one15:
 	CMPQ        DX, $+8
-	JB          tail11
+	JB          tail16
 	VMOVUPS     (AX), Y4
 	VFMADD231PS (CX), Y4, Y0
 	ADDQ        $+32, AX
 	ADDQ        $+32, CX
 	SUBQ        $+8, DX
-	JMP         one10
+	JMP         one15
 
-tail11:
+tail16:
 	TESTQ       DX, DX
-	JZ          done12
+	JZ          done17
 	LEAQ        tailMask<>+0(SB), BX
 	NEGQ        DX
 	VMOVDQU     32(BX)(DX*4), Y4
@@ -188,7 +265,7 @@ tail11:
 	VMASKMOVPS  (CX), Y4, Y4
 	VFMADD231PS Y4, Y5, Y1
 
-done12:
+done17:
 	VADDPS       Y0, Y1, Y0
 	VADDPS       Y2, Y3, Y2
 	VADDPS       Y0, Y2, Y0
@@ -202,6 +279,80 @@ done12:
 	MOVSS        X0, ret+24(FP)
 	RET
 
+// func dotRowsAVX2(dst *float32, x *float32, y *float32, stride uint64, idx *int32, rows uint64, n uint64)
+// Requires: AVX, FMA3
+TEXT ·dotRowsAVX2(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), AX
+	MOVQ idx+32(FP), CX
+	MOVQ rows+40(FP), DX
+	MOVQ y+16(FP), BX
+	MOVQ stride+24(FP), SI
+
+rows18:
+	MOVLQSX (CX), DI
+	IMULQ   SI, DI
+	ADDQ    BX, DI
+	MOVQ    x+8(FP), R8
+	MOVQ    n+48(FP), R9
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+
+four19:
+	CMPQ        R9, $+32
+	JB          one20
+	VMOVUPS     (R8), Y4
+	VFMADD231PS (DI), Y4, Y0
+	VMOVUPS     32(R8), Y4
+	VFMADD231PS 32(DI), Y4, Y1
+	VMOVUPS     64(R8), Y4
+	VFMADD231PS 64(DI), Y4, Y2
+	VMOVUPS     96(R8), Y4
+	VFMADD231PS 96(DI), Y4, Y3
+	ADDQ        $+128, R8
+	ADDQ        $+128, DI
+	SUBQ        $+32, R9
+	JMP         four19
+
+one20:
+	CMPQ        R9, $+8
+	JB          tail21
+	VMOVUPS     (R8), Y4
+	VFMADD231PS (DI), Y4, Y0
+	ADDQ        $+32, R8
+	ADDQ        $+32, DI
+	SUBQ        $+8, R9
+	JMP         one20
+
+tail21:
+	TESTQ       R9, R9
+	JZ          done22
+	LEAQ        tailMask<>+0(SB), R10
+	NEGQ        R9
+	VMOVDQU     32(R10)(R9*4), Y4
+	VMASKMOVPS  (R8), Y4, Y5
+	VMASKMOVPS  (DI), Y4, Y4
+	VFMADD231PS Y4, Y5, Y1
+
+done22:
+	VADDPS       Y0, Y1, Y0
+	VADDPS       Y2, Y3, Y2
+	VADDPS       Y0, Y2, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X0, X1, X0
+	VMOVHLPS     X0, X0, X1
+	VADDPS       X0, X1, X0
+	VMOVSHDUP    X0, X1
+	VADDPS       X0, X1, X0
+	VMOVSS       X0, (AX)
+	ADDQ         $+4, AX
+	ADDQ         $+4, CX
+	DECQ         DX
+	JNZ          rows18
+	VZEROUPPER
+	RET
+
 // func axpyAVX2(dst *float32, x *float32, n uint64, c float32)
 // Requires: AVX, FMA3
 TEXT ·axpyAVX2(SB), NOSPLIT, $0-28
@@ -210,9 +361,9 @@ TEXT ·axpyAVX2(SB), NOSPLIT, $0-28
 	MOVQ         n+16(FP), DX
 	VBROADCASTSS c+24(FP), Y0
 
-four13:
+four23:
 	CMPQ        DX, $+32
-	JB          one14
+	JB          one24
 	VMOVUPS     (AX), Y1
 	VFMADD231PS (CX), Y0, Y1
 	VMOVUPS     Y1, (AX)
@@ -228,22 +379,22 @@ four13:
 	ADDQ        $+128, CX
 	ADDQ        $+128, AX
 	SUBQ        $+32, DX
-	JMP         four13
+	JMP         four23
 
-one14:
+one24:
 	CMPQ        DX, $+8
-	JB          tail15
+	JB          tail25
 	VMOVUPS     (AX), Y1
 	VFMADD231PS (CX), Y0, Y1
 	VMOVUPS     Y1, (AX)
 	ADDQ        $+32, CX
 	ADDQ        $+32, AX
 	SUBQ        $+8, DX
-	JMP         one14
+	JMP         one24
 
-tail15:
+tail25:
 	TESTQ       DX, DX
-	JZ          done16
+	JZ          done26
 	LEAQ        tailMask<>+0(SB), BX
 	NEGQ        DX
 	VMOVDQU     32(BX)(DX*4), Y1
@@ -252,6 +403,6 @@ tail15:
 	VFMADD231PS Y3, Y0, Y2
 	VMASKMOVPS  Y2, Y1, (AX)
 
-done16:
+done26:
 	VZEROUPPER
 	RET

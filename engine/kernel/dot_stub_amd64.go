@@ -9,6 +9,12 @@ package kernel
 //go:noescape
 func dotAVX512(x *float32, y *float32, n uint64) float32
 
+// dotRowsAVX512 sets dst[j] to what dotAVX512 returns for x and row idx[j] of y, rows
+// stride bytes apart.
+//
+//go:noescape
+func dotRowsAVX512(dst *float32, x *float32, y *float32, stride uint64, idx *int32, rows uint64, n uint64)
+
 // axpyAVX512 adds c·x to dst, n values.
 //
 //go:noescape
@@ -18,6 +24,12 @@ func axpyAVX512(dst *float32, x *float32, n uint64, c float32)
 //
 //go:noescape
 func dotAVX2(x *float32, y *float32, n uint64) float32
+
+// dotRowsAVX2 sets dst[j] to what dotAVX2 returns for x and row idx[j] of y, rows
+// stride bytes apart.
+//
+//go:noescape
+func dotRowsAVX2(dst *float32, x *float32, y *float32, stride uint64, idx *int32, rows uint64, n uint64)
 
 // axpyAVX2 adds c·x to dst, n values.
 //

@@ -64,3 +64,25 @@ func scan(_ level, s *Scan, masks []uint16, group int) { scanGo(s, masks, group)
 func rotate(_ level, z []float32, stride, low int, cs []float32, width int) {
 	rotateGo(z, stride, low, cs, width)
 }
+
+func strip(_ level, s *Strip, dst []float32, stride, group, n int) {
+	stripGo(s, dst, stride, group, n)
+}
+
+func collect(_ level, places []int32, values []float32, at int, from []float32, allowed []uint16, first int32, least float32) int {
+	return collectGo(places, values, at, from, allowed, first, least)
+}
+
+func keep(_ level, places []int32, values []float32, n int, least float32) int {
+	return keepGo(places, values, n, least)
+}
+
+func lower(_ level, dst, upper []float32, places []int32, scale []float32, c float32) {
+	lowerGo(dst, upper, places, scale, c)
+}
+
+func count(_ level, values []float32, least float32) int { return countGo(values, least) }
+
+func dotRows(_ level, dst, x, y []float32, stride int, idx []int32) {
+	gatherDotGo(dst, y, stride, idx, x)
+}

@@ -65,6 +65,16 @@ func TestDot(t *testing.T) {
 					closeTo(t, "axpy", y[k], want, math.Abs(float64(before[k]))+1.5*math.Abs(float64(x[k])), 2)
 				}
 				check()
+				rows, idx, got := make([]float32, 5*(n+3)), []int32{4, 0, 2, 2}, make([]float32, 4)
+				for k := range rows {
+					rows[k] = float32(rng.NormFloat64())
+				}
+				dotRows(l, got, x, rows, n+3, idx)
+				for j, i := range idx {
+					if want := dot(l, x, rows[int(i)*(n+3):][:n]); got[j] != want {
+						t.Fatalf("row %d of %d values: %v, alone it is %v", i, n, got[j], want)
+					}
+				}
 			}
 		})
 	}

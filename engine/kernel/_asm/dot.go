@@ -9,6 +9,7 @@ import (
 // dot writes the product of two vectors and the addition of a multiple.
 func dot(a *isa) {
 	dotProduct(a)
+	dotRows(a)
 	axpy(a)
 }
 
@@ -16,6 +17,38 @@ func dotProduct(a *isa) {
 	begin("dot"+a.name, "func(x, y *float32, n uint64) float32")
 	Doc("dot" + a.name + " returns Σ x[k]·y[k] over n values.")
 	x, y, n := Load(Param("x"), GP64()), Load(Param("y"), GP64()), Load(Param("n"), GP64())
+	s := a.dotOf(x.(reg.GPVirtual), y.(reg.GPVirtual), n.(reg.GPVirtual))
+	VZEROUPPER()
+	Store(s.AsX(), ReturnIndex(0))
+	RET()
+}
+
+// dotRows does for many rows what dotProduct does for one, to the bit.
+func dotRows(a *isa) {
+	begin("dotRows"+a.name, "func(dst, x, y *float32, stride uint64, idx *int32, rows, n uint64)")
+	Doc("dotRows"+a.name+" sets dst[j] to what dot"+a.name+" returns for x and row idx[j] of y, rows",
+		"stride bytes apart.")
+	dst, idx, rows := Load(Param("dst"), GP64()), Load(Param("idx"), GP64()), Load(Param("rows"), GP64())
+	base, stride := Load(Param("y"), GP64()), Load(Param("stride"), GP64())
+	loop := fresh("rows")
+	Label(loop)
+	y := GP64()
+	MOVLQSX(Mem{Base: idx}, y)
+	IMULQ(stride, y)
+	ADDQ(base, y)
+	x, n := Load(Param("x"), GP64()), Load(Param("n"), GP64())
+	s := a.dotOf(x.(reg.GPVirtual), y, n.(reg.GPVirtual))
+	VMOVSS(s.AsX(), Mem{Base: dst})
+	ADDQ(I32(4), dst)
+	ADDQ(I32(4), idx)
+	DECQ(rows)
+	JNZ(LabelRef(loop))
+	VZEROUPPER()
+	RET()
+}
+
+// dotOf adds up the products of n values of x and y, which it moves past them.
+func (a *isa) dotOf(x, y, n reg.GPVirtual) reg.VecVirtual {
 	var acc [4]reg.VecVirtual
 	for k := range acc {
 		acc[k] = a.zero()
@@ -44,7 +77,7 @@ func dotProduct(a *isa) {
 	Label(tail)
 	TESTQ(n, n)
 	JZ(LabelRef(done))
-	a.makeTail(n.(reg.GPVirtual))
+	a.makeTail(n)
 	v = a.loadTail(Mem{Base: x})
 	w := a.loadTail(Mem{Base: y})
 	VFMADD231PS(w, v, acc[1])
@@ -52,10 +85,7 @@ func dotProduct(a *isa) {
 	VADDPS(acc[0], acc[1], acc[0])
 	VADDPS(acc[2], acc[3], acc[2])
 	VADDPS(acc[0], acc[2], acc[0])
-	s := a.sum(acc[0])
-	VZEROUPPER()
-	Store(s.AsX(), ReturnIndex(0))
-	RET()
+	return a.sum(acc[0])
 }
 
 func axpy(a *isa) {

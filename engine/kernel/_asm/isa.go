@@ -180,7 +180,7 @@ func main() {
 	flag.Parse()
 	ConstraintExpr("!purego")
 	generators := map[string]func(*isa){
-		"dot": dot, "gather": gather, "gemm": gemm, "pass": pass, "cholesky": cholesky, "cg": cg, "scan": scan, "rotate": rotate,
+		"dot": dot, "gather": gather, "gemm": gemm, "pass": pass, "cholesky": cholesky, "cg": cg, "scan": scan, "rotate": rotate, "strip": strip,
 	}
 	g, ok := generators[*kernel]
 	if !ok {
