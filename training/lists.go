@@ -63,14 +63,16 @@ func (s *Service) publishLists(ctx context.Context, id string) error {
 	defer a.Close()
 	set := store.ModelSet(id)
 	users := latestUsers(a, s.opts.Publish.Users)
-	if err := l.put(ctx, set, store.KindUser, len(users), func(k int, ws *engine.Workspace) (string, []engine.Scored, error) {
-		list, err := l.ofUser(users[k], ws)
-		return a.Users[users[k]].String(), list, err
+	if err := l.put(ctx, set, store.KindUser, len(users), func(lo, hi int, ws *engine.Workspace, put putList) error {
+		return l.ofUsers(users[lo:hi], ws, put)
 	}); err != nil {
 		return err
 	}
-	if err := l.put(ctx, set, store.KindSimilar, len(a.SKUs), func(k int, ws *engine.Workspace) (string, []engine.Scored, error) {
-		return a.SKUs[k], l.index.Similar(nil, int32(k), s.opts.Publish.Similar, nil, nil, ws), nil
+	if err := l.put(ctx, set, store.KindSimilar, len(a.SKUs), func(lo, hi int, ws *engine.Workspace, put putList) error {
+		return l.index.SimilarMany(int32(lo), int32(hi-lo), s.opts.Publish.Similar, nil, ws, func(item int32, list []engine.Scored) error {
+			put(a.SKUs[item], list)
+			return nil
+		})
 	}); err != nil {
 		return err
 	}
@@ -116,20 +118,42 @@ func (s *Service) loadLists(ctx context.Context, id string) (*lists, error) {
 	return &lists{Service: s, model: a, side: side, index: engine.NewIndex(a.Model.Items, engine.IndexOptions{})}, nil
 }
 
-// ofUser returns what a user may like and has not bought, as serving would fold
-// them in.
-func (l *lists) ofUser(row int, ws *engine.Workspace) ([]engine.Scored, error) {
-	return l.rank(l.model, row, nil, nil, l.opts.Publish.PerUser, ws)
+// putList takes one list; it copies what it keeps.
+type putList func(key string, items []engine.Scored)
+
+// ofUsers makes lists of what users may like and have not bought.
+func (l *lists) ofUsers(rows []int, ws *engine.Workspace, put putList) error {
+	queries := make([]engine.Query, len(rows))
+	for q, row := range rows {
+		var err error
+		if queries[q], err = l.query(l.model, row, nil, ws); err != nil {
+			return err
+		}
+	}
+	return l.index.TopKMany(queries, l.opts.Publish.PerUser, nil, ws, func(q int, list []engine.Scored) error {
+		put(l.model.Users[rows[q]].String(), list)
+		return nil
+	})
 }
 
 // rank returns the n products that the user of a row of history, which may be
 // another model's, may like and has not bought: only those in filter unless it
-// is nil. cols has the column in this model of each of the history's, -1 for
-// none; nil: they are the same.
+// is nil. cols is that of query.
 func (l *lists) rank(history *Artefact, row int, cols []int32, filter *engine.Bitmap, n int, ws *engine.Workspace) ([]engine.Scored, error) {
+	q, err := l.query(history, row, cols, ws)
+	if err != nil {
+		return nil, err
+	}
+	return l.index.TopK(nil, q.User, n, filter, q.Exclude, ws), nil
+}
+
+// query asks for what the user of a row of history may like and has not bought,
+// folded in as serving would. cols has the column in this model of each of the
+// history's, -1 for none; nil: they are the same.
+func (l *lists) query(history *Artefact, row int, cols []int32, ws *engine.Workspace) (engine.Query, error) {
 	sums := history.Sums
 	var entries []engine.Entry
-	var bought []int32
+	q := engine.Query{User: make([]float32, l.side.Dim())}
 	for k := sums.Ptr[row]; k < sums.Ptr[row+1]; k++ {
 		col := sums.Idx[k]
 		if cols != nil {
@@ -142,41 +166,36 @@ func (l *lists) rank(history *Artefact, row int, cols []int32, filter *engine.Bi
 			entries = append(entries, engine.Entry{Col: col, W: w, B: b})
 		}
 		if history.Bought[k>>6]>>(k&63)&1 != 0 {
-			bought = append(bought, col)
+			q.Exclude = append(q.Exclude, col)
 		}
 	}
-	x := make([]float32, l.side.Dim())
-	if err := l.side.FoldIn(x, entries, ws); err != nil {
-		return nil, fmt.Errorf("make the list of user %d: %w", history.Users[row], err)
+	if err := l.side.FoldIn(q.User, entries, ws); err != nil {
+		return q, fmt.Errorf("make the list of user %d: %w", history.Users[row], err)
 	}
-	return l.index.TopK(nil, x, n, filter, bought, ws), nil
+	return q, nil
 }
 
-// put makes n lists with all workers and writes them in batches.
-func (l *lists) put(ctx context.Context, set, kind string, n int, list func(k int, ws *engine.Workspace) (key string, items []engine.Scored, err error)) error {
+// put makes n lists with all workers, those of a batch together, and writes them
+// in batches.
+func (l *lists) put(ctx context.Context, set, kind string, n int, batch func(lo, hi int, ws *engine.Workspace, put putList) error) error {
 	var next atomic.Int64
 	errs := make([]error, l.opts.Workers)
 	var wg sync.WaitGroup
 	for w := range l.opts.Workers {
 		wg.Go(func() {
 			var ws engine.Workspace
-			for ctx.Err() == nil {
+			for ctx.Err() == nil && errs[w] == nil {
 				lo := int(next.Add(putBatch)) - putBatch
 				if lo >= n {
 					return
 				}
-				batch := make(map[string][]store.ListEntry, putBatch)
-				for k := lo; k < min(lo+putBatch, n); k++ {
-					key, items, err := list(k, &ws)
-					if err != nil {
-						errs[w] = err
-						return
-					}
-					batch[key] = l.entries(items)
-				}
-				if err := l.opts.Store.PutLists(ctx, set, kind, batch); err != nil {
-					errs[w] = fmt.Errorf("publish %s lists: %w", kind, err)
+				made := make(map[string][]store.ListEntry, putBatch)
+				errs[w] = batch(lo, min(lo+putBatch, n), &ws, func(key string, items []engine.Scored) { made[key] = l.entries(items) })
+				if errs[w] != nil {
 					return
+				}
+				if err := l.opts.Store.PutLists(ctx, set, kind, made); err != nil {
+					errs[w] = fmt.Errorf("publish %s lists: %w", kind, err)
 				}
 			}
 		})
