@@ -214,27 +214,7 @@ func (h *holdOut) judge(ctx context.Context, s evaluate.Scorer, workers int) (*e
 
 // judgeFrom is judge with another reading of the users' histories.
 func (h *holdOut) judgeFrom(ctx context.Context, s evaluate.Scorer, history *engine.Matrix, workers int) (*evaluate.Report, error) {
-	opts := evaluate.Options{K: listLength, IncludeSeen: true, Groups: h.groups, Workers: workers}
-	return evaluate.Evaluate(ctx, unbought{s, h.known}, history, h.held, opts)
-}
-
-// unbought ranks only what a user has not bought: what was merely seen may be
-// recommended.
-type unbought struct {
-	evaluate.Scorer
-	known *engine.Matrix
-}
-
-// NewRanker is that of an evaluate.Scorer.
-func (s unbought) NewRanker() evaluate.Ranker { return unboughtRanker{s.Scorer.NewRanker(), s.known} }
-
-type unboughtRanker struct {
-	evaluate.Ranker
-	known *engine.Matrix
-}
-
-// Rank is that of an evaluate.Ranker.
-func (r unboughtRanker) Rank(dst []engine.Scored, u evaluate.User, k int, filter *engine.Bitmap, _ []int32) ([]engine.Scored, error) {
-	known, _, _ := r.known.Row(int(u.Row))
-	return r.Ranker.Rank(dst, u, k, filter, known)
+	// What a user has not bought is ranked: what was merely seen may be recommended.
+	opts := evaluate.Options{K: listLength, IncludeSeen: true, Exclude: h.known, Groups: h.groups, Workers: workers}
+	return evaluate.Evaluate(ctx, s, history, h.held, opts)
 }

@@ -36,9 +36,9 @@ type fixedScorer struct {
 }
 
 func (s *fixedScorer) Items() int        { return len(s.common) }
-func (s *fixedScorer) NewRanker() Ranker { return s }
+func (s *fixedScorer) NewRanker() Ranker { return eachUser(s.rank) }
 
-func (s *fixedScorer) Rank(dst []engine.Scored, u User, k int, filter *engine.Bitmap, exclude []int32) ([]engine.Scored, error) {
+func (s *fixedScorer) rank(dst []engine.Scored, u User, k int, filter *engine.Bitmap) []engine.Scored {
 	order := s.common
 	if s.order != nil {
 		order = s.order(u)
@@ -51,11 +51,11 @@ func (s *fixedScorer) Rank(dst []engine.Scored, u User, k int, filter *engine.Bi
 		if filter != nil && !filter.Has(c.Item) {
 			continue
 		}
-		if _, found := slices.BinarySearch(exclude, c.Item); !found {
+		if _, found := slices.BinarySearch(u.Exclude, c.Item); !found {
 			dst = append(dst, c)
 		}
 	}
-	return dst, nil
+	return dst
 }
 
 // ranking sorts items by count, ties by number.
@@ -121,7 +121,7 @@ type knnScorer struct{ near [][]engine.Scored }
 func (s *knnScorer) Items() int { return len(s.near) }
 
 func (s *knnScorer) NewRanker() Ranker {
-	return &knnRanker{near: s.near, score: make([]float32, len(s.near))}
+	return eachUser((&knnRanker{near: s.near, score: make([]float32, len(s.near))}).rank)
 }
 
 type knnRanker struct {
@@ -129,7 +129,7 @@ type knnRanker struct {
 	score []float32
 }
 
-func (r *knnRanker) Rank(dst []engine.Scored, u User, k int, filter *engine.Bitmap, exclude []int32) ([]engine.Scored, error) {
+func (r *knnRanker) rank(dst []engine.Scored, u User, k int, filter *engine.Bitmap) []engine.Scored {
 	clear(r.score)
 	for _, e := range u.History {
 		if e.Col >= 0 && int(e.Col) < len(r.near) {
@@ -141,11 +141,11 @@ func (r *knnRanker) Rank(dst []engine.Scored, u User, k int, filter *engine.Bitm
 	dst = dst[:0]
 	for i, score := range r.score {
 		if score > 0 && (filter == nil || filter.Has(int32(i))) {
-			if _, found := slices.BinarySearch(exclude, int32(i)); !found {
+			if _, found := slices.BinarySearch(u.Exclude, int32(i)); !found {
 				dst = append(dst, engine.Scored{Item: int32(i), Score: score})
 			}
 		}
 	}
 	slices.SortFunc(dst, byScore)
-	return dst[:min(k, len(dst))], nil
+	return dst[:min(k, len(dst))]
 }

@@ -129,7 +129,7 @@ type easeScorer struct {
 func (s *easeScorer) Items() int { return s.items }
 
 func (s *easeScorer) NewRanker() Ranker {
-	return &easeRanker{scorer: s, score: make([]float32, s.items)}
+	return eachUser((&easeRanker{scorer: s, score: make([]float32, s.items)}).rank)
 }
 
 type easeRanker struct {
@@ -138,7 +138,7 @@ type easeRanker struct {
 	list   []engine.Scored
 }
 
-func (r *easeRanker) Rank(dst []engine.Scored, u User, k int, filter *engine.Bitmap, exclude []int32) ([]engine.Scored, error) {
+func (r *easeRanker) rank(dst []engine.Scored, u User, k int, filter *engine.Bitmap) []engine.Scored {
 	n := r.scorer.items
 	clear(r.score)
 	for _, e := range u.History {
@@ -158,9 +158,9 @@ func (r *easeRanker) Rank(dst []engine.Scored, u User, k int, filter *engine.Bit
 		if len(dst) == k {
 			break
 		}
-		if _, found := slices.BinarySearch(exclude, s.Item); !found {
+		if _, found := slices.BinarySearch(u.Exclude, s.Item); !found {
 			dst = append(dst, s)
 		}
 	}
-	return dst, nil
+	return dst
 }

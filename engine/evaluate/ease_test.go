@@ -58,7 +58,7 @@ func TestEASEByHand(t *testing.T) {
 	}
 	for item, want := range []float64{.5, 2. / 3} {
 		history := []engine.Entry{{Col: int32(item), W: 1, B: 1}}
-		got, err := s.NewRanker().Rank(nil, User{History: history}, 5, nil, []int32{int32(item)})
+		got, err := rankOne(s, User{History: history, Exclude: []int32{int32(item)}}, 5)
 		if err != nil || len(got) != 1 || math.Abs(float64(got[0].Score)-want) > 1e-6 {
 			t.Errorf("from item %d: %v, %v, want %g", item, got, err, want)
 		}

@@ -17,6 +17,9 @@ type Options struct {
 	// IncludeSeen ranks items of the user's history too, and counts held-out
 	// pairs that repeat one. By default only new pairs are ranked and judged.
 	IncludeSeen bool
+	// Exclude, if set, has in each user's row the items that are not ranked,
+	// instead of those of the history.
+	Exclude *engine.Matrix
 	// TruncateRecall divides hits by min(K, |held out|), as Liang et al. do.
 	TruncateRecall bool
 	// Filter, if set, holds the items that may be ranked.
@@ -70,8 +73,10 @@ func mean(values []float64) float64 {
 // number of workers. It returns ctx's error when cancelled, a Ranker's error,
 // or an *engine.InvalidError for shapes that differ.
 func Evaluate(ctx context.Context, s Scorer, history, held *engine.Matrix, opts Options) (*Report, error) {
-	if history.Rows != held.Rows || history.Cols != held.Cols {
-		return nil, &engine.InvalidError{Field: "held", Message: "has another shape than the history"}
+	for field, m := range map[string]*engine.Matrix{"held": held, "exclude": opts.Exclude} {
+		if m != nil && (m.Rows != history.Rows || m.Cols != history.Cols) {
+			return nil, &engine.InvalidError{Field: field, Message: "has another shape than the history"}
+		}
 	}
 	if opts.K <= 0 {
 		opts.K = 20
@@ -135,33 +140,20 @@ func without(a, b []int32) []int32 {
 
 // rank fills the lists.
 func (e *evaluation) rank(ctx context.Context) error {
-	const block = 64
+	const block = 120
 	var next atomic.Int64
 	errs := make([]error, e.opts.Workers)
 	var wg sync.WaitGroup
 	for worker := range e.opts.Workers {
 		wg.Go(func() {
 			ranker := e.scorer.NewRanker()
-			var row []engine.Entry
-			for ctx.Err() == nil {
+			for ctx.Err() == nil && errs[worker] == nil {
 				lo := int(next.Add(block)) - block
 				if lo >= len(e.users) {
 					return
 				}
-				for at := lo; at < min(lo+block, len(e.users)); at++ {
-					u := int(e.users[at])
-					row = e.history.AppendRow(row[:0], u)
-					var exclude []int32
-					if !e.opts.IncludeSeen {
-						exclude, _, _ = e.history.Row(u)
-					}
-					list, err := ranker.Rank(nil, User{Row: int32(u), History: row}, e.opts.K, e.opts.Filter, exclude)
-					if err != nil {
-						errs[worker] = err
-						next.Store(int64(len(e.users)))
-						return
-					}
-					e.lists[at] = list
+				if errs[worker] = e.rankBlock(ranker, lo, min(lo+block, len(e.users))); errs[worker] != nil {
+					next.Store(int64(len(e.users)))
 				}
 			}
 		})
@@ -176,4 +168,22 @@ func (e *evaluation) rank(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// rankBlock fills lists lo to hi−1.
+func (e *evaluation) rankBlock(ranker Ranker, lo, hi int) error {
+	users := make([]User, 0, hi-lo)
+	for _, row := range e.users[lo:hi] {
+		u := User{Row: row, History: e.history.AppendRow(nil, int(row))}
+		switch {
+		case e.opts.Exclude != nil:
+			u.Exclude, _, _ = e.opts.Exclude.Row(int(row))
+		case !e.opts.IncludeSeen:
+			u.Exclude, _, _ = e.history.Row(int(row))
+		}
+		users = append(users, u)
+	}
+	return ranker.Rank(users, e.opts.K, e.opts.Filter, func(at int, list []engine.Scored) {
+		e.lists[lo+at] = slices.Clone(list)
+	})
 }

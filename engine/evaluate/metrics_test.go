@@ -149,10 +149,16 @@ func TestEvaluateIsTheSameForAnyNumberOfWorkers(t *testing.T) {
 	}
 }
 
+// rankOne ranks for one user.
+func rankOne(s Scorer, u User, k int) (list []engine.Scored, err error) {
+	err = s.NewRanker().Rank([]User{u}, k, nil, func(_ int, l []engine.Scored) { list = slices.Clone(l) })
+	return list, err
+}
+
 func TestItemKNNByHand(t *testing.T) {
-	ranker := ItemKNN(smallHistory(t), 5).NewRanker()
+	knn := ItemKNN(smallHistory(t), 5)
 	// Item 0 is like item 1 by 2/√6, like item 2 by 1/√3.
-	got, err := ranker.Rank(nil, User{History: []engine.Entry{{Col: 0, W: 1, B: 1}, {Col: 77}}}, 4, nil, []int32{0})
+	got, err := rankOne(knn, User{History: []engine.Entry{{Col: 0, W: 1, B: 1}, {Col: 77}}, Exclude: []int32{0}}, 4)
 	if err != nil {
 		t.Fatal(err)
 	}

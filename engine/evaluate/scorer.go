@@ -10,6 +10,8 @@ type User struct {
 	Row int32
 	// History is what the user did, columns ascending.
 	History []engine.Entry
+	// Exclude is what is not to be ranked, ascending.
+	Exclude []int32
 }
 
 // Scorer ranks items. Implementations are safe for concurrent use.
@@ -22,9 +24,11 @@ type Scorer interface {
 
 // Ranker ranks for one goroutine.
 type Ranker interface {
-	// Rank appends to dst[:0] the k best items for u, best first: only those in
-	// filter unless it is nil, none of exclude, which ascends. It may give fewer.
-	Rank(dst []engine.Scored, u User, k int, filter *engine.Bitmap, exclude []int32) ([]engine.Scored, error)
+	// Rank finds the k best items for each of the users, best first, only those in
+	// filter unless it is nil, none that the user excludes. It may find fewer. It
+	// calls emit once for each user, by their place, in any order; a list is valid
+	// during the call.
+	Rank(users []User, k int, filter *engine.Bitmap, emit func(at int, list []engine.Scored)) error
 }
 
 // Model returns the scorer of a trained model, as it serves: each user is
@@ -45,18 +49,37 @@ type modelScorer struct {
 func (s *modelScorer) Items() int { return s.index.Items() }
 
 func (s *modelScorer) NewRanker() Ranker {
-	return &modelRanker{scorer: s, user: make([]float32, s.index.Dim())}
+	return &modelRanker{scorer: s}
 }
 
 type modelRanker struct {
 	scorer *modelScorer
-	user   []float32
 	ws     engine.Workspace
 }
 
-func (r *modelRanker) Rank(dst []engine.Scored, u User, k int, filter *engine.Bitmap, exclude []int32) ([]engine.Scored, error) {
-	if err := r.scorer.side.FoldIn(r.user, u.History, &r.ws); err != nil {
-		return nil, err
+func (r *modelRanker) Rank(users []User, k int, filter *engine.Bitmap, emit func(at int, list []engine.Scored)) error {
+	queries := make([]engine.Query, len(users))
+	for at, u := range users {
+		queries[at] = engine.Query{User: make([]float32, r.scorer.index.Dim()), Exclude: u.Exclude}
+		if err := r.scorer.side.FoldIn(queries[at].User, u.History, &r.ws); err != nil {
+			return err
+		}
 	}
-	return r.scorer.index.TopK(dst, r.user, k, filter, exclude, &r.ws), nil
+	return r.scorer.index.TopKMany(queries, k, filter, &r.ws, func(at int, list []engine.Scored) error {
+		emit(at, list)
+		return nil
+	})
+}
+
+// eachUser is a Ranker that ranks for one user after the other: rank appends to
+// dst[:0], as Rank says.
+type eachUser func(dst []engine.Scored, u User, k int, filter *engine.Bitmap) []engine.Scored
+
+func (rank eachUser) Rank(users []User, k int, filter *engine.Bitmap, emit func(at int, list []engine.Scored)) error {
+	var list []engine.Scored
+	for at, u := range users {
+		list = rank(list, u, k, filter)
+		emit(at, list)
+	}
+	return nil
 }
