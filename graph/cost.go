@@ -4,6 +4,7 @@ import (
 	"also/catalogue"
 	"also/graph/generated"
 	"also/graph/model"
+	"also/shop"
 )
 
 // usual is how many elements a list without `first` is taken to have.
@@ -23,6 +24,9 @@ func few(child int) int { return 1 + usual*child }
 
 // some makes the cost of a list of up to n elements that has no `first`.
 func some(n int) func(int) int { return func(child int) int { return 1 + n*child } }
+
+// lakeCost is what a question to the lake costs more than one to memory.
+const lakeCost = 100
 
 // costs says what the fields cost that lead to many things; every other field
 // costs one more than what is asked below it.
@@ -44,6 +48,12 @@ func costs() generated.ComplexityRoot {
 	c.Import.Rejects = times
 	c.Import.Mapping = few
 	c.Import.Reasons = few
+	c.Query.Events = func(child int, first *int, _ *string, _ *model.EventFilter) int {
+		return lakeCost + times(child, first)
+	}
+	c.Query.Event = func(child int, _ shop.UUID) int { return lakeCost + child }
+	c.EventWay.Steps = few
+	c.EventTail.Events = few
 	c.Query.Nodes = func(child int, ids []string) int { return 1 + len(ids)*child }
 	c.Query.Keys = few
 	c.Query.DemoCustomers = few

@@ -9,7 +9,9 @@ import (
 	"also/commerce"
 	"also/graph/generated"
 	"also/graph/model"
+	"also/pulse"
 	"also/shop"
+	"also/warehouse"
 	"context"
 )
 
@@ -31,6 +33,67 @@ func (r *eventResolver) Rating(ctx context.Context, obj *shop.Event) (*int, erro
 
 func (r *eventResolver) Query(ctx context.Context, obj *shop.Event) (*string, error) {
 	return orNull(obj.Query), nil
+}
+
+func (r *eventResolver) Customer(ctx context.Context, obj *shop.Event) (*shop.Customer, error) {
+	people, err := loadersOf(ctx).people.of(ctx, r.Store, obj.Customer)
+	if err != nil {
+		return nil, err
+	}
+	return people[0], nil
+}
+
+func (r *eventResolver) User(ctx context.Context, obj *shop.Event) (*string, error) {
+	if obj.User() == 0 {
+		return nil, nil
+	}
+	number := obj.User().String()
+	return &number, nil
+}
+
+func (r *eventResolver) Order(ctx context.Context, obj *shop.Event) (*string, error) {
+	return orNull(obj.Order), nil
+}
+
+func (r *eventResolver) RecommendationID(ctx context.Context, obj *shop.Event) (*string, error) {
+	return orNull(obj.Recommendation), nil
+}
+
+func (r *eventResolver) Price(ctx context.Context, obj *shop.Event) (*shop.Money, error) {
+	return orNull(obj.Price), nil
+}
+
+func (r *eventResolver) Ref(ctx context.Context, obj *shop.Event) (*shop.UUID, error) {
+	return orNull(obj.Ref), nil
+}
+
+func (r *eventResolver) Position(ctx context.Context, obj *shop.Event) (*warehouse.Position, error) {
+	return orNull(warehouse.Position(obj.Position)), nil
+}
+
+func (r *eventStepResolver) TookMs(ctx context.Context, obj *pulse.Step) (*float64, error) {
+	return milliseconds(obj.Took), nil
+}
+
+func (r *eventTailResolver) Events(ctx context.Context, obj *pulse.Tail) ([]shop.Event, error) {
+	return r.withPeople(ctx, obj.Events)
+}
+
+func (r *eventWayResolver) Event(ctx context.Context, obj *pulse.Way) (*shop.Event, error) {
+	return &obj.Event, nil
+}
+
+func (r *mutationResolver) EventExclude(ctx context.Context, input model.EventExcludeInput) (*model.EventExcludePayload, error) {
+	var excluded shop.Event
+	way, err := r.Pulse.Event(ctx, input.ID)
+	if err == nil {
+		excluded, err = r.Commerce.EventExclude(ctx, way.Event)
+	}
+	if err != nil {
+		ue, err := userErrors(err)
+		return &model.EventExcludePayload{UserErrors: ue}, err
+	}
+	return &model.EventExcludePayload{Event: &excluded, UserErrors: none()}, nil
 }
 
 func (r *mutationResolver) EventsRecord(ctx context.Context, input model.EventsRecordInput) (*model.EventsRecordPayload, error) {
@@ -71,6 +134,45 @@ func (r *mutationResolver) ViewerEventsRecord(ctx context.Context, input model.V
 	return out, err
 }
 
+func (r *queryResolver) Events(ctx context.Context, first *int, after *string, filter *model.EventFilter) (*model.EventConnection, error) {
+	q, err := r.eventQuery(ctx, filter, first, after)
+	if err != nil {
+		return nil, err
+	}
+	page, err := r.Pulse.Events(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return r.eventPage(ctx, page)
+}
+
+func (r *queryResolver) Event(ctx context.Context, id shop.UUID) (*pulse.Way, error) {
+	way, err := r.Pulse.Event(ctx, id)
+	if shop.CodeOf(err) == shop.NotFound {
+		return nil, nil
+	}
+	return &way, err
+}
+
+func (r *subscriptionResolver) EventsRecorded(ctx context.Context, filter *model.EventFilter) (<-chan *pulse.Tail, error) {
+	q, err := r.eventFilter(ctx, filter)
+	if err != nil {
+		return nil, err
+	}
+	return r.Pulse.Tail(ctx, q)
+}
+
 func (r *Resolver) Event() generated.EventResolver { return &eventResolver{r} }
 
-type eventResolver struct{ *Resolver }
+func (r *Resolver) EventStep() generated.EventStepResolver { return &eventStepResolver{r} }
+
+func (r *Resolver) EventTail() generated.EventTailResolver { return &eventTailResolver{r} }
+
+func (r *Resolver) EventWay() generated.EventWayResolver { return &eventWayResolver{r} }
+
+type (
+	eventResolver     struct{ *Resolver }
+	eventStepResolver struct{ *Resolver }
+	eventTailResolver struct{ *Resolver }
+	eventWayResolver  struct{ *Resolver }
+)

@@ -13,6 +13,7 @@ import (
 type loaders struct {
 	models once[[]training.Model]
 	runs   once[[]training.Run]
+	people people
 }
 
 // once remembers what was read the first time.

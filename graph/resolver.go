@@ -11,6 +11,7 @@ import (
 	"also/commerce"
 	"also/graph/model"
 	"also/imports"
+	"also/pulse"
 	"also/recommend"
 	"also/shop"
 	"also/store"
@@ -25,6 +26,7 @@ type Resolver struct {
 	Recommend *recommend.Service
 	Training  *training.Service
 	Imports   *imports.Service
+	Pulse     *pulse.Service
 	Lake      Lake
 	Pipe      Pipe
 	Store     store.Store          // read only: what no service above is about

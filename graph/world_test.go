@@ -17,6 +17,7 @@ import (
 	"also/commerce"
 	"also/graph/model"
 	"also/imports"
+	"also/pulse"
 	"also/recommend"
 	"also/shop"
 	"also/store"
@@ -164,7 +165,8 @@ func newWorld(t testing.TB) *world {
 	}
 	w.lake = lake
 	w.Resolver = &Resolver{
-		Catalogue: cat, Recommend: rec, Training: train, Imports: importing, Lake: lake, Pipe: quietPipe{}, Store: w.counts, Demo: []model.DemoCustomer{},
+		Catalogue: cat, Recommend: rec, Training: train, Imports: importing, Lake: lake, Pipe: quietPipe{},
+		Pulse: pulse.New(pulse.Options{Store: w.counts, Lake: lake, Catalogue: cat, Training: train, Shop: "test", Log: log}), Store: w.counts, Demo: []model.DemoCustomer{},
 		Commerce: commerce.New(commerce.Options{Store: w.counts, Shop: "test", Log: log, Changed: cat.Refresh, Acted: rec.Acted, Fresh: models.Fresh}),
 	}
 	w.handler = NewHandler(w.Resolver, Options{Log: log})

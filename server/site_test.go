@@ -20,6 +20,7 @@ import (
 	"also/graph"
 	"also/graph/model"
 	"also/imports"
+	"also/pulse"
 	"also/recommend"
 	"also/shop"
 	"also/store/redisstore"
@@ -36,7 +37,7 @@ type site struct {
 	shopKey  string
 	log      *safeBuffer
 	lake     *warehouse.Lake
-	data     string // its folder
+	data     string       // its folder
 	end      func() error // stops it as a signal would
 }
 
@@ -103,6 +104,7 @@ func start(t *testing.T, change func(*Options)) *site {
 	opts := Options{
 		Resolver: &graph.Resolver{
 			Commerce: shoppers, Catalogue: cat, Recommend: rec, Training: train, Imports: importing, Lake: lake, Pipe: nothingPending{}, Store: st, Demo: []model.DemoCustomer{},
+			Pulse: pulse.New(pulse.Options{Store: st, Lake: lake, Catalogue: cat, Training: train, Shop: "test", Log: log}),
 		},
 		Pages: built, Log: log,
 	}

@@ -83,6 +83,10 @@ type Event struct {
 	Ref            UUID            // the event this one is about
 	Payload        json.RawMessage // the new state, of a catalogue change
 
+	// Position is the event's place in the lake, 0 where it is not known: not a part of what happened, and
+	// not encoded.
+	Position int64
+
 	// Extra holds the fields of a later version that this one does not know;
 	// they survive a round trip.
 	Extra map[string]json.RawMessage

@@ -66,6 +66,7 @@ type Pipe struct {
 	lost   bool       // what is written now will not reach the journal
 	acks   *acks
 	stats  Stats
+	moves  moves
 
 	untrimmed map[string]string // ends that the journal has and the outboxes still hold; of Run only
 	trimDue   int
@@ -200,7 +201,9 @@ func (p *Pipe) moveOnce(ctx context.Context, block time.Duration) (int, error) {
 	}
 	p.mu.Lock()
 	p.acks.appended(entries)
-	p.stats.moved(entries, head, p.opts.Now().Sub(start))
+	now := p.opts.Now()
+	p.moves.add(p.stats.Position, head, now)
+	p.stats.moved(entries, head, now.Sub(start))
 	p.mu.Unlock()
 	p.trim(ctx, entries)
 	return len(entries), nil

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"also/frontend"
-	"also/graph"
 	"also/internal/process"
 	"also/server"
 )
@@ -89,10 +88,7 @@ func openDemo(t *testing.T) *process.Server {
 	if err != nil || len(people) == 0 {
 		t.Fatal(people, err)
 	}
-	web := httptest.NewServer(server.New(server.Options{Log: log, Pages: frontend.Files(), Resolver: &graph.Resolver{
-		Commerce: s.commerce, Catalogue: s.catalogue, Recommend: s.recommend, Training: s.training, Lake: d.lake, Pipe: pipeOf{d.pipe},
-		Store: d.store, Demo: people,
-	}}))
+	web := httptest.NewServer(server.New(server.Options{Log: log, Pages: frontend.Files(), Resolver: s.resolver(pipeOf{d.pipe}, people)}))
 	t.Cleanup(web.Close)
 	return &process.Server{URL: web.URL}
 }

@@ -11,6 +11,7 @@ import (
 	"also/frontend"
 	"also/graph"
 	"also/graph/model"
+	"also/pulse"
 	"also/server"
 	"also/shop"
 	"also/store"
@@ -62,7 +63,7 @@ func (c serveCommand) Run(ctx context.Context) (err error) {
 }
 
 // serve starts the background and answers until ctx ends.
-func (c serveCommand) serve(ctx, background context.Context, l net.Listener, s *services, pipe graph.Pipe, ready func(context.Context) error) error {
+func (c serveCommand) serve(ctx, background context.Context, l net.Listener, s *services, pipe pipe, ready func(context.Context) error) error {
 	key, err := s.commerce.EnsureAdminKey(ctx, c.AdminKey)
 	if err != nil {
 		return err
@@ -81,16 +82,23 @@ func (c serveCommand) serve(ctx, background context.Context, l net.Listener, s *
 	if !c.NoTraining {
 		s.train(background, c.TrainCron)
 	}
-	resolver := &graph.Resolver{
-		Commerce: s.commerce, Catalogue: s.catalogue, Recommend: s.recommend, Training: s.training, Imports: s.imports, Lake: s.lake, Pipe: pipe,
-		Store: s.store, Demo: people,
-	}
 	web := server.New(server.Options{
-		Resolver: resolver, Pages: frontend.Files(), Log: s.log, Origins: c.Origin, TrustProxy: c.TrustProxy,
+		Resolver: s.resolver(pipe, people), Pages: frontend.Files(), Log: s.log, Origins: c.Origin, TrustProxy: c.TrustProxy,
 		MaxUpload: c.MaxUpload << 20, Ready: ready, Gauges: gauges(s, pipe),
 	})
 	announce(l.Addr().String(), key)
 	return web.Serve(ctx, l)
+}
+
+// resolver is what the API asks.
+func (s *services) resolver(p pipe, people []model.DemoCustomer) *graph.Resolver {
+	now := pulse.New(pulse.Options{
+		Store: s.store, Lake: s.lake, Catalogue: s.catalogue, Training: s.training, Pipes: p, Shop: s.shop, Log: s.log,
+	})
+	return &graph.Resolver{
+		Commerce: s.commerce, Catalogue: s.catalogue, Recommend: s.recommend, Training: s.training, Imports: s.imports, Pulse: now, Lake: s.lake, Pipe: p,
+		Store: s.store, Demo: people,
+	}
 }
 
 // announce prints where everything is.
@@ -119,6 +127,12 @@ func demoCustomers(ctx context.Context, st store.Store) ([]model.DemoCustomer, e
 		out = append(out, model.DemoCustomer{ID: p.ExternalID, Name: p.Name, Taste: p.Likes})
 	}
 	return out, err
+}
+
+// pipe is what this process knows of the transporter.
+type pipe interface {
+	graph.Pipe
+	pulse.Pipes
 }
 
 // pipeOf measures the pipe of the embedded store.

@@ -5,6 +5,7 @@ package generated
 import (
 	"also/catalogue"
 	"also/graph/model"
+	"also/shop"
 	"bytes"
 	"context"
 	"fmt"
@@ -30,6 +31,9 @@ type ResolverRoot interface {
 	Category() CategoryResolver
 	Customer() CustomerResolver
 	Event() EventResolver
+	EventStep() EventStepResolver
+	EventTail() EventTailResolver
+	EventWay() EventWayResolver
 	Freshness() FreshnessResolver
 	Import() ImportResolver
 	Key() KeyResolver
@@ -172,20 +176,65 @@ type ComplexityRoot struct {
 	}
 
 	Event struct {
-		ID         func(childComplexity int) int
-		OccurredAt func(childComplexity int) int
-		Product    func(childComplexity int) int
-		Quantity   func(childComplexity int) int
-		Query      func(childComplexity int) int
-		Rating     func(childComplexity int) int
-		Sku        func(childComplexity int) int
-		Type       func(childComplexity int) int
+		Customer         func(childComplexity int) int
+		ID               func(childComplexity int) int
+		OccurredAt       func(childComplexity int) int
+		Order            func(childComplexity int) int
+		Position         func(childComplexity int) int
+		Price            func(childComplexity int) int
+		Product          func(childComplexity int) int
+		Quantity         func(childComplexity int) int
+		Query            func(childComplexity int) int
+		Rating           func(childComplexity int) int
+		RecommendationID func(childComplexity int) int
+		RecordedAt       func(childComplexity int) int
+		Ref              func(childComplexity int) int
+		Sku              func(childComplexity int) int
+		Source           func(childComplexity int) int
+		Type             func(childComplexity int) int
+		User             func(childComplexity int) int
+	}
+
+	EventConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		SearchedTo func(childComplexity int) int
+	}
+
+	EventEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	EventExcludePayload struct {
+		Event      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	EventRejection struct {
 		Code    func(childComplexity int) int
 		Index   func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	EventStep struct {
+		At     func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		State  func(childComplexity int) int
+		Text   func(childComplexity int) int
+		TookMs func(childComplexity int) int
+	}
+
+	EventTail struct {
+		Dropped func(childComplexity int) int
+		Events  func(childComplexity int) int
+		Gap     func(childComplexity int) int
+	}
+
+	EventWay struct {
+		Event    func(childComplexity int) int
+		Excluded func(childComplexity int) int
+		Steps    func(childComplexity int) int
 	}
 
 	EventsRecordPayload struct {
@@ -486,6 +535,7 @@ type ComplexityRoot struct {
 		CustomerSignOut      func(childComplexity int) int
 		CustomerSignUp       func(childComplexity int, input model.CustomerSignUpInput) int
 		DemoCustomerBecome   func(childComplexity int, input model.DemoCustomerBecomeInput) int
+		EventExclude         func(childComplexity int, input model.EventExcludeInput) int
 		EventsRecord         func(childComplexity int, input model.EventsRecordInput) int
 		ImportCancel         func(childComplexity int, input model.ImportCancelInput) int
 		ImportDelete         func(childComplexity int, input model.ImportDeleteInput) int
@@ -606,6 +656,8 @@ type ComplexityRoot struct {
 		Categories          func(childComplexity int, first *int, after *string, query *string) int
 		Category            func(childComplexity int, slug *string, id *string) int
 		DemoCustomers       func(childComplexity int) int
+		Event               func(childComplexity int, id shop.UUID) int
+		Events              func(childComplexity int, first *int, after *string, filter *model.EventFilter) int
 		Import              func(childComplexity int, id string) int
 		ImportPreview       func(childComplexity int, input model.ImportPreviewInput) int
 		Imports             func(childComplexity int, first *int, after *string) int
@@ -654,6 +706,7 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
+		EventsRecorded          func(childComplexity int, filter *model.EventFilter) int
 		ImportProgress          func(childComplexity int, id string) int
 		ModelComparisonProgress func(childComplexity int, id string) int
 		RecommendationsUpdated  func(childComplexity int, placement string, products []string, first *int) int
@@ -1192,6 +1245,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DemoCustomerBecomePayload.Viewer(childComplexity), true
 
+	case "Event.customer":
+		if e.ComplexityRoot.Event.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Customer(childComplexity), true
 	case "Event.id":
 		if e.ComplexityRoot.Event.ID == nil {
 			break
@@ -1204,6 +1263,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.OccurredAt(childComplexity), true
+	case "Event.order":
+		if e.ComplexityRoot.Event.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Order(childComplexity), true
+	case "Event.position":
+		if e.ComplexityRoot.Event.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Position(childComplexity), true
+	case "Event.price":
+		if e.ComplexityRoot.Event.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Price(childComplexity), true
 	case "Event.product":
 		if e.ComplexityRoot.Event.Product == nil {
 			break
@@ -1228,18 +1305,93 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.Rating(childComplexity), true
+	case "Event.recommendationId":
+		if e.ComplexityRoot.Event.RecommendationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.RecommendationID(childComplexity), true
+	case "Event.recordedAt":
+		if e.ComplexityRoot.Event.RecordedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.RecordedAt(childComplexity), true
+	case "Event.ref":
+		if e.ComplexityRoot.Event.Ref == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Ref(childComplexity), true
 	case "Event.sku":
 		if e.ComplexityRoot.Event.Sku == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Event.Sku(childComplexity), true
+	case "Event.source":
+		if e.ComplexityRoot.Event.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Source(childComplexity), true
 	case "Event.type":
 		if e.ComplexityRoot.Event.Type == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Event.Type(childComplexity), true
+	case "Event.user":
+		if e.ComplexityRoot.Event.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.User(childComplexity), true
+
+	case "EventConnection.edges":
+		if e.ComplexityRoot.EventConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventConnection.Edges(childComplexity), true
+	case "EventConnection.pageInfo":
+		if e.ComplexityRoot.EventConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventConnection.PageInfo(childComplexity), true
+	case "EventConnection.searchedTo":
+		if e.ComplexityRoot.EventConnection.SearchedTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventConnection.SearchedTo(childComplexity), true
+
+	case "EventEdge.cursor":
+		if e.ComplexityRoot.EventEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventEdge.Cursor(childComplexity), true
+	case "EventEdge.node":
+		if e.ComplexityRoot.EventEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventEdge.Node(childComplexity), true
+
+	case "EventExcludePayload.event":
+		if e.ComplexityRoot.EventExcludePayload.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventExcludePayload.Event(childComplexity), true
+	case "EventExcludePayload.userErrors":
+		if e.ComplexityRoot.EventExcludePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventExcludePayload.UserErrors(childComplexity), true
 
 	case "EventRejection.code":
 		if e.ComplexityRoot.EventRejection.Code == nil {
@@ -1259,6 +1411,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EventRejection.Message(childComplexity), true
+
+	case "EventStep.at":
+		if e.ComplexityRoot.EventStep.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventStep.At(childComplexity), true
+	case "EventStep.kind":
+		if e.ComplexityRoot.EventStep.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventStep.Kind(childComplexity), true
+	case "EventStep.state":
+		if e.ComplexityRoot.EventStep.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventStep.State(childComplexity), true
+	case "EventStep.text":
+		if e.ComplexityRoot.EventStep.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventStep.Text(childComplexity), true
+	case "EventStep.tookMs":
+		if e.ComplexityRoot.EventStep.TookMs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventStep.TookMs(childComplexity), true
+
+	case "EventTail.dropped":
+		if e.ComplexityRoot.EventTail.Dropped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventTail.Dropped(childComplexity), true
+	case "EventTail.events":
+		if e.ComplexityRoot.EventTail.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventTail.Events(childComplexity), true
+	case "EventTail.gap":
+		if e.ComplexityRoot.EventTail.Gap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventTail.Gap(childComplexity), true
+
+	case "EventWay.event":
+		if e.ComplexityRoot.EventWay.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventWay.Event(childComplexity), true
+	case "EventWay.excluded":
+		if e.ComplexityRoot.EventWay.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventWay.Excluded(childComplexity), true
+	case "EventWay.steps":
+		if e.ComplexityRoot.EventWay.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventWay.Steps(childComplexity), true
 
 	case "EventsRecordPayload.accepted":
 		if e.ComplexityRoot.EventsRecordPayload.Accepted == nil {
@@ -2453,6 +2674,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DemoCustomerBecome(childComplexity, args["input"].(model.DemoCustomerBecomeInput)), true
+	case "Mutation.eventExclude":
+		if e.ComplexityRoot.Mutation.EventExclude == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_eventExclude_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EventExclude(childComplexity, args["input"].(model.EventExcludeInput)), true
 	case "Mutation.eventsRecord":
 		if e.ComplexityRoot.Mutation.EventsRecord == nil {
 			break
@@ -3033,6 +3265,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.DemoCustomers(childComplexity), true
+	case "Query.event":
+		if e.ComplexityRoot.Query.Event == nil {
+			break
+		}
+
+		args, err := ec.field_Query_event_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Event(childComplexity, args["id"].(shop.UUID)), true
+	case "Query.events":
+		if e.ComplexityRoot.Query.Events == nil {
+			break
+		}
+
+		args, err := ec.field_Query_events_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Events(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*model.EventFilter)), true
 	case "Query.import":
 		if e.ComplexityRoot.Query.Import == nil {
 			break
@@ -3344,6 +3598,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecommendationEdge.Source(childComplexity), true
 
+	case "Subscription.eventsRecorded":
+		if e.ComplexityRoot.Subscription.EventsRecorded == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_eventsRecorded_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.EventsRecorded(childComplexity, args["filter"].(*model.EventFilter)), true
 	case "Subscription.importProgress":
 		if e.ComplexityRoot.Subscription.ImportProgress == nil {
 			break
@@ -4044,6 +4309,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CustomerSignInInput", ec.unmarshalInputCustomerSignInInput),
 			graphql.NewInputUnmarshaler("CustomerSignUpInput", ec.unmarshalInputCustomerSignUpInput),
 			graphql.NewInputUnmarshaler("DemoCustomerBecomeInput", ec.unmarshalInputDemoCustomerBecomeInput),
+			graphql.NewInputUnmarshaler("EventExcludeInput", ec.unmarshalInputEventExcludeInput),
+			graphql.NewInputUnmarshaler("EventFilter", ec.unmarshalInputEventFilter),
 			graphql.NewInputUnmarshaler("EventInput", ec.unmarshalInputEventInput),
 			graphql.NewInputUnmarshaler("EventsRecordInput", ec.unmarshalInputEventsRecordInput),
 			graphql.NewInputUnmarshaler("ImportCancelInput", ec.unmarshalInputImportCancelInput),
@@ -4215,7 +4482,7 @@ type PageInfo {
   hasNextPage: Boolean!
   "Cursor of the first edge, null if there are none."
   startCursor: String
-  "Cursor of the last edge: pass it as ` + "`" + `after` + "`" + ` for the next page. Null if there are no edges."
+  "Cursor of the last edge: pass it as ` + "`" + `after` + "`" + ` for the next page. Null if there is nothing to go on from."
   endCursor: String
 }
 
@@ -4628,7 +4895,11 @@ enum EventType {
   CUSTOMER_DELETED
 }
 
-"Something a shopper did."
+"""
+Something that happened: what a shopper did, or what a command did to the
+catalogue. It never changes. What shall not count is taken back by another event
+(EXCLUDED_FROM_TASTE, see eventExclude); what is wrong in the catalogue is saved anew.
+"""
 type Event {
   "Its id: ` + "`" + `ref` + "`" + ` of an EXCLUDED_FROM_TASTE that takes it back."
   id: UUID!
@@ -4646,9 +4917,165 @@ type Event {
   rating: Int
   "What was searched for. Null for all but SEARCH."
   query: String
+  "When the shop learnt of it."
+  recordedAt: DateTime! @hasRole(role: ADMIN)
+  "The customer who did it. Null for a visit that did not sign in, for one whom the shop has named and not described, and for a forgotten one."
+  customer: Customer @hasRole(role: ADMIN)
+  "Who did it, customer or visit, as a number of ours that says nothing of the person: a filter's ` + "`" + `user` + "`" + ` takes it. Null if nobody did."
+  user: String @hasRole(role: ADMIN)
+  "The order that it is a line of: the shop's own id, or the number of one placed here. Null if it is none."
+  order: String @hasRole(role: ADMIN)
+  "The answer that led here. Null if none is known to have."
+  recommendationId: String @hasRole(role: ADMIN)
+  "Price of one piece. Null if none was given."
+  price: Money @hasRole(role: ADMIN)
+  "Who told us: ` + "`" + `shop` + "`" + `, ` + "`" + `api` + "`" + `, or an import's name."
+  source: String! @hasRole(role: ADMIN)
+  "The event that this one is about. Null for all but EXCLUDED_FROM_TASTE."
+  ref: UUID @hasRole(role: ADMIN)
+  "Its place in the shop's history. Null while the lake does not have it."
+  position: Position @hasRole(role: ADMIN)
+}
+
+"A page of events, newest first by when they happened."
+type EventConnection @hasRole(role: ADMIN) {
+  "The page."
+  edges: [EventEdge!]!
+  "Where the page lies in the list. A page that found little before its limit has an endCursor too, from which the next one searches on."
+  pageInfo: PageInfo!
+  """
+  How far back this page looked: what fits and happened since is in it, or on
+  the next one. A page looks at ten million events at most. Null if there was
+  nothing to look at.
+  """
+  searchedTo: DateTime
+}
+
+"An event in a list."
+type EventEdge @hasRole(role: ADMIN) {
+  "Where it stands: pass it as ` + "`" + `after` + "`" + ` to go on behind it."
+  cursor: String!
+  "The event."
+  node: Event!
+}
+
+"Which events. They fit all that is given; of customer, session and user give one at most."
+input EventFilter {
+  "Any of these types."
+  types: [EventType!]
+  "About this product, vendor or category."
+  sku: String
+  "By this customer, in the shop's own id; what their visits did before they signed in is theirs."
+  customer: String
+  "In this visit, in the shop's own id."
+  session: String
+  "By this customer or visit, as the number that ` + "`" + `user` + "`" + ` of an event shows."
+  user: String
+  "Led to by this answer."
+  recommendationId: String
+  "Happened at this moment or later."
+  from: DateTime
+  "Happened before this moment."
+  to: DateTime
+}
+
+"How far an event has come on its way from the shop to the answers."
+type EventWay @hasRole(role: ADMIN) {
+  "The event."
+  event: Event!
+  "The steps, in order. Those that are done come first."
+  steps: [EventStep!]!
+  "Whether a later event says that this one shall not count."
+  excluded: Boolean!
+}
+
+"One step of an event's way."
+type EventStep @hasRole(role: ADMIN) {
+  "Which step."
+  kind: EventStepKind!
+  "Whether it is done."
+  state: EventStepState!
+  "When it was done. Null if it is not, or if that is not known any more."
+  at: DateTime
+  "How long it took since the event was recorded, in milliseconds; of RECORDED, since it happened. Null where ` + "`" + `at` + "`" + ` is."
+  tookMs: Float
+  "What happened, or what it waits for, in words."
+  text: String!
+}
+
+"The steps of an event's way."
+enum EventStepKind {
+  "The shop learnt of it: checked, in the serving database and, by the same step, in the outbox."
+  RECORDED
+  "The transporter wrote it to the journal, on disk: it has a position."
+  JOURNAL
+  "Compaction put it into the Parquet of its day."
+  PARQUET
+  "Answers for who did it know it, by fold-in."
+  FOLDED_IN
+  "The live model was trained on it."
+  MODEL
+}
+
+"Where a step stands."
+enum EventStepState {
+  "It is done."
+  DONE
+  "It will happen by itself."
+  WAITING
+  "It does not apply to this event."
+  SKIPPED
+}
+
+"What was recorded since the last message."
+type EventTail @hasRole(role: ADMIN) {
+  "The events, in the order in which they were recorded, 500 at most."
+  events: [Event!]!
+  "How many more there were that this reader was too slow for."
+  dropped: Int!
+  "Whether the server itself may have missed some, because it could not read the outbox for a while."
+  gap: Boolean!
+}
+
+extend type Query {
+  "What happened, newest first: the lake, and what is on its way there."
+  events(
+    "How many, 1 to 100."
+    first: Int = 25
+    "Go on behind the edge with this cursor."
+    after: String
+    "Which ones; all if not given."
+    filter: EventFilter
+  ): EventConnection! @hasRole(role: ADMIN)
+  "One event and its way. Null if there is none."
+  event(
+    "The event's id."
+    id: UUID!
+  ): EventWay @hasRole(role: ADMIN)
+}
+
+extend type Subscription {
+  """
+  What is recorded from now on, in whichever process, as it is written to the
+  outbox. It never holds up who records: a reader that is too slow is told how
+  much it missed.
+  """
+  eventsRecorded(
+    "Which ones; all if not given. ` + "`" + `from` + "`" + ` and ` + "`" + `to` + "`" + ` are about when they happened."
+    filter: EventFilter
+  ): EventTail! @hasRole(role: ADMIN)
 }
 
 extend type Mutation {
+  """
+  Lets an event count no more in its customer's taste. Events never change and
+  are not deleted, but with a customer who is forgotten: this records an
+  EXCLUDED_FROM_TASTE about it, which answers follow at once, and training from the next run on.
+  """
+  eventExclude(
+    "Which one."
+    input: EventExcludeInput!
+  ): EventExcludePayload! @hasRole(role: SHOP)
   "Records what happened elsewhere: each event is judged alone, and sending one twice changes nothing."
   eventsRecord(
     "The events."
@@ -4699,6 +5126,20 @@ input EventInput {
   query: String
   "The id of the event that shall not count, of an EXCLUDED_FROM_TASTE."
   ref: UUID
+}
+
+"Input of eventExclude."
+input EventExcludeInput {
+  "The event that shall not count. Excluding one twice changes nothing."
+  id: UUID!
+}
+
+"Outcome of eventExclude."
+type EventExcludePayload {
+  "The EXCLUDED_FROM_TASTE that says so. Null if userErrors is not empty."
+  event: Event
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
 }
 
 "Outcome of eventsRecord."
@@ -6859,8 +7300,58 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_rating(ctx, field)
 	case "query":
 		return ec.fieldContext_Event_query(ctx, field)
+	case "recordedAt":
+		return ec.fieldContext_Event_recordedAt(ctx, field)
+	case "customer":
+		return ec.fieldContext_Event_customer(ctx, field)
+	case "user":
+		return ec.fieldContext_Event_user(ctx, field)
+	case "order":
+		return ec.fieldContext_Event_order(ctx, field)
+	case "recommendationId":
+		return ec.fieldContext_Event_recommendationId(ctx, field)
+	case "price":
+		return ec.fieldContext_Event_price(ctx, field)
+	case "source":
+		return ec.fieldContext_Event_source(ctx, field)
+	case "ref":
+		return ec.fieldContext_Event_ref(ctx, field)
+	case "position":
+		return ec.fieldContext_Event_position(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Event", field.Name)
+}
+
+func (ec *executionContext) childFields_EventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EventConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EventConnection_pageInfo(ctx, field)
+	case "searchedTo":
+		return ec.fieldContext_EventConnection_searchedTo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EventEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_EventEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_EventEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EventExcludePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_EventExcludePayload_event(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EventExcludePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventExcludePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_EventRejection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6873,6 +7364,46 @@ func (ec *executionContext) childFields_EventRejection(ctx context.Context, fiel
 		return ec.fieldContext_EventRejection_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventRejection", field.Name)
+}
+
+func (ec *executionContext) childFields_EventStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_EventStep_kind(ctx, field)
+	case "state":
+		return ec.fieldContext_EventStep_state(ctx, field)
+	case "at":
+		return ec.fieldContext_EventStep_at(ctx, field)
+	case "tookMs":
+		return ec.fieldContext_EventStep_tookMs(ctx, field)
+	case "text":
+		return ec.fieldContext_EventStep_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventStep", field.Name)
+}
+
+func (ec *executionContext) childFields_EventTail(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "events":
+		return ec.fieldContext_EventTail_events(ctx, field)
+	case "dropped":
+		return ec.fieldContext_EventTail_dropped(ctx, field)
+	case "gap":
+		return ec.fieldContext_EventTail_gap(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventTail", field.Name)
+}
+
+func (ec *executionContext) childFields_EventWay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_EventWay_event(ctx, field)
+	case "steps":
+		return ec.fieldContext_EventWay_steps(ctx, field)
+	case "excluded":
+		return ec.fieldContext_EventWay_excluded(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventWay", field.Name)
 }
 
 func (ec *executionContext) childFields_EventsRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

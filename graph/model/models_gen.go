@@ -207,6 +207,60 @@ type DemoCustomerBecomePayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// A page of events, newest first by when they happened.
+type EventConnection struct {
+	// The page.
+	Edges []EventEdge `json:"edges"`
+	// Where the page lies in the list. A page that found little before its limit has an endCursor too, from which the next one searches on.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How far back this page looked: what fits and happened since is in it, or on
+	// the next one. A page looks at ten million events at most. Null if there was
+	// nothing to look at.
+	SearchedTo *time.Time `json:"searchedTo,omitempty"`
+}
+
+// An event in a list.
+type EventEdge struct {
+	// Where it stands: pass it as `after` to go on behind it.
+	Cursor string `json:"cursor"`
+	// The event.
+	Node shop.Event `json:"node"`
+}
+
+// Input of eventExclude.
+type EventExcludeInput struct {
+	// The event that shall not count. Excluding one twice changes nothing.
+	ID shop.UUID `json:"id"`
+}
+
+// Outcome of eventExclude.
+type EventExcludePayload struct {
+	// The EXCLUDED_FROM_TASTE that says so. Null if userErrors is not empty.
+	Event *shop.Event `json:"event,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// Which events. They fit all that is given; of customer, session and user give one at most.
+type EventFilter struct {
+	// Any of these types.
+	Types []shop.EventType `json:"types,omitempty"`
+	// About this product, vendor or category.
+	Sku *string `json:"sku,omitempty"`
+	// By this customer, in the shop's own id; what their visits did before they signed in is theirs.
+	Customer *string `json:"customer,omitempty"`
+	// In this visit, in the shop's own id.
+	Session *string `json:"session,omitempty"`
+	// By this customer or visit, as the number that `user` of an event shows.
+	User *string `json:"user,omitempty"`
+	// Led to by this answer.
+	RecommendationID *string `json:"recommendationId,omitempty"`
+	// Happened at this moment or later.
+	From *time.Time `json:"from,omitempty"`
+	// Happened before this moment.
+	To *time.Time `json:"to,omitempty"`
+}
+
 // An event that was not taken.
 type EventRejection struct {
 	// Its place in the batch, from 0.
@@ -843,7 +897,7 @@ type PageInfo struct {
 	HasNextPage bool `json:"hasNextPage"`
 	// Cursor of the first edge, null if there are none.
 	StartCursor *string `json:"startCursor,omitempty"`
-	// Cursor of the last edge: pass it as `after` for the next page. Null if there are no edges.
+	// Cursor of the last edge: pass it as `after` for the next page. Null if there is nothing to go on from.
 	EndCursor *string `json:"endCursor,omitempty"`
 }
 
