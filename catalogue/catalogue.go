@@ -171,6 +171,9 @@ func (c *Catalogue) apply(ctx context.Context, changes []store.Change) error {
 	seen := map[string]bool{}
 	tree := false
 	for _, ch := range changes {
+		if ch.Kind == store.PeopleChange {
+			continue
+		}
 		if ch.Kind != store.ProductChange {
 			tree = true
 		} else if !seen[ch.ID] {

@@ -1,7 +1,9 @@
 package commerce
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"also/shop"
 )
@@ -55,6 +57,34 @@ func (s *Service) CartLineSet(ctx context.Context, session shop.Session, line sh
 	s.noteFresh(ctx, []shop.Event{more})
 	s.acted(session.Owner())
 	return cart, nil
+}
+
+// CartClear empties a cart and returns what it held.
+func (s *Service) CartClear(ctx context.Context, owner shop.Session) (shop.Cart, error) {
+	if owner.Owner() == 0 {
+		return shop.Cart{}, nil
+	}
+	held, err := s.Store.ClearCart(ctx, owner.Owner(), s.eventOf(owner, shop.CartRemove), func() shop.UUID { return shop.NewUUID(s.now()) })
+	if err == nil && len(held.Lines) > 0 {
+		s.acted(owner.Owner())
+	}
+	return held, err
+}
+
+// CartClearOf is CartClear for staff: of anybody's cart.
+func (s *Service) CartClearOf(ctx context.Context, owner shop.UserID) (shop.Cart, error) {
+	who, err := s.buyerOf(ctx, owner)
+	if err != nil {
+		return shop.Cart{}, err
+	}
+	return s.CartClear(ctx, who)
+}
+
+// OpenCarts returns all carts that hold something, those filled last first.
+func (s *Service) OpenCarts(ctx context.Context) ([]shop.Cart, error) {
+	carts, err := s.Store.OpenCarts(ctx)
+	slices.SortFunc(carts, func(a, b shop.Cart) int { return cmp.Or(b.Since.Compare(a.Since), cmp.Compare(a.Owner, b.Owner)) })
+	return carts, err
 }
 
 // eventOf returns an event of a session's visitor.

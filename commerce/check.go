@@ -118,18 +118,23 @@ func (c *checks) product(p *shop.Product) {
 	default:
 		c.fail("status", "%q is not a status: use %s, %s or %s", p.Status, shop.Draft, shop.Active, shop.Archived)
 	}
-	if len(p.Attributes) > maxAttributes {
-		c.fail("attributes", "has %d attributes: give %d at most", len(p.Attributes), maxAttributes)
+	c.attributes(p.Attributes)
+	c.text("image", p.Image, maxURL)
+	if p.Image != "" && !strings.HasPrefix(p.Image, "https://") && !strings.HasPrefix(p.Image, "http://") && !strings.HasPrefix(p.Image, "/") {
+		c.fail("image", "is not an address of a picture: begin it with https:// or /")
 	}
-	for k, v := range p.Attributes {
+}
+
+// attributes checks facts of a product or a customer.
+func (c *checks) attributes(all map[string]string) {
+	if len(all) > maxAttributes {
+		c.fail("attributes", "has %d attributes: give %d at most", len(all), maxAttributes)
+	}
+	for k, v := range all {
 		if k == "" || utf8.RuneCountInString(k) > maxAttributeKey {
 			c.fail("attributes", "has a name that is empty or longer than %d characters", maxAttributeKey)
 		}
 		c.text("attributes", k, maxAttributeKey)
 		c.text("attributes."+k, v, maxAttribute)
-	}
-	c.text("image", p.Image, maxURL)
-	if p.Image != "" && !strings.HasPrefix(p.Image, "https://") && !strings.HasPrefix(p.Image, "http://") && !strings.HasPrefix(p.Image, "/") {
-		c.fail("image", "is not an address of a picture: begin it with https:// or /")
 	}
 }

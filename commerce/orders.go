@@ -3,6 +3,7 @@ package commerce
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"also/shop"
 )
@@ -52,16 +53,114 @@ func (s *Service) OrderPlace(ctx context.Context, session shop.Session, in Order
 	if err != nil {
 		return shop.Order{}, err
 	}
-	placed, err := s.Store.PlaceOrder(ctx, o, events)
+	return s.placed(ctx, o, events, false)
+}
+
+// placed hands an order to the store.
+func (s *Service) placed(ctx context.Context, o shop.Order, events []shop.Event, keepCart bool) (shop.Order, error) {
+	placed, err := s.Store.PlaceOrder(ctx, o, events, keepCart)
 	if err != nil {
 		return shop.Order{}, err
 	}
 	if placed.PlacedAt.Equal(o.PlacedAt) { // not a repeat
 		s.noteFresh(ctx, events)
-		s.acted(session.Owner())
+		s.acted(o.Owner)
 		s.changed(ctx)
 	}
 	return placed, nil
+}
+
+// OrderCreate places an order for a customer, by the shop's own id, as the shop's server or staff do: of in.Lines,
+// whatever their cart holds, which stays as it is. Otherwise it is OrderPlace.
+func (s *Service) OrderCreate(ctx context.Context, externalID string, in OrderInput) (shop.Order, error) {
+	err := checkOrder(in)
+	if err == nil && externalID == "" {
+		err = shop.Errorf(shop.BadUserInput, "customer", "is missing: say for whom")
+	}
+	if err == nil {
+		err = checkActor("customer", externalID)
+	}
+	if err != nil {
+		return shop.Order{}, err
+	}
+	if len(in.Lines) == 0 {
+		return shop.Order{}, shop.Errorf(shop.EmptyCart, "lines", "there is nothing to order: give at least one line")
+	}
+	users, err := s.Store.UsersOf(ctx, []string{externalID}, true)
+	if err != nil {
+		return shop.Order{}, err
+	}
+	customer := users[0]
+	before, err := s.Store.Order(ctx, s.orderID(customer, in.IdempotencyKey))
+	if shop.CodeOf(err) != shop.NotFound {
+		return before, err
+	}
+	lines := shop.Cart{Owner: customer}
+	for _, l := range in.Lines {
+		lines.Lines = append(lines.Lines, shop.CartLine{SKU: l.SKU, Quantity: l.Quantity})
+	}
+	seen, same := in.matching(lines)
+	if !same {
+		return shop.Order{}, shop.Errorf(shop.BadUserInput, "lines", "name each product once")
+	}
+	o, events, err := s.orderOf(ctx, shop.Session{Customer: customer}, lines, in.IdempotencyKey, seen)
+	if err != nil {
+		return shop.Order{}, err
+	}
+	return s.placed(ctx, o, events, true)
+}
+
+// CancelWindow is how long a buyer may cancel their own order.
+const CancelWindow = 30 * time.Minute
+
+// OrderCancel cancels an order: its pieces are back in stock, and taste and figures forget it, line by line. Doing
+// it twice changes nothing. A buyer, whose session is given, may cancel an order of their own within CancelWindow, else
+// shop.Conflict; without a session, any.
+func (s *Service) OrderCancel(ctx context.Context, id shop.UUID, buyer *shop.Session) (shop.Order, error) {
+	o, err := s.Store.Order(ctx, id)
+	if err == nil && buyer != nil && (buyer.Owner() == 0 || o.Owner != buyer.Owner()) {
+		err = shop.Errorf(shop.NotFound, "", "")
+	}
+	if err != nil {
+		return shop.Order{}, absent(err, "id", "there is no such order")
+	}
+	if buyer != nil && o.CancelledAt.IsZero() && !s.Cancellable(&o) {
+		return shop.Order{}, shop.Errorf(shop.Conflict, "id", "an order can be cancelled within %d minutes: ask the shop", int(CancelWindow.Minutes()))
+	}
+	who, err := s.buyerOf(ctx, o.Owner)
+	if err != nil {
+		return shop.Order{}, err
+	}
+	now := s.now()
+	var events []shop.Event
+	for i, l := range o.Lines {
+		e := s.eventOf(who, shop.Return)
+		e.OccurredAt, e.RecordedAt = now, now
+		e.SKU, e.Quantity, e.Price, e.Order, e.Line, e.Recommendation = l.SKU, l.Quantity, l.Price, o.ID.String(), i, l.Recommendation
+		events = append(events, e)
+	}
+	cancelled, err := s.Store.CancelOrder(ctx, id, now, events)
+	if err != nil {
+		return shop.Order{}, err
+	}
+	s.noteFresh(ctx, events)
+	s.acted(o.Owner)
+	s.changed(ctx)
+	return cancelled, nil
+}
+
+// Cancellable reports whether an order stands and is fresh enough for its buyer to cancel it.
+func (s *Service) Cancellable(o *shop.Order) bool {
+	return o.CancelledAt.IsZero() && s.now().Sub(o.PlacedAt) <= CancelWindow
+}
+
+// buyerOf tells whether an order's owner is a customer or a visit.
+func (s *Service) buyerOf(ctx context.Context, owner shop.UserID) (shop.Session, error) {
+	found, err := s.Store.Customers(ctx, []shop.UserID{owner})
+	if err != nil || found[0] == nil {
+		return shop.Session{User: owner}, err
+	}
+	return shop.Session{Customer: owner}, nil
 }
 
 func checkOrder(in OrderInput) error {
@@ -138,7 +237,7 @@ func (s *Service) orderOf(ctx context.Context, session shop.Session, cart shop.C
 		if err != nil {
 			return shop.Order{}, nil, err
 		}
-		o.Lines = append(o.Lines, shop.OrderLine{SKU: l.SKU, Quantity: l.Quantity, Price: price})
+		o.Lines = append(o.Lines, shop.OrderLine{SKU: l.SKU, Quantity: l.Quantity, Price: price, Recommendation: seen[l.SKU].Recommendation})
 		e := s.eventOf(session, shop.OrderPlaced)
 		e.OccurredAt, e.RecordedAt = now, now
 		e.SKU, e.Quantity, e.Price, e.Order, e.Line = l.SKU, l.Quantity, price, o.ID.String(), i

@@ -147,6 +147,14 @@ func (s *Service) checkPlaces(ctx context.Context, p *shop.Product, vendor, cate
 	return nil
 }
 
+// absent says which input names a thing that is not there.
+func absent(err error, field, message string) error {
+	if shop.CodeOf(err) != shop.NotFound {
+		return err
+	}
+	return &shop.Error{Code: shop.NotFound, Field: field, Message: message, Err: err}
+}
+
 // named says which field of the caller's a conflict is about.
 func named(err error, field, message string) error {
 	if shop.CodeOf(err) != shop.Conflict {

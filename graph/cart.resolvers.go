@@ -10,6 +10,7 @@ import (
 	"also/graph/model"
 	"also/shop"
 	"context"
+	"time"
 )
 
 func (r *cartResolver) Count(ctx context.Context, obj *shop.Cart) (int, error) {
@@ -24,12 +25,29 @@ func (r *cartResolver) Total(ctx context.Context, obj *shop.Cart) (*shop.Money, 
 	return r.cartTotal(obj), nil
 }
 
+func (r *cartResolver) Since(ctx context.Context, obj *shop.Cart) (*time.Time, error) {
+	return orNull(obj.Since), nil
+}
+
+func (r *cartResolver) Customer(ctx context.Context, obj *shop.Cart) (*shop.Customer, error) {
+	return r.customerOf(ctx, obj.Owner)
+}
+
 func (r *cartLineResolver) Product(ctx context.Context, obj *shop.CartLine) (*shop.Product, error) {
 	return r.seen(ctx, obj.SKU), nil
 }
 
 func (r *cartLineResolver) Total(ctx context.Context, obj *shop.CartLine) (*shop.Money, error) {
 	return r.lineTotal(*obj), nil
+}
+
+func (r *mutationResolver) CartClear(ctx context.Context, input model.CartClearInput) (*model.CartClearPayload, error) {
+	cart, err := r.clearCart(ctx, input.Customer)
+	if err != nil {
+		ue, err := userErrors(err)
+		return &model.CartClearPayload{UserErrors: ue}, err
+	}
+	return &model.CartClearPayload{Cart: &cart, UserErrors: none()}, nil
 }
 
 func (r *mutationResolver) CartLineSet(ctx context.Context, input model.CartLineSetInput) (*model.CartLineSetPayload, error) {
@@ -39,6 +57,18 @@ func (r *mutationResolver) CartLineSet(ctx context.Context, input model.CartLine
 		return &model.CartLineSetPayload{UserErrors: ue}, err
 	}
 	return &model.CartLineSetPayload{Cart: &cart, UserErrors: none()}, nil
+}
+
+func (r *queryResolver) Carts(ctx context.Context, first *int, after *string) (*model.CartConnection, error) {
+	n, err := pageSize(first)
+	if err != nil {
+		return nil, err
+	}
+	behind, err := parseCursor(after)
+	if err != nil {
+		return nil, err
+	}
+	return r.cartPage(ctx, behind, n)
 }
 
 func (r *Resolver) Cart() generated.CartResolver { return &cartResolver{r} }

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"also/catalogue"
+	"also/customers"
 	"also/graph/generated"
 	"also/graph/model"
 	"also/shop"
@@ -27,6 +28,10 @@ func some(n int) func(int) int { return func(child int) int { return 1 + n*child
 
 // lakeCost is what a question to the lake costs more than one to memory.
 const lakeCost = 100
+
+// alone is what a field costs that cannot be read for a list at once: so that it
+// is asked of one thing, or of a few.
+const alone = 1000
 
 // costs says what the fields cost that lead to many things; every other field
 // costs one more than what is asked below it.
@@ -61,6 +66,20 @@ func costs() generated.ComplexityRoot {
 		return times(child, first)
 	}
 	c.Subscription.RecommendationsUpdated = func(child int, _ string, _ []string, first *int) int { return times(child, first) }
+	c.Query.Customers = func(child int, first *int, _, _ *string, _ *model.CustomerFilter, _ *customers.Sort) int {
+		return times(child, first)
+	}
+	c.Query.Orders = func(child int, first *int, _ *string, _ *model.OrderFilter, _ *model.OrderSort) int {
+		return times(child, first)
+	}
+	c.Query.Carts = func(child int, first *int, _ *string) int { return times(child, first) }
+	c.Query.Forgettings = times
+	c.Forgetting.Models = few
+	c.Customer.Orders = func(child int, first *int, _ *string) int { return times(child, first) }
+	// What one customer did, and what they would be shown, is worked out for each alone.
+	c.Customer.History = func(child int, first *int, _ *string) int { return alone + times(child, first) }
+	c.Customer.Profile = func(child int, first *int) int { return alone + times(child, first) }
+	c.Customer.Recommendations = func(child int, _ string, first *int) int { return alone + times(child, first) }
 	c.Viewer.Orders = func(child int, first *int, _ *string) int { return times(child, first) }
 	c.Viewer.RecentlyViewed = times
 	c.Taste.Events = times
@@ -89,6 +108,7 @@ func costs() generated.ComplexityRoot {
 	c.Product.Categories = few
 	c.Product.Attributes = few
 	c.Category.Children = few
+	c.Customer.Attributes = few
 	c.Cart.Lines = few
 	c.Order.Lines = few
 	return c

@@ -7,10 +7,13 @@ package graph
 
 import (
 	"also/commerce"
+	"also/customers"
 	"also/graph/generated"
 	"also/graph/model"
+	"also/recommend"
 	"also/shop"
 	"context"
+	"time"
 )
 
 func (r *customerResolver) ID(ctx context.Context, obj *shop.Customer) (string, error) {
@@ -23,6 +26,80 @@ func (r *customerResolver) ExternalID(ctx context.Context, obj *shop.Customer) (
 
 func (r *customerResolver) Email(ctx context.Context, obj *shop.Customer) (*string, error) {
 	return orNull(obj.Email), nil
+}
+
+func (r *customerResolver) HasAccount(ctx context.Context, obj *shop.Customer) (bool, error) {
+	return obj.Password != "", nil
+}
+
+func (r *customerResolver) Attributes(ctx context.Context, obj *shop.Customer) ([]model.Attribute, error) {
+	return attributeList(obj.Attributes), nil
+}
+
+func (r *customerResolver) Cart(ctx context.Context, obj *shop.Customer) (*shop.Cart, error) {
+	return r.cartOf(ctx, obj.User)
+}
+
+func (r *customerResolver) Orders(ctx context.Context, obj *shop.Customer, first *int, after *string) (*model.OrderConnection, error) {
+	n, err := pageSize(first)
+	if err != nil {
+		return nil, err
+	}
+	before, err := orderBefore(after)
+	if err != nil {
+		return nil, err
+	}
+	return r.ordersOf(ctx, obj.User, before, n)
+}
+
+func (r *customerResolver) OrderCount(ctx context.Context, obj *shop.Customer) (int, error) {
+	_, n, err := r.latestOrders(ctx, obj.User, 0)
+	return n, err
+}
+
+func (r *customerResolver) LastSeenAt(ctx context.Context, obj *shop.Customer) (*time.Time, error) {
+	tail, err := r.tailOf(ctx, obj.User)
+	if err != nil || len(tail) == 0 {
+		return nil, err
+	}
+	return &tail[len(tail)-1].OccurredAt, nil
+}
+
+func (r *customerResolver) History(ctx context.Context, obj *shop.Customer, first *int, after *string) (*model.HistoryConnection, error) {
+	n, err := pageSize(first)
+	if err != nil {
+		return nil, err
+	}
+	behind, err := parseCursor(after)
+	if err != nil {
+		return nil, err
+	}
+	return r.historyPage(ctx, obj.User, behind, n)
+}
+
+func (r *customerResolver) Profile(ctx context.Context, obj *shop.Customer, first *int) ([]recommend.Belief, error) {
+	n, err := pageSize(first)
+	if err != nil {
+		return nil, err
+	}
+	beliefs, err := r.beliefsOf(ctx, obj.User)
+	return beliefs[:min(n, len(beliefs))], err
+}
+
+func (r *customerResolver) Recommendations(ctx context.Context, obj *shop.Customer, placement string, first *int) (*recommend.Answer, error) {
+	n, err := pageSize(first)
+	if err != nil {
+		return nil, err
+	}
+	return r.recommend(ctx, recommend.Request{Placement: placement, User: obj.User, First: n})
+}
+
+func (r *forgettingResolver) ErasedAt(ctx context.Context, obj *shop.Forgetting) (*time.Time, error) {
+	return orNull(obj.ErasedAt), nil
+}
+
+func (r *forgettingResolver) Models(ctx context.Context, obj *shop.Forgetting) ([]model.Model, error) {
+	return r.modelsBefore(ctx, obj)
 }
 
 func (r *mutationResolver) CustomerSignUp(ctx context.Context, input model.CustomerSignUpInput) (*model.CustomerSignUpPayload, error) {
@@ -56,6 +133,77 @@ func (r *mutationResolver) CustomerSignOut(ctx context.Context) (*model.Customer
 	return &model.CustomerSignOutPayload{Viewer: &model.Viewer{}, UserErrors: none()}, nil
 }
 
+func (r *mutationResolver) CustomerCreate(ctx context.Context, input model.CustomerCreateInput) (*model.CustomerCreatePayload, error) {
+	patch, err := customerPatch(input.ExternalID, input.Name, input.Email, input.Attributes)
+	if err != nil {
+		ue, err := userErrors(err)
+		return &model.CustomerCreatePayload{UserErrors: ue}, err
+	}
+	c, err := r.Commerce.CustomerCreate(ctx, patch)
+	if err != nil {
+		ue, err := userErrors(err)
+		return &model.CustomerCreatePayload{UserErrors: ue}, err
+	}
+	return &model.CustomerCreatePayload{Customer: &c, UserErrors: none()}, nil
+}
+
+func (r *mutationResolver) CustomerUpdate(ctx context.Context, input model.CustomerUpdateInput) (*model.CustomerUpdatePayload, error) {
+	c, err := r.updateCustomer(ctx, input)
+	if err != nil {
+		ue, err := userErrors(err)
+		return &model.CustomerUpdatePayload{UserErrors: ue}, err
+	}
+	return &model.CustomerUpdatePayload{Customer: &c, UserErrors: none()}, nil
+}
+
+func (r *mutationResolver) CustomerDelete(ctx context.Context, input model.CustomerDeleteInput) (*model.CustomerDeletePayload, error) {
+	user, err := userOfID("id", input.ID)
+	if err != nil {
+		ue, err := userErrors(err)
+		return &model.CustomerDeletePayload{UserErrors: ue}, err
+	}
+	f, err := r.Commerce.CustomerDelete(ctx, user)
+	if err != nil {
+		ue, err := userErrors(err)
+		return &model.CustomerDeletePayload{UserErrors: ue}, err
+	}
+	return &model.CustomerDeletePayload{Forgetting: &f, UserErrors: none()}, nil
+}
+
+func (r *queryResolver) Customers(ctx context.Context, first *int, after *string, query *string, filter *model.CustomerFilter, sort *customers.Sort) (*model.CustomerConnection, error) {
+	q, err := customerQuery(first, after, query, filter, sort)
+	if err != nil {
+		return nil, err
+	}
+	return r.customerPage(ctx, q)
+}
+
+func (r *queryResolver) Customer(ctx context.Context, id *string, externalID *string) (*shop.Customer, error) {
+	return r.customerMeant(ctx, id, externalID)
+}
+
+func (r *queryResolver) Forgettings(ctx context.Context, first *int) ([]shop.Forgetting, error) {
+	n, err := pageSize(first)
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.Commerce.Forgettings(ctx)
+	return all[:min(n, len(all))], err
+}
+
+func (r *queryResolver) Forgetting(ctx context.Context, id string) (*shop.Forgetting, error) {
+	f, err := r.Commerce.Forgetting(ctx, id)
+	if shop.CodeOf(err) == shop.NotFound {
+		return nil, nil
+	}
+	return &f, err
+}
+
 func (r *Resolver) Customer() generated.CustomerResolver { return &customerResolver{r} }
 
-type customerResolver struct{ *Resolver }
+func (r *Resolver) Forgetting() generated.ForgettingResolver { return &forgettingResolver{r} }
+
+type (
+	customerResolver   struct{ *Resolver }
+	forgettingResolver struct{ *Resolver }
+)

@@ -89,6 +89,15 @@ func attributes(in []model.AttributeInput) (map[string]string, error) {
 	return out, nil
 }
 
+// attributeList lists facts by name.
+func attributeList(facts map[string]string) []model.Attribute {
+	out := make([]model.Attribute, 0, len(facts))
+	for _, name := range sortedKeys(facts) {
+		out = append(out, model.Attribute{Name: name, Value: facts[name]})
+	}
+	return out
+}
+
 // prices decodes the bounds of a filter.
 func prices(lowest, highest *model.MoneyInput) (from, to *shop.Money, err error) {
 	if from, err = money("filter.priceMin", lowest); err != nil {

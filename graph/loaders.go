@@ -6,6 +6,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"also/shop"
 	"also/training"
 )
 
@@ -14,6 +15,9 @@ type loaders struct {
 	models once[[]training.Model]
 	runs   once[[]training.Run]
 	people people
+
+	mu     sync.Mutex
+	groups map[shop.UserID]*group
 }
 
 // once remembers what was read the first time.

@@ -106,7 +106,7 @@ func (r *Resolver) orderNode(ctx context.Context, key string) (*shop.Order, erro
 		return nil, nil
 	}
 	o, err := r.Store.Order(ctx, id)
-	if c := CallerOf(ctx); err == nil && (c.Owner() == 0 || o.Owner != c.Owner()) && c.Role != shop.RoleAdmin {
+	if c := CallerOf(ctx); err == nil && !ownOrder(c, &o) && c.Role != shop.RoleAdmin {
 		return nil, nil
 	}
 	return &o, err

@@ -10,7 +10,31 @@ import (
 	"also/graph/model"
 	"also/shop"
 	"context"
+	"time"
 )
+
+func (r *mutationResolver) OrderCreate(ctx context.Context, input model.OrderCreateInput) (*model.OrderCreatePayload, error) {
+	in, err := orderInput(&input.IdempotencyKey, input.Lines)
+	if err != nil {
+		ue, err := userErrors(err)
+		return &model.OrderCreatePayload{UserErrors: ue}, err
+	}
+	o, err := r.Commerce.OrderCreate(ctx, input.Customer, in)
+	if err != nil {
+		ue, err := userErrors(renamed(err, "recommendation", "recommendationId"))
+		return &model.OrderCreatePayload{UserErrors: ue}, err
+	}
+	return &model.OrderCreatePayload{Order: &o, UserErrors: none()}, nil
+}
+
+func (r *mutationResolver) OrderCancel(ctx context.Context, input model.OrderCancelInput) (*model.OrderCancelPayload, error) {
+	o, err := r.cancelOrder(ctx, input.ID)
+	if err != nil {
+		ue, err := userErrors(err)
+		return &model.OrderCancelPayload{UserErrors: ue}, err
+	}
+	return &model.OrderCancelPayload{Order: &o, UserErrors: none()}, nil
+}
 
 func (r *mutationResolver) OrderPlace(ctx context.Context, input model.OrderPlaceInput) (*model.OrderPlacePayload, error) {
 	o, err := r.placeOrder(ctx, input)
@@ -25,6 +49,25 @@ func (r *orderResolver) ID(ctx context.Context, obj *shop.Order) (string, error)
 	return globalID(kindOrder, obj.ID.String()), nil
 }
 
+func (r *orderResolver) State(ctx context.Context, obj *shop.Order) (model.OrderState, error) {
+	if obj.CancelledAt.IsZero() {
+		return model.OrderStatePlaced, nil
+	}
+	return model.OrderStateCancelled, nil
+}
+
+func (r *orderResolver) CancelledAt(ctx context.Context, obj *shop.Order) (*time.Time, error) {
+	return orNull(obj.CancelledAt), nil
+}
+
+func (r *orderResolver) Cancellable(ctx context.Context, obj *shop.Order) (bool, error) {
+	return r.cancellable(CallerOf(ctx), obj), nil
+}
+
+func (r *orderResolver) Customer(ctx context.Context, obj *shop.Order) (*shop.Customer, error) {
+	return r.customerOf(ctx, obj.Owner)
+}
+
 func (r *orderLineResolver) Product(ctx context.Context, obj *shop.OrderLine) (*shop.Product, error) {
 	return r.seen(ctx, obj.SKU), nil
 }
@@ -32,6 +75,22 @@ func (r *orderLineResolver) Product(ctx context.Context, obj *shop.OrderLine) (*
 func (r *orderLineResolver) Total(ctx context.Context, obj *shop.OrderLine) (*shop.Money, error) {
 	m, err := obj.Price.Times(obj.Quantity)
 	return &m, err
+}
+
+func (r *orderLineResolver) RecommendationID(ctx context.Context, obj *shop.OrderLine) (*string, error) {
+	return orNull(obj.Recommendation), nil
+}
+
+func (r *queryResolver) Orders(ctx context.Context, first *int, after *string, filter *model.OrderFilter, sort *model.OrderSort) (*model.OrderConnection, error) {
+	q, owner, err := orderQuery(first, after, filter, sort)
+	if err != nil {
+		return nil, err
+	}
+	return r.orderList(ctx, q, owner)
+}
+
+func (r *queryResolver) Order(ctx context.Context, id *string, number *shop.UUID) (*shop.Order, error) {
+	return r.orderMeant(ctx, id, number)
 }
 
 func (r *Resolver) Order() generated.OrderResolver { return &orderResolver{r} }

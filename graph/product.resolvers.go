@@ -71,11 +71,7 @@ func (r *productResolver) Price(ctx context.Context, obj *shop.Product) (*shop.M
 }
 
 func (r *productResolver) Attributes(ctx context.Context, obj *shop.Product) ([]model.Attribute, error) {
-	out := make([]model.Attribute, 0, len(obj.Attributes))
-	for _, name := range sortedKeys(obj.Attributes) {
-		out = append(out, model.Attribute{Name: name, Value: obj.Attributes[name]})
-	}
-	return out, nil
+	return attributeList(obj.Attributes), nil
 }
 
 func (r *productResolver) Image(ctx context.Context, obj *shop.Product) (string, error) {

@@ -9,6 +9,7 @@ import (
 
 	"also/catalogue"
 	"also/commerce"
+	"also/customers"
 	"also/graph/model"
 	"also/imports"
 	"also/pulse"
@@ -23,6 +24,7 @@ import (
 type Resolver struct {
 	Commerce  *commerce.Service
 	Catalogue *catalogue.Catalogue
+	Customers *customers.Directory
 	Recommend *recommend.Service
 	Training  *training.Service
 	Imports   *imports.Service

@@ -75,7 +75,7 @@ func TestEverythingIsDescribed(t *testing.T) {
 
 // publicMutations are the commands of shoppers, who hold no key.
 var publicMutations = []string{
-	"viewerEventsRecord", "cartLineSet", "orderPlace", "customerSignUp", "customerSignIn", "customerSignOut", "demoCustomerBecome",
+	"viewerEventsRecord", "viewerUpdate", "viewerDelete", "cartLineSet", "cartClear", "orderPlace", "orderCancel", "customerSignUp", "customerSignIn", "customerSignOut", "demoCustomerBecome",
 }
 
 func TestMutationsNeedAKeyUnlessListed(t *testing.T) {

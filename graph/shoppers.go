@@ -80,20 +80,29 @@ func (r *Resolver) placeOrder(ctx context.Context, in model.OrderPlaceInput) (sh
 	if err != nil {
 		return shop.Order{}, err
 	}
-	order := commerce.OrderInput{IdempotencyKey: deref(in.IdempotencyKey)}
-	if in.IdempotencyKey == nil {
+	order, err := orderInput(in.IdempotencyKey, in.Lines)
+	if err != nil {
+		return shop.Order{}, err
+	}
+	return r.Commerce.OrderPlace(ctx, session, order)
+}
+
+// orderInput decodes an order; without a key it gets one of its own.
+func orderInput(key *string, lines []model.OrderLineInput) (commerce.OrderInput, error) {
+	order := commerce.OrderInput{IdempotencyKey: deref(key)}
+	if key == nil {
 		order.IdempotencyKey = shop.NewUUID(time.Now()).String()
 	}
-	for _, l := range in.Lines {
+	for _, l := range lines {
 		price, err := money("lines.price", l.Price)
 		if err != nil {
-			return shop.Order{}, err
+			return order, err
 		}
 		order.Lines = append(order.Lines, commerce.OrderLine{
 			SKU: l.Sku, Quantity: l.Quantity, Price: price, Recommendation: deref(l.RecommendationID),
 		})
 	}
-	return r.Commerce.OrderPlace(ctx, session, order)
+	return order, nil
 }
 
 // lineTotal is the price of a line of a cart today, nil if it has none.
@@ -125,28 +134,15 @@ func (r *Resolver) cartTotal(c *shop.Cart) *shop.Money {
 	return orNull(sum)
 }
 
-// history returns what the caller did lately, oldest first.
-func (r *Resolver) history(ctx context.Context) ([]shop.Event, error) {
-	owner := CallerOf(ctx).Owner()
-	if owner == 0 {
-		return nil, nil
-	}
-	tails, err := r.Store.Tails(ctx, []shop.UserID{owner})
-	if err != nil {
-		return nil, err
-	}
-	return tails[0], nil
-}
-
-// longHistory returns what the caller did, oldest first: what the view
+// longHistory returns what somebody did, oldest first: what the view
 // remembers and, where that is less than n, the lake too. What was taken back
 // may be among it, so more than n are read.
-func (r *Resolver) longHistory(ctx context.Context, n int) ([]shop.Event, error) {
-	recent, err := r.history(ctx)
-	if err != nil || len(recent) >= n || CallerOf(ctx).Owner() == 0 {
+func (r *Resolver) longHistory(ctx context.Context, user shop.UserID, n int) ([]shop.Event, error) {
+	recent, err := r.tailOf(ctx, user)
+	if err != nil || len(recent) >= n || user == 0 {
 		return recent, err
 	}
-	events, err := r.Lake.UserHistory(ctx, CallerOf(ctx).Owner(), 0, 2*n)
+	events, err := r.Lake.UserHistory(ctx, user, 0, 2*n)
 	if err != nil {
 		return nil, err
 	}
@@ -163,14 +159,13 @@ func (r *Resolver) longHistory(ctx context.Context, n int) ([]shop.Event, error)
 	return events, nil
 }
 
-// beliefs returns what the model makes of the caller's history, nothing without
+// beliefsOf returns what the model makes of somebody's history, nothing without
 // a model or a history.
-func (r *Resolver) beliefs(ctx context.Context) ([]recommend.Belief, error) {
-	owner := CallerOf(ctx).Owner()
-	if owner == 0 {
+func (r *Resolver) beliefsOf(ctx context.Context, user shop.UserID) ([]recommend.Belief, error) {
+	if user == 0 {
 		return []recommend.Belief{}, nil
 	}
-	taste, err := r.Recommend.Profile(ctx, owner)
+	taste, err := r.Recommend.Profile(ctx, user)
 	if shop.CodeOf(err) == shop.NotFound {
 		return []recommend.Belief{}, nil
 	}
@@ -202,23 +197,4 @@ func orderBefore(after *string) (shop.UUID, error) {
 		return shop.UUID{}, shop.Errorf(shop.BadUserInput, "after", "%q is not a cursor of orders", *after)
 	}
 	return id, nil
-}
-
-// orderPage returns a page of the caller's orders.
-func (r *Resolver) orderPage(ctx context.Context, before shop.UUID, n int) (*model.OrderConnection, error) {
-	var orders []shop.Order
-	if owner := CallerOf(ctx).Owner(); owner != 0 {
-		var err error
-		if orders, err = r.Store.OrdersOf(ctx, owner, before, n+1); err != nil {
-			return nil, err
-		}
-	}
-	out := &model.OrderConnection{Edges: []model.OrderEdge{}}
-	var cursors []string
-	for _, o := range orders[:min(n, len(orders))] {
-		cursors = append(cursors, cursorOf(o.ID.String()))
-		out.Edges = append(out.Edges, model.OrderEdge{Cursor: cursors[len(cursors)-1], Node: o})
-	}
-	out.PageInfo = *pageInfo(cursors, len(orders) > n)
-	return out, nil
 }

@@ -17,6 +17,23 @@ func (r *beliefResolver) Product(ctx context.Context, obj *recommend.Belief) (*s
 	return r.seen(ctx, obj.SKU), nil
 }
 
+func (r *mutationResolver) ViewerUpdate(ctx context.Context, input model.ViewerUpdateInput) (*model.ViewerUpdatePayload, error) {
+	if err := r.updateAccount(ctx, input); err != nil {
+		ue, err := userErrors(err)
+		return &model.ViewerUpdatePayload{UserErrors: ue}, err
+	}
+	return &model.ViewerUpdatePayload{Viewer: &model.Viewer{}, UserErrors: none()}, nil
+}
+
+func (r *mutationResolver) ViewerDelete(ctx context.Context, input model.ViewerDeleteInput) (*model.ViewerDeletePayload, error) {
+	f, err := r.deleteAccount(ctx, input.Password)
+	if err != nil {
+		ue, err := userErrors(err)
+		return &model.ViewerDeletePayload{UserErrors: ue}, err
+	}
+	return &model.ViewerDeletePayload{Forgetting: &f, Viewer: &model.Viewer{}, UserErrors: none()}, nil
+}
+
 func (r *queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
 	return &model.Viewer{}, nil
 }
@@ -26,7 +43,7 @@ func (r *tasteResolver) Events(ctx context.Context, obj *model.Taste, first *int
 	if err != nil {
 		return nil, err
 	}
-	history, err := r.longHistory(ctx, n)
+	history, err := r.longHistory(ctx, CallerOf(ctx).Owner(), n)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +56,7 @@ func (r *tasteResolver) Beliefs(ctx context.Context, obj *model.Taste, first *in
 	if err != nil {
 		return nil, err
 	}
-	beliefs, err := r.beliefs(ctx)
+	beliefs, err := r.beliefsOf(ctx, CallerOf(ctx).Owner())
 	return beliefs[:min(n, len(beliefs))], err
 }
 
@@ -69,7 +86,7 @@ func (r *viewerResolver) Orders(ctx context.Context, obj *model.Viewer, first *i
 	if err != nil {
 		return nil, err
 	}
-	return r.orderPage(ctx, before, n)
+	return r.ordersOf(ctx, CallerOf(ctx).Owner(), before, n)
 }
 
 func (r *viewerResolver) RecentlyViewed(ctx context.Context, obj *model.Viewer, first *int) ([]shop.Product, error) {
@@ -77,7 +94,7 @@ func (r *viewerResolver) RecentlyViewed(ctx context.Context, obj *model.Viewer, 
 	if err != nil {
 		return nil, err
 	}
-	history, err := r.history(ctx)
+	history, err := r.tailOf(ctx, CallerOf(ctx).Owner())
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 
 	"also/catalogue"
 	"also/commerce"
+	"also/customers"
 	"also/graph/model"
 	"also/imports"
 	"also/pulse"
@@ -92,6 +93,41 @@ func (c *counted) OrdersOf(ctx context.Context, owner shop.UserID, before shop.U
 	return c.Store.OrdersOf(ctx, owner, before, n)
 }
 
+func (c *counted) LatestOrders(ctx context.Context, owners []shop.UserID, n int) ([][]shop.Order, []int, error) {
+	c.count("LatestOrders")
+	return c.Store.LatestOrders(ctx, owners, n)
+}
+
+func (c *counted) Order(ctx context.Context, id shop.UUID) (shop.Order, error) {
+	c.count("Order")
+	return c.Store.Order(ctx, id)
+}
+
+func (c *counted) OrderPage(ctx context.Context, q store.OrderQuery) ([]shop.Order, error) {
+	c.count("OrderPage")
+	return c.Store.OrderPage(ctx, q)
+}
+
+func (c *counted) Customers(ctx context.Context, users []shop.UserID) ([]*shop.Customer, error) {
+	c.count("Customers")
+	return c.Store.Customers(ctx, users)
+}
+
+func (c *counted) CustomerChanges(ctx context.Context, after string) ([]shop.UserID, string, error) {
+	c.count("CustomerChanges")
+	return c.Store.CustomerChanges(ctx, after)
+}
+
+func (c *counted) CartsOf(ctx context.Context, owners []shop.UserID) ([]shop.Cart, error) {
+	c.count("CartsOf")
+	return c.Store.CartsOf(ctx, owners)
+}
+
+func (c *counted) OpenCarts(ctx context.Context) ([]shop.Cart, error) {
+	c.count("OpenCarts")
+	return c.Store.OpenCarts(ctx)
+}
+
 func (c *counted) Tails(ctx context.Context, users []shop.UserID) ([][]shop.Event, error) {
 	c.count("Tails")
 	return c.Store.Tails(ctx, users)
@@ -165,7 +201,7 @@ func newWorld(t testing.TB) *world {
 	}
 	w.lake = lake
 	w.Resolver = &Resolver{
-		Catalogue: cat, Recommend: rec, Training: train, Imports: importing, Lake: lake, Pipe: quietPipe{},
+		Catalogue: cat, Customers: customers.NewDirectory(w.counts), Recommend: rec, Training: train, Imports: importing, Lake: lake, Pipe: quietPipe{},
 		Pulse: pulse.New(pulse.Options{Store: w.counts, Lake: lake, Catalogue: cat, Training: train, Shop: "test", Log: log}), Store: w.counts, Demo: []model.DemoCustomer{},
 		Commerce: commerce.New(commerce.Options{Store: w.counts, Shop: "test", Log: log, Changed: cat.Refresh, Acted: rec.Acted, Fresh: models.Fresh}),
 	}

@@ -63,6 +63,7 @@ const (
 	ProductChange  ChangeKind = "product"
 	VendorChange   ChangeKind = "vendor"
 	CategoryChange ChangeKind = "category"
+	PeopleChange   ChangeKind = "people"     // somebody was forgotten: what is remembered of ids of the shop's may be wrong
 	Everything     ChangeKind = "everything" // after an import or a rebuild: reload
 )
 

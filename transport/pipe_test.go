@@ -186,7 +186,7 @@ func TestPipeClosesTheGateWhenTheJournalFails(t *testing.T) {
 		t.Fatalf("the gate is closed, and Products = %v", err)
 	}
 	o, events := d.order(1, "k", "A", 1)
-	if _, err := d.store.PlaceOrder(d.ctx, o, events); shop.CodeOf(err) != shop.Unavailable {
+	if _, err := d.store.PlaceOrder(d.ctx, o, events, false); shop.CodeOf(err) != shop.Unavailable {
 		t.Fatalf("the gate is closed, and PlaceOrder = %v", err)
 	}
 	mu.Lock()
@@ -263,7 +263,7 @@ func faulty(t *testing.T, seed uint64, spoil func(*warehousetest.FaultFS)) error
 						continue
 					}
 					o, events := d.order(shop.UserID(1+w), fmt.Sprint(seed, round, w, i), "A", 1)
-					if _, err := d.store.PlaceOrder(d.ctx, o, events); err == nil {
+					if _, err := d.store.PlaceOrder(d.ctx, o, events, false); err == nil {
 						mu.Lock()
 						acked[events[0].ID.String()] = true
 						ordered[o.ID.String()] = true

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -51,10 +52,16 @@ func people(d *deployment) {
 		d.ok(err)
 		if i%2 == 0 {
 			o, events := d.order(c.User, fmt.Sprint("key", i), "L2", 3)
-			_, err := d.store.PlaceOrder(d.ctx, o, events)
+			_, err := d.store.PlaceOrder(d.ctx, o, events, false)
 			d.ok(err)
 		}
 	}
+	d.cancelOne(101)
+	gone := d.command()
+	gone.Customer = 103
+	receipt := shop.ControlRecord{Name: shop.ForgottenName("1"), Value: json.RawMessage(`{"id":"1","requestedAt":"2026-03-01T12:00:00Z","users":[103]}`)}
+	_, err := d.store.Forget(d.ctx, []shop.UserID{103}, &gone, &receipt)
+	d.ok(err)
 	// A name changes, and the stock stays.
 	p, err := d.store.Products(d.ctx, []string{"L2"})
 	d.ok(err)
@@ -72,6 +79,19 @@ func people(d *deployment) {
 	d.ok(d.store.SaveSession(d.ctx, shop.Session{TokenHash: "cc", User: 8, ExpiresAt: d.now().Add(time.Hour)}))
 	d.ok(d.store.DeleteSession(d.ctx, "cc"))
 	_, err = d.store.UsersOf(d.ctx, []string{"never seen", "c1"}, true)
+	d.ok(err)
+}
+
+// cancelOne orders something and cancels it.
+func (d *deployment) cancelOne(user shop.UserID) {
+	d.t.Helper()
+	o, events := d.order(user, "cancelled", "L3", 2)
+	o, err := d.store.PlaceOrder(d.ctx, o, events, true)
+	d.ok(err)
+	for i := range events {
+		events[i].ID, events[i].Type, events[i].Source = shop.NewUUID(d.now()), shop.Return, "shop"
+	}
+	_, err = d.store.CancelOrder(d.ctx, o.ID, d.now(), events)
 	d.ok(err)
 }
 
@@ -145,7 +165,7 @@ func aView(t *testing.T) (*deployment, map[string]string) {
 	_, err := d.lake.Compact(d.ctx)
 	d.ok(err)
 	o, events := d.order(103, "late", "L3", 1)
-	_, err = d.store.PlaceOrder(d.ctx, o, events)
+	_, err = d.store.PlaceOrder(d.ctx, o, events, false)
 	d.ok(err)
 	d.look(103, 9)
 	dump, err := d.store.Dump(d.ctx)
@@ -167,6 +187,41 @@ func TestRebuildMakesTheSameView(t *testing.T) {
 	}
 }
 
+// Erasing somebody from the lake changes nothing of the view that is made from it: their purchases keep the stock down.
+func TestErasingLeavesTheView(t *testing.T) {
+	d, before := aView(t)
+	o, events := d.order(102, "last", "L4", 3)
+	_, err := d.store.PlaceOrder(d.ctx, o, events, false)
+	d.ok(err)
+	d.cancelOne(102)
+	gone := d.command()
+	gone.Customer = 102
+	receipt := shop.ControlRecord{Name: shop.ForgottenName("2"), Value: json.RawMessage(`{"id":"2","requestedAt":"2026-03-01T12:00:00Z","users":[102]}`)}
+	_, err = d.store.Forget(d.ctx, []shop.UserID{102}, &gone, &receipt)
+	d.ok(err)
+	d.ok(transport.Forget(d.ctx, d.lake, d.store, d.now))
+	before, err = d.store.Dump(d.ctx)
+	d.ok(err)
+	_, err = transport.Rebuild(d.ctx, aLake{d.lake}, d.store, d.now())
+	d.ok(err)
+	after, err := d.store.Dump(d.ctx)
+	d.ok(err)
+	for _, diff := range differences(before, after) {
+		if !strings.Contains(diff, ":seen[") { // ids of what was erased are remembered for a day, so that it is not sent again
+			t.Error(diff)
+		}
+	}
+	history, err := d.lake.UserHistory(d.ctx, 102, 0, 100)
+	d.ok(err)
+	var f shop.Forgetting
+	value, err := d.store.Control(d.ctx, shop.ForgottenName("2"))
+	d.ok(err)
+	d.ok(json.Unmarshal(value, &f))
+	if len(history) > 0 || f.ErasedAt.IsZero() || len(f.Users) > 0 || f.Events == 0 || f.Sales == 0 {
+		t.Errorf("%d events are left, and the receipt is %+v", len(history), f)
+	}
+}
+
 func TestRestartMakesTheSameView(t *testing.T) {
 	d, before := aView(t)
 	d.ok(d.close())
@@ -179,7 +234,7 @@ func TestRestartMakesTheSameView(t *testing.T) {
 	// And the shop goes on: what was done twice is known, new things are kept.
 	d.look(104, 9)
 	o, events := d.order(103, "late", "L3", 1)
-	placed, err := d.store.PlaceOrder(d.ctx, o, events)
+	placed, err := d.store.PlaceOrder(d.ctx, o, events, false)
 	d.ok(err)
 	if placed.ID == o.ID {
 		t.Error("an order was placed twice with one idempotency key")

@@ -2,6 +2,8 @@ package warehouse
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -52,11 +54,20 @@ func (l *Lake) rewriteParquet(ctx context.Context, day string, files []ParquetFi
 		return nil, err
 	}
 	defer v.close()
-	data := map[string]any{"Day": day, "Groups": l.parquetGroups(files, nil), "Without": joinUsers(without)}
+	data := map[string]any{"Day": day, "Groups": l.parquetGroups(files, nil), "Without": joinUsers(without), "Salt": salt()}
 	if err := v.exec(ctx, "parquet_rewrite", data); err != nil {
 		return nil, err
 	}
 	return writeTable(ctx, []*view{v}, "rewritten", dir)
+}
+
+// salt is a text that nobody can guess.
+func salt() string {
+	b := make([]byte, 16)
+	if _, err := rand.Read(b); err != nil {
+		panic("warehouse: salt: " + err.Error())
+	}
+	return hex.EncodeToString(b)
 }
 
 // parquetOf returns those of the files that hold events of the users.

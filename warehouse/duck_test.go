@@ -206,8 +206,12 @@ func TestParquetKindsBaseAndForgetting(t *testing.T) {
 		files[i].Name = "new/" + files[i].Name
 	}
 	snap.Parquet = files
-	if got := fmt.Sprint(s.rowsOf(snap, "SELECT position, type FROM events ORDER BY 1")); got != "[102|PRODUCT_SAVED 103|PURCHASE]" {
+	if got := fmt.Sprint(s.rowsOf(snap, "SELECT position, type FROM events ORDER BY 1")); got != "[101|ORDER_PLACED 102|PRODUCT_SAVED 103|PURCHASE]" {
 		t.Errorf("after forgetting: %v", got)
+	}
+	got = fmt.Sprint(s.rowsOf(snap, "SELECT customer IS NULL AND session IS NULL AND recommendation_id IS NULL, sku, quantity FROM events WHERE position = 101"))
+	if got != "[true|A|1]" {
+		t.Errorf("what was sold to the forgotten is kept as %v", got)
 	}
 }
 

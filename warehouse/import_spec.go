@@ -74,6 +74,9 @@ func (s ImportSpec) withDefaults(now time.Time) (ImportSpec, error) {
 	if s.Source == "" {
 		s.Source = filepath.Base(s.Files[0])
 	}
+	if s.Source == "shop" {
+		return s, shop.Errorf(shop.BadUserInput, "source", `"shop" is what the shop's own commands call themselves: name the source otherwise`)
+	}
 	if s.ID == "" {
 		s.ID = shop.NewUUID(now).String()
 	}

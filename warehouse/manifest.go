@@ -45,7 +45,7 @@ type FileKind string
 
 // The kinds of Parquet files.
 const (
-	OrderFile     FileKind = "orders"    // ORDER_PLACED
+	OrderFile     FileKind = "orders"    // ORDER_PLACED, and the RETURN of a cancelled order
 	CatalogueFile FileKind = "catalogue" // what commands did to the catalogue and the customers
 	BehaviourFile FileKind = "behaviour" // all else
 )

@@ -161,10 +161,10 @@ func TestForget(t *testing.T) {
 		kept.events[n] = 1
 	}
 	a.add(1, 0, 2)
-	replaced, err := a.Forget(context.Background(), []shop.UserID{1})
+	report, err := a.Forget(context.Background(), []shop.UserID{1})
 	a.ok(err)
-	if replaced != 4 { // two of the first day, one of each other
-		t.Errorf("%d files were replaced, want 4", replaced)
+	if report.Files != 4 || report.Events != 4 || report.Sales != 0 { // two files of the first day, one of each other
+		t.Errorf("%+v, want 4 files and 4 events", report)
 	}
 	only2 := shop.DerivedUUID("2", "0").String()
 	a.h.events = map[string]int{only2: 1}
@@ -178,8 +178,8 @@ func TestForget(t *testing.T) {
 			t.Errorf("%s still holds what was forgotten", f)
 		}
 	}
-	if replaced, err := a.Forget(context.Background(), []shop.UserID{1}); err != nil || replaced != 0 {
-		t.Errorf("forgetting again: %d files, %v", replaced, err)
+	if report, err := a.Forget(context.Background(), []shop.UserID{1}); err != nil || report.Files != 0 {
+		t.Errorf("forgetting again: %+v, %v", report, err)
 	}
 }
 

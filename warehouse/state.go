@@ -130,6 +130,10 @@ func (q *stateQuery) orders(yield func(shop.Order, error) bool) {
 		}
 		return goOn(yield(o, nil))
 	}
+	if err := q.view.identify(q.ctx, q.lake, kinds(OrderFile)); err != nil {
+		yield(shop.Order{}, err)
+		return
+	}
 	failed := false
 	q.rows(kinds(OrderFile), "state_orders", nil, func(err error) { failed = true; yield(shop.Order{}, err) }, func(scan func(...any) error) error {
 		e, err := scanEvent(scan)
@@ -146,6 +150,10 @@ func (q *stateQuery) orders(yield func(shop.Order, error) bool) {
 				return fmt.Errorf("order %q: %w", e.Order, err)
 			}
 		}
+		if e.Cancellation() {
+			o.CancelledAt = e.OccurredAt
+			return nil
+		}
 		return addLine(&o, e)
 	})
 	if !failed {
@@ -154,7 +162,7 @@ func (q *stateQuery) orders(yield func(shop.Order, error) bool) {
 }
 
 func addLine(o *shop.Order, e shop.Event) error {
-	o.Lines = append(o.Lines, shop.OrderLine{SKU: e.SKU, Quantity: e.Quantity, Price: e.Price})
+	o.Lines = append(o.Lines, shop.OrderLine{SKU: e.SKU, Quantity: e.Quantity, Price: e.Price, Recommendation: e.Recommendation})
 	sum, err := e.Price.Times(e.Quantity)
 	if err == nil {
 		o.Total, err = o.Total.Plus(sum)

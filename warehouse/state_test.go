@@ -101,8 +101,8 @@ func TestStateOfTheCatalogueAndOrders(t *testing.T) {
 		orders := collect(t, st.Orders, func(o shop.Order) string {
 			return fmt.Sprint(o.ID, " ", o.Owner, " ", o.Lines, " ", o.Total, " ", o.PlacedAt.Hour())
 		})
-		want := []string{fmt.Sprint(first, " 7 [{B 1 2.50 EUR} {A 4 2.50 EUR}] 12.50 EUR 13"),
-			fmt.Sprint(second, " 8 [{A 2 2.50 EUR}] 5.00 EUR 16"), fmt.Sprint(shop.DerivedUUID("o3"), " 8 [{B 9 2.50 EUR}] 22.50 EUR 18")}
+		want := []string{fmt.Sprint(first, " 7 [{B 1 2.50 EUR } {A 4 2.50 EUR }] 12.50 EUR 13"),
+			fmt.Sprint(second, " 8 [{A 2 2.50 EUR }] 5.00 EUR 16"), fmt.Sprint(shop.DerivedUUID("o3"), " 8 [{B 9 2.50 EUR }] 22.50 EUR 18")}
 		if !reflect.DeepEqual(orders, want) {
 			t.Errorf("orders\n got %q\nwant %q", orders, want)
 		}

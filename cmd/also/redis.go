@@ -77,6 +77,7 @@ func startCarrier(ctx context.Context, f dataFlags, st store.Store, address stri
 			var working sync.WaitGroup
 			defer working.Wait()
 			working.Go(func() { importInto(ctx, owned, st, log) })
+			working.Go(func() { transport.Forgetting(ctx, owned, st, log) })
 			transport.Upkeep(ctx, owned, transport.UpkeepOptions{Logger: log})
 		})
 	}()

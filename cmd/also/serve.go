@@ -59,6 +59,7 @@ func (c serveCommand) Run(ctx context.Context) (err error) {
 	defer stop()
 	s.running.Go(func() { transport.Upkeep(background, d.lake, transport.UpkeepOptions{Logger: log}) })
 	s.loop(background, "import", func(ctx context.Context) error { return s.imports.Work(ctx, d.lake, s.training.RefreshLists) })
+	s.running.Go(func() { transport.Forgetting(background, d.lake, d.store, log) })
 	return c.serve(ctx, background, l, s, pipeOf{d.pipe}, d.ready)
 }
 
@@ -96,7 +97,7 @@ func (s *services) resolver(p pipe, people []model.DemoCustomer) *graph.Resolver
 		Store: s.store, Lake: s.lake, Catalogue: s.catalogue, Training: s.training, Pipes: p, Shop: s.shop, Log: s.log,
 	})
 	return &graph.Resolver{
-		Commerce: s.commerce, Catalogue: s.catalogue, Recommend: s.recommend, Training: s.training, Imports: s.imports, Pulse: now, Lake: s.lake, Pipe: p,
+		Commerce: s.commerce, Catalogue: s.catalogue, Customers: s.customers, Recommend: s.recommend, Training: s.training, Imports: s.imports, Pulse: now, Lake: s.lake, Pipe: p,
 		Store: s.store, Demo: people,
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"also/catalogue"
 	"also/commerce"
+	"also/customers"
 	"also/imports"
 	"also/recommend"
 	"also/shop"
@@ -26,6 +27,7 @@ type services struct {
 	store     store.Store
 	lake      *warehouse.Lake
 	catalogue *catalogue.Catalogue
+	customers *customers.Directory
 	models    *recommend.Models
 	recommend *recommend.Service
 	commerce  *commerce.Service
@@ -37,7 +39,7 @@ type services struct {
 
 // newServices constructs all of them; nothing runs yet.
 func newServices(ctx context.Context, shopID string, st store.Store, lake *warehouse.Lake, log *slog.Logger) (*services, error) {
-	s := &services{shop: shopID, log: log, store: st, lake: lake, models: &recommend.Models{}}
+	s := &services{shop: shopID, log: log, store: st, lake: lake, models: &recommend.Models{}, customers: customers.NewDirectory(st)}
 	var err error
 	if s.catalogue, err = catalogue.Open(ctx, st, catalogue.Options{Log: log}); err != nil {
 		return nil, err

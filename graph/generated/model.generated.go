@@ -3990,6 +3990,22 @@ func (ec *executionContext) marshalNModel2alsoᚋgraphᚋmodelᚐModel(ctx conte
 	return ec._Model(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNModel2ᚕalsoᚋgraphᚋmodelᚐModelᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Model) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNModel2alsoᚋgraphᚋmodelᚐModel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNModel2ᚖalsoᚋgraphᚋmodelᚐModel(ctx context.Context, sel ast.SelectionSet, v *model.Model) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Model!")

@@ -4,6 +4,7 @@ package generated
 
 import (
 	"also/catalogue"
+	"also/customers"
 	"also/graph/model"
 	"also/shop"
 	"bytes"
@@ -34,6 +35,7 @@ type ResolverRoot interface {
 	EventStep() EventStepResolver
 	EventTail() EventTailResolver
 	EventWay() EventWayResolver
+	Forgetting() ForgettingResolver
 	Freshness() FreshnessResolver
 	Import() ImportResolver
 	Key() KeyResolver
@@ -86,9 +88,27 @@ type ComplexityRoot struct {
 	}
 
 	Cart struct {
-		Count func(childComplexity int) int
-		Lines func(childComplexity int) int
-		Total func(childComplexity int) int
+		Count    func(childComplexity int) int
+		Customer func(childComplexity int) int
+		Lines    func(childComplexity int) int
+		Since    func(childComplexity int) int
+		Total    func(childComplexity int) int
+	}
+
+	CartClearPayload struct {
+		Cart       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CartConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CartEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	CartLine struct {
@@ -142,11 +162,41 @@ type ComplexityRoot struct {
 	}
 
 	Customer struct {
-		CreatedAt  func(childComplexity int) int
-		Email      func(childComplexity int) int
-		ExternalID func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Name       func(childComplexity int) int
+		Attributes      func(childComplexity int) int
+		Cart            func(childComplexity int) int
+		CreatedAt       func(childComplexity int) int
+		Email           func(childComplexity int) int
+		ExternalID      func(childComplexity int) int
+		HasAccount      func(childComplexity int) int
+		History         func(childComplexity int, first *int, after *string) int
+		ID              func(childComplexity int) int
+		LastSeenAt      func(childComplexity int) int
+		Name            func(childComplexity int) int
+		OrderCount      func(childComplexity int) int
+		Orders          func(childComplexity int, first *int, after *string) int
+		Profile         func(childComplexity int, first *int) int
+		Recommendations func(childComplexity int, placement string, first *int) int
+	}
+
+	CustomerConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CustomerCreatePayload struct {
+		Customer   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CustomerDeletePayload struct {
+		Forgetting func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CustomerEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	CustomerSignInPayload struct {
@@ -162,6 +212,11 @@ type ComplexityRoot struct {
 	CustomerSignUpPayload struct {
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
+	}
+
+	CustomerUpdatePayload struct {
+		Customer   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	DemoCustomer struct {
@@ -244,6 +299,21 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Forgetting struct {
+		Carts       func(childComplexity int) int
+		ErasedAt    func(childComplexity int) int
+		Events      func(childComplexity int) int
+		Files       func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Lists       func(childComplexity int) int
+		Models      func(childComplexity int) int
+		Orders      func(childComplexity int) int
+		Recent      func(childComplexity int) int
+		RequestedAt func(childComplexity int) int
+		Sales       func(childComplexity int) int
+		Sessions    func(childComplexity int) int
+	}
+
 	Freshness struct {
 		Late           func(childComplexity int) int
 		PendingEvents  func(childComplexity int) int
@@ -252,6 +322,16 @@ type ComplexityRoot struct {
 		TookMs         func(childComplexity int) int
 		TrainedAt      func(childComplexity int) int
 		TrainedThrough func(childComplexity int) int
+	}
+
+	HistoryConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	HistoryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Import struct {
@@ -527,13 +607,17 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		CartClear            func(childComplexity int, input model.CartClearInput) int
 		CartLineSet          func(childComplexity int, input model.CartLineSetInput) int
 		CategoryCreate       func(childComplexity int, input model.CategoryCreateInput) int
 		CategoryDelete       func(childComplexity int, input model.CategoryDeleteInput) int
 		CategoryUpdate       func(childComplexity int, input model.CategoryUpdateInput) int
+		CustomerCreate       func(childComplexity int, input model.CustomerCreateInput) int
+		CustomerDelete       func(childComplexity int, input model.CustomerDeleteInput) int
 		CustomerSignIn       func(childComplexity int, input model.CustomerSignInInput) int
 		CustomerSignOut      func(childComplexity int) int
 		CustomerSignUp       func(childComplexity int, input model.CustomerSignUpInput) int
+		CustomerUpdate       func(childComplexity int, input model.CustomerUpdateInput) int
 		DemoCustomerBecome   func(childComplexity int, input model.DemoCustomerBecomeInput) int
 		EventExclude         func(childComplexity int, input model.EventExcludeInput) int
 		EventsRecord         func(childComplexity int, input model.EventsRecordInput) int
@@ -547,6 +631,8 @@ type ComplexityRoot struct {
 		ModelPromote         func(childComplexity int, input model.ModelPromoteInput) int
 		ModelRollBack        func(childComplexity int) int
 		ModelUpdate          func(childComplexity int, input model.ModelUpdateInput) int
+		OrderCancel          func(childComplexity int, input model.OrderCancelInput) int
+		OrderCreate          func(childComplexity int, input model.OrderCreateInput) int
 		OrderPlace           func(childComplexity int, input model.OrderPlaceInput) int
 		ProductCreate        func(childComplexity int, input model.ProductCreateInput) int
 		ProductDelete        func(childComplexity int, input model.ProductDeleteInput) int
@@ -557,19 +643,35 @@ type ComplexityRoot struct {
 		VendorCreate         func(childComplexity int, input model.VendorCreateInput) int
 		VendorDelete         func(childComplexity int, input model.VendorDeleteInput) int
 		VendorUpdate         func(childComplexity int, input model.VendorUpdateInput) int
+		ViewerDelete         func(childComplexity int, input model.ViewerDeleteInput) int
 		ViewerEventsRecord   func(childComplexity int, input model.ViewerEventsRecordInput) int
+		ViewerUpdate         func(childComplexity int, input model.ViewerUpdateInput) int
 	}
 
 	Order struct {
-		ID       func(childComplexity int) int
-		Lines    func(childComplexity int) int
-		PlacedAt func(childComplexity int) int
-		Total    func(childComplexity int) int
+		Cancellable func(childComplexity int) int
+		CancelledAt func(childComplexity int) int
+		Customer    func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Lines       func(childComplexity int) int
+		PlacedAt    func(childComplexity int) int
+		State       func(childComplexity int) int
+		Total       func(childComplexity int) int
+	}
+
+	OrderCancelPayload struct {
+		Order      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	OrderConnection struct {
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
+	}
+
+	OrderCreatePayload struct {
+		Order      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	OrderEdge struct {
@@ -578,11 +680,12 @@ type ComplexityRoot struct {
 	}
 
 	OrderLine struct {
-		Price    func(childComplexity int) int
-		Product  func(childComplexity int) int
-		Quantity func(childComplexity int) int
-		SKU      func(childComplexity int) int
-		Total    func(childComplexity int) int
+		Price            func(childComplexity int) int
+		Product          func(childComplexity int) int
+		Quantity         func(childComplexity int) int
+		RecommendationID func(childComplexity int) int
+		SKU              func(childComplexity int) int
+		Total            func(childComplexity int) int
 	}
 
 	OrderPlacePayload struct {
@@ -653,11 +756,16 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		Carts               func(childComplexity int, first *int, after *string) int
 		Categories          func(childComplexity int, first *int, after *string, query *string) int
 		Category            func(childComplexity int, slug *string, id *string) int
+		Customer            func(childComplexity int, id *string, externalID *string) int
+		Customers           func(childComplexity int, first *int, after *string, query *string, filter *model.CustomerFilter, sort *customers.Sort) int
 		DemoCustomers       func(childComplexity int) int
 		Event               func(childComplexity int, id shop.UUID) int
 		Events              func(childComplexity int, first *int, after *string, filter *model.EventFilter) int
+		Forgetting          func(childComplexity int, id string) int
+		Forgettings         func(childComplexity int, first *int) int
 		Import              func(childComplexity int, id string) int
 		ImportPreview       func(childComplexity int, input model.ImportPreviewInput) int
 		Imports             func(childComplexity int, first *int, after *string) int
@@ -669,6 +777,8 @@ type ComplexityRoot struct {
 		Models              func(childComplexity int, first *int, after *string, filter *model.ModelFilter, sort *model.ModelSort) int
 		Node                func(childComplexity int, id string) int
 		Nodes               func(childComplexity int, ids []string) int
+		Order               func(childComplexity int, id *string, number *shop.UUID) int
+		Orders              func(childComplexity int, first *int, after *string, filter *model.OrderFilter, sort *model.OrderSort) int
 		Product             func(childComplexity int, sku *string, id *string) int
 		Products            func(childComplexity int, first *int, after *string, query *string, filter *model.ProductFilter, sort *catalogue.Sort) int
 		Recommendations     func(childComplexity int, placement string, products []string, customer *string, session *string, filter *model.RecommendationFilter, first *int, after *string) int
@@ -874,11 +984,22 @@ type ComplexityRoot struct {
 		Taste          func(childComplexity int) int
 	}
 
+	ViewerDeletePayload struct {
+		Forgetting func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Viewer     func(childComplexity int) int
+	}
+
 	ViewerEventsRecordPayload struct {
 		Accepted   func(childComplexity int) int
 		Duplicates func(childComplexity int) int
 		Rejected   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ViewerUpdatePayload struct {
+		UserErrors func(childComplexity int) int
+		Viewer     func(childComplexity int) int
 	}
 }
 
@@ -983,18 +1104,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cart.Count(childComplexity), true
+	case "Cart.customer":
+		if e.ComplexityRoot.Cart.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Customer(childComplexity), true
 	case "Cart.lines":
 		if e.ComplexityRoot.Cart.Lines == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Cart.Lines(childComplexity), true
+	case "Cart.since":
+		if e.ComplexityRoot.Cart.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Since(childComplexity), true
 	case "Cart.total":
 		if e.ComplexityRoot.Cart.Total == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Cart.Total(childComplexity), true
+
+	case "CartClearPayload.cart":
+		if e.ComplexityRoot.CartClearPayload.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartClearPayload.Cart(childComplexity), true
+	case "CartClearPayload.userErrors":
+		if e.ComplexityRoot.CartClearPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartClearPayload.UserErrors(childComplexity), true
+
+	case "CartConnection.edges":
+		if e.ComplexityRoot.CartConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartConnection.Edges(childComplexity), true
+	case "CartConnection.pageInfo":
+		if e.ComplexityRoot.CartConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartConnection.PageInfo(childComplexity), true
+	case "CartConnection.totalCount":
+		if e.ComplexityRoot.CartConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartConnection.TotalCount(childComplexity), true
+
+	case "CartEdge.cursor":
+		if e.ComplexityRoot.CartEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartEdge.Cursor(childComplexity), true
+	case "CartEdge.node":
+		if e.ComplexityRoot.CartEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartEdge.Node(childComplexity), true
 
 	case "CartLine.product":
 		if e.ComplexityRoot.CartLine.Product == nil {
@@ -1143,6 +1321,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CategoryUpdatePayload.UserErrors(childComplexity), true
 
+	case "Customer.attributes":
+		if e.ComplexityRoot.Customer.Attributes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Attributes(childComplexity), true
+	case "Customer.cart":
+		if e.ComplexityRoot.Customer.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Cart(childComplexity), true
 	case "Customer.createdAt":
 		if e.ComplexityRoot.Customer.CreatedAt == nil {
 			break
@@ -1161,18 +1351,138 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.ExternalID(childComplexity), true
+	case "Customer.hasAccount":
+		if e.ComplexityRoot.Customer.HasAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.HasAccount(childComplexity), true
+	case "Customer.history":
+		if e.ComplexityRoot.Customer.History == nil {
+			break
+		}
+
+		args, err := ec.field_Customer_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Customer.History(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Customer.id":
 		if e.ComplexityRoot.Customer.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Customer.ID(childComplexity), true
+	case "Customer.lastSeenAt":
+		if e.ComplexityRoot.Customer.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.LastSeenAt(childComplexity), true
 	case "Customer.name":
 		if e.ComplexityRoot.Customer.Name == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Customer.Name(childComplexity), true
+	case "Customer.orderCount":
+		if e.ComplexityRoot.Customer.OrderCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.OrderCount(childComplexity), true
+	case "Customer.orders":
+		if e.ComplexityRoot.Customer.Orders == nil {
+			break
+		}
+
+		args, err := ec.field_Customer_orders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Customer.Orders(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Customer.profile":
+		if e.ComplexityRoot.Customer.Profile == nil {
+			break
+		}
+
+		args, err := ec.field_Customer_profile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Customer.Profile(childComplexity, args["first"].(*int)), true
+	case "Customer.recommendations":
+		if e.ComplexityRoot.Customer.Recommendations == nil {
+			break
+		}
+
+		args, err := ec.field_Customer_recommendations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Customer.Recommendations(childComplexity, args["placement"].(string), args["first"].(*int)), true
+
+	case "CustomerConnection.edges":
+		if e.ComplexityRoot.CustomerConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerConnection.Edges(childComplexity), true
+	case "CustomerConnection.pageInfo":
+		if e.ComplexityRoot.CustomerConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerConnection.PageInfo(childComplexity), true
+	case "CustomerConnection.totalCount":
+		if e.ComplexityRoot.CustomerConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerConnection.TotalCount(childComplexity), true
+
+	case "CustomerCreatePayload.customer":
+		if e.ComplexityRoot.CustomerCreatePayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerCreatePayload.Customer(childComplexity), true
+	case "CustomerCreatePayload.userErrors":
+		if e.ComplexityRoot.CustomerCreatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerCreatePayload.UserErrors(childComplexity), true
+
+	case "CustomerDeletePayload.forgetting":
+		if e.ComplexityRoot.CustomerDeletePayload.Forgetting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerDeletePayload.Forgetting(childComplexity), true
+	case "CustomerDeletePayload.userErrors":
+		if e.ComplexityRoot.CustomerDeletePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerDeletePayload.UserErrors(childComplexity), true
+
+	case "CustomerEdge.cursor":
+		if e.ComplexityRoot.CustomerEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerEdge.Cursor(childComplexity), true
+	case "CustomerEdge.node":
+		if e.ComplexityRoot.CustomerEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerEdge.Node(childComplexity), true
 
 	case "CustomerSignInPayload.userErrors":
 		if e.ComplexityRoot.CustomerSignInPayload.UserErrors == nil {
@@ -1212,6 +1522,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CustomerSignUpPayload.Viewer(childComplexity), true
+
+	case "CustomerUpdatePayload.customer":
+		if e.ComplexityRoot.CustomerUpdatePayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerUpdatePayload.Customer(childComplexity), true
+	case "CustomerUpdatePayload.userErrors":
+		if e.ComplexityRoot.CustomerUpdatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerUpdatePayload.UserErrors(childComplexity), true
 
 	case "DemoCustomer.id":
 		if e.ComplexityRoot.DemoCustomer.ID == nil {
@@ -1506,6 +1829,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EventsRecordPayload.UserErrors(childComplexity), true
 
+	case "Forgetting.carts":
+		if e.ComplexityRoot.Forgetting.Carts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Forgetting.Carts(childComplexity), true
+	case "Forgetting.erasedAt":
+		if e.ComplexityRoot.Forgetting.ErasedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Forgetting.ErasedAt(childComplexity), true
+	case "Forgetting.erasedEvents":
+		if e.ComplexityRoot.Forgetting.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Forgetting.Events(childComplexity), true
+	case "Forgetting.rewrittenFiles":
+		if e.ComplexityRoot.Forgetting.Files == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Forgetting.Files(childComplexity), true
+	case "Forgetting.id":
+		if e.ComplexityRoot.Forgetting.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Forgetting.ID(childComplexity), true
+	case "Forgetting.lists":
+		if e.ComplexityRoot.Forgetting.Lists == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Forgetting.Lists(childComplexity), true
+	case "Forgetting.models":
+		if e.ComplexityRoot.Forgetting.Models == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Forgetting.Models(childComplexity), true
+	case "Forgetting.orders":
+		if e.ComplexityRoot.Forgetting.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Forgetting.Orders(childComplexity), true
+	case "Forgetting.recentEvents":
+		if e.ComplexityRoot.Forgetting.Recent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Forgetting.Recent(childComplexity), true
+	case "Forgetting.requestedAt":
+		if e.ComplexityRoot.Forgetting.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Forgetting.RequestedAt(childComplexity), true
+	case "Forgetting.keptSales":
+		if e.ComplexityRoot.Forgetting.Sales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Forgetting.Sales(childComplexity), true
+	case "Forgetting.sessions":
+		if e.ComplexityRoot.Forgetting.Sessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Forgetting.Sessions(childComplexity), true
+
 	case "Freshness.late":
 		if e.ComplexityRoot.Freshness.Late == nil {
 			break
@@ -1548,6 +1944,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Freshness.TrainedThrough(childComplexity), true
+
+	case "HistoryConnection.edges":
+		if e.ComplexityRoot.HistoryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryConnection.Edges(childComplexity), true
+	case "HistoryConnection.pageInfo":
+		if e.ComplexityRoot.HistoryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryConnection.PageInfo(childComplexity), true
+
+	case "HistoryEdge.cursor":
+		if e.ComplexityRoot.HistoryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEdge.Cursor(childComplexity), true
+	case "HistoryEdge.node":
+		if e.ComplexityRoot.HistoryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEdge.Node(childComplexity), true
 
 	case "Import.accepted":
 		if e.ComplexityRoot.Import.Accepted == nil {
@@ -2591,6 +3013,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "Mutation.cartClear":
+		if e.ComplexityRoot.Mutation.CartClear == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cartClear_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CartClear(childComplexity, args["input"].(model.CartClearInput)), true
 	case "Mutation.cartLineSet":
 		if e.ComplexityRoot.Mutation.CartLineSet == nil {
 			break
@@ -2635,6 +3068,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CategoryUpdate(childComplexity, args["input"].(model.CategoryUpdateInput)), true
+	case "Mutation.customerCreate":
+		if e.ComplexityRoot.Mutation.CustomerCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_customerCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CustomerCreate(childComplexity, args["input"].(model.CustomerCreateInput)), true
+	case "Mutation.customerDelete":
+		if e.ComplexityRoot.Mutation.CustomerDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_customerDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CustomerDelete(childComplexity, args["input"].(model.CustomerDeleteInput)), true
 	case "Mutation.customerSignIn":
 		if e.ComplexityRoot.Mutation.CustomerSignIn == nil {
 			break
@@ -2663,6 +3118,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CustomerSignUp(childComplexity, args["input"].(model.CustomerSignUpInput)), true
+	case "Mutation.customerUpdate":
+		if e.ComplexityRoot.Mutation.CustomerUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_customerUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CustomerUpdate(childComplexity, args["input"].(model.CustomerUpdateInput)), true
 	case "Mutation.demoCustomerBecome":
 		if e.ComplexityRoot.Mutation.DemoCustomerBecome == nil {
 			break
@@ -2801,6 +3267,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ModelUpdate(childComplexity, args["input"].(model.ModelUpdateInput)), true
+	case "Mutation.orderCancel":
+		if e.ComplexityRoot.Mutation.OrderCancel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderCancel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderCancel(childComplexity, args["input"].(model.OrderCancelInput)), true
+	case "Mutation.orderCreate":
+		if e.ComplexityRoot.Mutation.OrderCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderCreate(childComplexity, args["input"].(model.OrderCreateInput)), true
 	case "Mutation.orderPlace":
 		if e.ComplexityRoot.Mutation.OrderPlace == nil {
 			break
@@ -2911,6 +3399,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VendorUpdate(childComplexity, args["input"].(model.VendorUpdateInput)), true
+	case "Mutation.viewerDelete":
+		if e.ComplexityRoot.Mutation.ViewerDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_viewerDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ViewerDelete(childComplexity, args["input"].(model.ViewerDeleteInput)), true
 	case "Mutation.viewerEventsRecord":
 		if e.ComplexityRoot.Mutation.ViewerEventsRecord == nil {
 			break
@@ -2922,7 +3421,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ViewerEventsRecord(childComplexity, args["input"].(model.ViewerEventsRecordInput)), true
+	case "Mutation.viewerUpdate":
+		if e.ComplexityRoot.Mutation.ViewerUpdate == nil {
+			break
+		}
 
+		args, err := ec.field_Mutation_viewerUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ViewerUpdate(childComplexity, args["input"].(model.ViewerUpdateInput)), true
+
+	case "Order.cancellable":
+		if e.ComplexityRoot.Order.Cancellable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Cancellable(childComplexity), true
+	case "Order.cancelledAt":
+		if e.ComplexityRoot.Order.CancelledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.CancelledAt(childComplexity), true
+	case "Order.customer":
+		if e.ComplexityRoot.Order.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Customer(childComplexity), true
 	case "Order.id", "Order.number":
 		if e.ComplexityRoot.Order.ID == nil {
 			break
@@ -2941,12 +3469,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.PlacedAt(childComplexity), true
+	case "Order.state":
+		if e.ComplexityRoot.Order.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.State(childComplexity), true
 	case "Order.total":
 		if e.ComplexityRoot.Order.Total == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Order.Total(childComplexity), true
+
+	case "OrderCancelPayload.order":
+		if e.ComplexityRoot.OrderCancelPayload.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderCancelPayload.Order(childComplexity), true
+	case "OrderCancelPayload.userErrors":
+		if e.ComplexityRoot.OrderCancelPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderCancelPayload.UserErrors(childComplexity), true
 
 	case "OrderConnection.edges":
 		if e.ComplexityRoot.OrderConnection.Edges == nil {
@@ -2960,6 +3507,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderConnection.PageInfo(childComplexity), true
+
+	case "OrderCreatePayload.order":
+		if e.ComplexityRoot.OrderCreatePayload.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderCreatePayload.Order(childComplexity), true
+	case "OrderCreatePayload.userErrors":
+		if e.ComplexityRoot.OrderCreatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderCreatePayload.UserErrors(childComplexity), true
 
 	case "OrderEdge.cursor":
 		if e.ComplexityRoot.OrderEdge.Cursor == nil {
@@ -2992,6 +3552,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderLine.Quantity(childComplexity), true
+	case "OrderLine.recommendationId":
+		if e.ComplexityRoot.OrderLine.RecommendationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.RecommendationID(childComplexity), true
 	case "OrderLine.sku":
 		if e.ComplexityRoot.OrderLine.SKU == nil {
 			break
@@ -3237,6 +3803,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProductUpdatePayload.UserErrors(childComplexity), true
 
+	case "Query.carts":
+		if e.ComplexityRoot.Query.Carts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_carts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Carts(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Query.categories":
 		if e.ComplexityRoot.Query.Categories == nil {
 			break
@@ -3259,6 +3836,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Category(childComplexity, args["slug"].(*string), args["id"].(*string)), true
+	case "Query.customer":
+		if e.ComplexityRoot.Query.Customer == nil {
+			break
+		}
+
+		args, err := ec.field_Query_customer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Customer(childComplexity, args["id"].(*string), args["externalId"].(*string)), true
+	case "Query.customers":
+		if e.ComplexityRoot.Query.Customers == nil {
+			break
+		}
+
+		args, err := ec.field_Query_customers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Customers(childComplexity, args["first"].(*int), args["after"].(*string), args["query"].(*string), args["filter"].(*model.CustomerFilter), args["sort"].(*customers.Sort)), true
 	case "Query.demoCustomers":
 		if e.ComplexityRoot.Query.DemoCustomers == nil {
 			break
@@ -3287,6 +3886,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Events(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*model.EventFilter)), true
+	case "Query.forgetting":
+		if e.ComplexityRoot.Query.Forgetting == nil {
+			break
+		}
+
+		args, err := ec.field_Query_forgetting_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Forgetting(childComplexity, args["id"].(string)), true
+	case "Query.forgettings":
+		if e.ComplexityRoot.Query.Forgettings == nil {
+			break
+		}
+
+		args, err := ec.field_Query_forgettings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Forgettings(childComplexity, args["first"].(*int)), true
 	case "Query.import":
 		if e.ComplexityRoot.Query.Import == nil {
 			break
@@ -3404,6 +4025,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string)), true
+	case "Query.order":
+		if e.ComplexityRoot.Query.Order == nil {
+			break
+		}
+
+		args, err := ec.field_Query_order_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Order(childComplexity, args["id"].(*string), args["number"].(*shop.UUID)), true
+	case "Query.orders":
+		if e.ComplexityRoot.Query.Orders == nil {
+			break
+		}
+
+		args, err := ec.field_Query_orders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Orders(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*model.OrderFilter), args["sort"].(*model.OrderSort)), true
 	case "Query.product":
 		if e.ComplexityRoot.Query.Product == nil {
 			break
@@ -4266,6 +4909,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Taste(childComplexity), true
 
+	case "ViewerDeletePayload.forgetting":
+		if e.ComplexityRoot.ViewerDeletePayload.Forgetting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerDeletePayload.Forgetting(childComplexity), true
+	case "ViewerDeletePayload.userErrors":
+		if e.ComplexityRoot.ViewerDeletePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerDeletePayload.UserErrors(childComplexity), true
+	case "ViewerDeletePayload.viewer":
+		if e.ComplexityRoot.ViewerDeletePayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerDeletePayload.Viewer(childComplexity), true
+
 	case "ViewerEventsRecordPayload.accepted":
 		if e.ComplexityRoot.ViewerEventsRecordPayload.Accepted == nil {
 			break
@@ -4291,6 +4953,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ViewerEventsRecordPayload.UserErrors(childComplexity), true
 
+	case "ViewerUpdatePayload.userErrors":
+		if e.ComplexityRoot.ViewerUpdatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerUpdatePayload.UserErrors(childComplexity), true
+	case "ViewerUpdatePayload.viewer":
+		if e.ComplexityRoot.ViewerUpdatePayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerUpdatePayload.Viewer(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -4302,12 +4977,17 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AttributeFilter", ec.unmarshalInputAttributeFilter),
 			graphql.NewInputUnmarshaler("AttributeInput", ec.unmarshalInputAttributeInput),
+			graphql.NewInputUnmarshaler("CartClearInput", ec.unmarshalInputCartClearInput),
 			graphql.NewInputUnmarshaler("CartLineSetInput", ec.unmarshalInputCartLineSetInput),
 			graphql.NewInputUnmarshaler("CategoryCreateInput", ec.unmarshalInputCategoryCreateInput),
 			graphql.NewInputUnmarshaler("CategoryDeleteInput", ec.unmarshalInputCategoryDeleteInput),
 			graphql.NewInputUnmarshaler("CategoryUpdateInput", ec.unmarshalInputCategoryUpdateInput),
+			graphql.NewInputUnmarshaler("CustomerCreateInput", ec.unmarshalInputCustomerCreateInput),
+			graphql.NewInputUnmarshaler("CustomerDeleteInput", ec.unmarshalInputCustomerDeleteInput),
+			graphql.NewInputUnmarshaler("CustomerFilter", ec.unmarshalInputCustomerFilter),
 			graphql.NewInputUnmarshaler("CustomerSignInInput", ec.unmarshalInputCustomerSignInInput),
 			graphql.NewInputUnmarshaler("CustomerSignUpInput", ec.unmarshalInputCustomerSignUpInput),
+			graphql.NewInputUnmarshaler("CustomerUpdateInput", ec.unmarshalInputCustomerUpdateInput),
 			graphql.NewInputUnmarshaler("DemoCustomerBecomeInput", ec.unmarshalInputDemoCustomerBecomeInput),
 			graphql.NewInputUnmarshaler("EventExcludeInput", ec.unmarshalInputEventExcludeInput),
 			graphql.NewInputUnmarshaler("EventFilter", ec.unmarshalInputEventFilter),
@@ -4326,6 +5006,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ModelPromoteInput", ec.unmarshalInputModelPromoteInput),
 			graphql.NewInputUnmarshaler("ModelUpdateInput", ec.unmarshalInputModelUpdateInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
+			graphql.NewInputUnmarshaler("OrderCancelInput", ec.unmarshalInputOrderCancelInput),
+			graphql.NewInputUnmarshaler("OrderCreateInput", ec.unmarshalInputOrderCreateInput),
+			graphql.NewInputUnmarshaler("OrderFilter", ec.unmarshalInputOrderFilter),
 			graphql.NewInputUnmarshaler("OrderLineInput", ec.unmarshalInputOrderLineInput),
 			graphql.NewInputUnmarshaler("OrderPlaceInput", ec.unmarshalInputOrderPlaceInput),
 			graphql.NewInputUnmarshaler("ProductCreateInput", ec.unmarshalInputProductCreateInput),
@@ -4341,8 +5024,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("VendorCreateInput", ec.unmarshalInputVendorCreateInput),
 			graphql.NewInputUnmarshaler("VendorDeleteInput", ec.unmarshalInputVendorDeleteInput),
 			graphql.NewInputUnmarshaler("VendorUpdateInput", ec.unmarshalInputVendorUpdateInput),
+			graphql.NewInputUnmarshaler("ViewerDeleteInput", ec.unmarshalInputViewerDeleteInput),
 			graphql.NewInputUnmarshaler("ViewerEventInput", ec.unmarshalInputViewerEventInput),
 			graphql.NewInputUnmarshaler("ViewerEventsRecordInput", ec.unmarshalInputViewerEventsRecordInput),
+			graphql.NewInputUnmarshaler("ViewerUpdateInput", ec.unmarshalInputViewerUpdateInput),
 		)
 	}
 	first := true
@@ -4584,6 +5269,28 @@ type Cart {
   count: Int!
   "Sum of the lines. Null if the cart is empty, a price is missing, or the currencies differ."
   total: Money
+  "Since when something has been in it. Null if the cart is empty, or from before this was noted."
+  since: DateTime
+  "Whose it is. Null for a visitor who has not signed in."
+  customer: Customer @hasRole(role: ADMIN)
+}
+
+"A page of carts."
+type CartConnection {
+  "The page."
+  edges: [CartEdge!]!
+  "Where the page lies in the list."
+  pageInfo: PageInfo!
+  "How many there are."
+  totalCount: Int!
+}
+
+"A cart in a list."
+type CartEdge {
+  "Its place in the list: pass it as ` + "`" + `after` + "`" + ` to go on behind it."
+  cursor: String!
+  "The cart."
+  node: Cart!
 }
 
 "One product of a cart."
@@ -4598,7 +5305,22 @@ type CartLine {
   total: Money
 }
 
+extend type Query {
+  "The carts that hold something now, those begun last first."
+  carts(
+    "How many, 1 to 100."
+    first: Int = 20
+    "Behind this cursor."
+    after: String
+  ): CartConnection! @hasRole(role: ADMIN)
+}
+
 extend type Mutation {
+  "Empties the visitor's cart or, by ADMIN, a customer's."
+  cartClear(
+    "Whose."
+    input: CartClearInput!
+  ): CartClearPayload!
   "Sets how many of a product the visitor's cart holds."
   cartLineSet(
     "What, and how many."
@@ -4619,6 +5341,20 @@ input CartLineSetInput {
 "Outcome of cartLineSet."
 type CartLineSetPayload {
   "The cart as it is now. Null if userErrors is not empty."
+  cart: Cart
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
+}
+
+"Input of cartClear."
+input CartClearInput {
+  "Whose cart, by id; the visitor's own if not given."
+  customer: ID @hasRole(role: ADMIN)
+}
+
+"Outcome of cartClear."
+type CartClearPayload {
+  "The cart, empty now. Null if userErrors is not empty."
   cart: Cart
   "What the caller can mend. Empty on success."
   userErrors: [UserError!]!
@@ -4755,6 +5491,163 @@ type Customer implements Node {
   email: String
   "Since when we know of them."
   createdAt: DateTime!
+  "Whether they have a password to sign in with."
+  hasAccount: Boolean! @hasRole(role: ADMIN)
+  "Further facts, as an import or the shop's staff gave them."
+  attributes: [Attribute!]! @hasRole(role: ADMIN)
+  "What they mean to buy."
+  cart: Cart! @hasRole(role: ADMIN)
+  "What they ordered here, newest first."
+  orders(
+    "How many, 1 to 100."
+    first: Int = 20
+    "Behind this cursor."
+    after: String
+  ): OrderConnection! @hasRole(role: SHOP)
+  "How many orders they placed here, cancelled ones too."
+  orderCount: Int! @hasRole(role: ADMIN)
+  "When they last did anything that the shop's recent memory holds. Null if that is longer ago."
+  lastSeenAt: DateTime @hasRole(role: ADMIN)
+  "What they did, newest first, as far as 2,000 events back; of one customer, not of a list."
+  history(
+    "How many, 1 to 100."
+    first: Int = 50
+    "Behind this cursor."
+    after: String
+  ): HistoryConnection! @hasRole(role: ADMIN)
+  "What the model makes of all they ever did, product by product, the widest influence first. Empty without a model."
+  profile(
+    "How many, 1 to 100."
+    first: Int = 50
+  ): [Belief!]! @hasRole(role: ADMIN)
+  "What they would be shown now in a place, with the reasons. Null, with an error, only if nothing could answer."
+  recommendations(
+    "The place: ` + "`" + `home` + "`" + `, ` + "`" + `product` + "`" + `, ` + "`" + `cart` + "`" + `, ` + "`" + `order` + "`" + ` or ` + "`" + `category` + "`" + `."
+    placement: String!
+    "How many, 1 to 100."
+    first: Int = 12
+  ): RecommendationConnection @hasRole(role: ADMIN)
+}
+
+"A page of what a customer did."
+type HistoryConnection {
+  "The page."
+  edges: [HistoryEdge!]!
+  "Where the page lies in the list."
+  pageInfo: PageInfo!
+}
+
+"Something a customer did, in a list."
+type HistoryEdge {
+  "Its place in the list: pass it as ` + "`" + `after` + "`" + ` to go on behind it."
+  cursor: String!
+  "What they did."
+  node: Event!
+}
+
+"A page of customers."
+type CustomerConnection {
+  "The page."
+  edges: [CustomerEdge!]!
+  "Where the page lies in the list."
+  pageInfo: PageInfo!
+  "How many there are that match."
+  totalCount: Int!
+}
+
+"A customer in a list."
+type CustomerEdge {
+  "Its place in the list: pass it as ` + "`" + `after` + "`" + ` to go on behind it."
+  cursor: String!
+  "The customer."
+  node: Customer!
+}
+
+"In which order customers are listed."
+enum CustomerSort {
+  "Those first known last come first."
+  NEWEST
+  "Those first known first come first."
+  OLDEST
+  "By name, upper and lower case alike."
+  NAME
+}
+
+"Keeps customers that match all that is set."
+input CustomerFilter {
+  "Whether they have a password to sign in with."
+  hasAccount: Boolean
+  "First known from then on."
+  createdFrom: DateTime
+  "First known before then."
+  createdBefore: DateTime
+}
+
+"""
+The receipt of a customer's being forgotten. What the serving store and the
+control records held went at once: ` + "`" + `customer` + "`" + `, credentials, sessions, cart,
+orders, recent history and lists. Their events are erased from the lake by
+rewriting its files, and training sets are dropped, by ` + "`" + `erasedAt` + "`" + `. Order lines
+stay as sales to nobody, so that stock and revenue remain right.
+"""
+type Forgetting {
+  "Its own id, which says nothing of the customer."
+  id: ID!
+  "When it was asked for."
+  requestedAt: DateTime!
+  "When the lake was rewritten. Null until then; it goes on by itself after a crash."
+  erasedAt: DateTime
+  "Sessions ended."
+  sessions: Int!
+  "Carts emptied."
+  carts: Int!
+  "Orders deleted."
+  orders: Int!
+  "Events deleted from recent histories and from what was noted of new products."
+  recentEvents: Int!
+  "Ready-made lists deleted."
+  lists: Int!
+  "Events erased from the lake. 0 until erasedAt."
+  erasedEvents: Int!
+  "Order lines, and their cancellations, that stay in the lake without who bought. 0 until erasedAt."
+  keptSales: Int!
+  "Files of the lake that were rewritten; the old ones are deleted a quarter of an hour later. 0 until erasedAt."
+  rewrittenFiles: Int!
+  "Models trained before that are still there. Each may hold a row of numbers made from what the customer did, under a random number that leads to nobody any more; training anew and retention remove them. Empty: none knows them."
+  models: [Model!]! @hasRole(role: ADMIN)
+}
+
+extend type Query {
+  "Customers, found by the beginnings of words of their name, email or the shop's own id of them."
+  customers(
+    "How many, 1 to 100."
+    first: Int = 20
+    "Behind this cursor."
+    after: String
+    "Words, or beginnings of words; all must be found."
+    query: String
+    "Only these."
+    filter: CustomerFilter
+    "In this order."
+    sort: CustomerSort = NEWEST
+  ): CustomerConnection! @hasRole(role: ADMIN)
+  "A customer, by exactly one of the arguments. Null if there is none."
+  customer(
+    "Their id in this API."
+    id: ID
+    "The shop's own id of them; one that only events have named so far is found too."
+    externalId: String
+  ): Customer @hasRole(role: SHOP)
+  "The receipts of those who were forgotten, the latest first."
+  forgettings(
+    "How many, 1 to 100."
+    first: Int = 20
+  ): [Forgetting!]! @hasRole(role: ADMIN)
+  "One such receipt. Null if there is none."
+  forgetting(
+    "Its id."
+    id: ID!
+  ): Forgetting @hasRole(role: ADMIN)
 }
 
 extend type Mutation {
@@ -4770,6 +5663,81 @@ extend type Mutation {
   ): CustomerSignInPayload!
   "Signs out: the session ends."
   customerSignOut: CustomerSignOutPayload!
+  "Makes a customer whom the shop names, without a password. CONFLICT if another has the email or the shop's id."
+  customerCreate(
+    "Who."
+    input: CustomerCreateInput!
+  ): CustomerCreatePayload! @hasRole(role: ADMIN)
+  "Changes what is known of a customer: the fields that are given."
+  customerUpdate(
+    "Who, and what."
+    input: CustomerUpdateInput!
+  ): CustomerUpdatePayload! @hasRole(role: ADMIN)
+  """
+  Forgets a customer for good, with all that they did; orders are deleted with
+  them, and in no other way. It answers when the serving store has forgotten, and
+  waits a few seconds for the lake: see Forgetting.
+  """
+  customerDelete(
+    "Who."
+    input: CustomerDeleteInput!
+  ): CustomerDeletePayload! @hasRole(role: ADMIN)
+}
+
+"Input of customerCreate. One of externalId and email is needed."
+input CustomerCreateInput {
+  "The shop's own id of them, for ever."
+  externalId: String
+  "What to call them."
+  name: String
+  "Where to write to; unique among customers, upper and lower case alike."
+  email: String
+  "Further facts."
+  attributes: [AttributeInput!]
+}
+
+"Outcome of customerCreate."
+type CustomerCreatePayload {
+  "The customer. Null if userErrors is not empty."
+  customer: Customer
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
+}
+
+"Input of customerUpdate."
+input CustomerUpdateInput {
+  "Which customer."
+  id: ID!
+  "The shop's own id of them; can be set once."
+  externalId: String
+  "What to call them."
+  name: String
+  "Where to write to; empty for none."
+  email: String
+  "Further facts, in place of those there are."
+  attributes: [AttributeInput!]
+}
+
+"Outcome of customerUpdate."
+type CustomerUpdatePayload {
+  "The customer as they are known now. Null if userErrors is not empty."
+  customer: Customer
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
+}
+
+"Input of customerDelete."
+input CustomerDeleteInput {
+  "Which customer."
+  id: ID!
+}
+
+"Outcome of customerDelete."
+type CustomerDeletePayload {
+  "What was forgotten, and what is still on its way. Null if userErrors is not empty."
+  forgetting: Forgetting
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
 }
 
 "Input of customerSignUp."
@@ -6031,7 +6999,7 @@ type ModelComparisonStartPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
-	{Name: "../order.graphqls", Input: `"A purchase placed here. It never changes."
+	{Name: "../order.graphqls", Input: `"A purchase placed here. All that can happen to it is that it is cancelled; it is deleted only with its customer (customerDelete)."
 type Order implements Node {
   "An id unique among all things of this API."
   id: ID!
@@ -6043,6 +7011,22 @@ type Order implements Node {
   lines: [OrderLine!]!
   "Sum of the lines."
   total: Money!
+  "Whether it stands."
+  state: OrderState!
+  "When it was cancelled. Null while it stands."
+  cancelledAt: DateTime
+  "Whether whoever asks may cancel it now: ADMIN any that stands, a buyer their own within half an hour."
+  cancellable: Boolean!
+  "Who bought. Null for a visitor who had not signed in."
+  customer: Customer @hasRole(role: SHOP)
+}
+
+"Whether an order stands."
+enum OrderState {
+  "It was placed, and stands."
+  PLACED
+  "It was cancelled: the pieces are back in stock, and taste and figures have forgotten it."
+  CANCELLED
 }
 
 "One product of an order."
@@ -6057,6 +7041,8 @@ type OrderLine {
   price: Money!
   "What all pieces cost."
   total: Money!
+  "The recommendation that led to it. Null if none did."
+  recommendationId: String
 }
 
 "A page of orders."
@@ -6075,7 +7061,65 @@ type OrderEdge {
   node: Order!
 }
 
+"In which order orders are listed."
+enum OrderSort {
+  "Those placed last come first."
+  NEWEST
+  "Those placed first come first."
+  OLDEST
+}
+
+"Keeps orders that match all that is set."
+input OrderFilter {
+  "Of this customer, by id."
+  customer: ID
+  "Placed from then on."
+  from: DateTime
+  "Placed before then."
+  before: DateTime
+  "Only those that stand, or only cancelled ones."
+  state: OrderState
+}
+
+extend type Query {
+  "The orders placed here."
+  orders(
+    "How many, 1 to 100."
+    first: Int = 20
+    "Behind this cursor."
+    after: String
+    "Only these."
+    filter: OrderFilter
+    "In this order."
+    sort: OrderSort = NEWEST
+  ): OrderConnection! @hasRole(role: ADMIN)
+  "An order, by exactly one of the arguments: for whoever placed it, and for holders of keys. Null if there is none to see."
+  order(
+    "Its id in this API."
+    id: ID
+    "Its number."
+    number: UUID
+  ): Order
+}
+
 extend type Mutation {
+  """
+  Places an order for a customer, of the lines given; their cart stays as it is.
+  It is placed once: with the same idempotencyKey the first order is returned.
+  """
+  orderCreate(
+    "For whom, and what."
+    input: OrderCreateInput!
+  ): OrderCreatePayload! @hasRole(role: SHOP)
+  """
+  Cancels an order: its pieces are back in stock, and taste, figures and
+  best-sellers forget it, line by line. Doing it twice changes nothing. ADMIN may
+  cancel any, a buyer their own within half an hour: CONFLICT after that.
+  """
+  orderCancel(
+    "Which."
+    input: OrderCancelInput!
+  ): OrderCancelPayload!
   """
   Orders what is in the visitor's cart. It is placed once: with the same
   idempotencyKey the first order is returned and nothing changes. When it
@@ -6114,6 +7158,38 @@ type OrderPlacePayload {
   "The visitor, whose cart is empty now. Null if userErrors is not empty."
   viewer: Viewer
   "What the caller can mend: EMPTY_CART, OUT_OF_STOCK, PRICE_CHANGED and others. Empty on success."
+  userErrors: [UserError!]!
+}
+
+"Input of orderCreate."
+input OrderCreateInput {
+  "The shop's own id of the customer."
+  customer: String!
+  "Names this attempt, up to 128 characters: send the same again when an answer got lost."
+  idempotencyKey: String!
+  "What to order; each product once."
+  lines: [OrderLineInput!]!
+}
+
+"Outcome of orderCreate."
+type OrderCreatePayload {
+  "The order. Null if userErrors is not empty."
+  order: Order
+  "What the caller can mend: OUT_OF_STOCK, PRICE_CHANGED and others. Empty on success."
+  userErrors: [UserError!]!
+}
+
+"Input of orderCancel."
+input OrderCancelInput {
+  "Which order."
+  id: ID!
+}
+
+"Outcome of orderCancel."
+type OrderCancelPayload {
+  "The order, cancelled. Null if userErrors is not empty."
+  order: Order
+  "What the caller can mend. Empty on success."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -7048,6 +8124,55 @@ extend type Query {
   "Whoever asks."
   viewer: Viewer!
 }
+
+extend type Mutation {
+  "Changes the account of whoever is signed in: the fields that are given. A new email or password needs the password of now."
+  viewerUpdate(
+    "What."
+    input: ViewerUpdateInput!
+  ): ViewerUpdatePayload!
+  "Deletes the account of whoever is signed in, and forgets them, as customerDelete does. The session ends."
+  viewerDelete(
+    "Their password."
+    input: ViewerDeleteInput!
+  ): ViewerDeletePayload!
+}
+
+"Input of viewerUpdate."
+input ViewerUpdateInput {
+  "What to call them."
+  name: String
+  "Where to write to; unique among customers, upper and lower case alike."
+  email: String
+  "8 to 200 characters. Other sessions of the account end."
+  newPassword: String
+  "The password of now; needed for a new email or password. UNAUTHENTICATED if it is wrong."
+  password: String
+}
+
+"Outcome of viewerUpdate."
+type ViewerUpdatePayload {
+  "Whoever asks. Null if userErrors is not empty."
+  viewer: Viewer
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
+}
+
+"Input of viewerDelete."
+input ViewerDeleteInput {
+  "The password of now. UNAUTHENTICATED if it is wrong."
+  password: String!
+}
+
+"Outcome of viewerDelete."
+type ViewerDeletePayload {
+  "What was forgotten. Null if userErrors is not empty."
+  forgetting: Forgetting
+  "A stranger again. Null if userErrors is not empty."
+  viewer: Viewer
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -7108,8 +8233,44 @@ func (ec *executionContext) childFields_Cart(ctx context.Context, field graphql.
 		return ec.fieldContext_Cart_count(ctx, field)
 	case "total":
 		return ec.fieldContext_Cart_total(ctx, field)
+	case "since":
+		return ec.fieldContext_Cart_since(ctx, field)
+	case "customer":
+		return ec.fieldContext_Cart_customer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Cart", field.Name)
+}
+
+func (ec *executionContext) childFields_CartClearPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cart":
+		return ec.fieldContext_CartClearPayload_cart(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CartClearPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartClearPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CartConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CartConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CartConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CartConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CartEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CartEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CartEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_CartLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7226,8 +8387,68 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_email(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Customer_createdAt(ctx, field)
+	case "hasAccount":
+		return ec.fieldContext_Customer_hasAccount(ctx, field)
+	case "attributes":
+		return ec.fieldContext_Customer_attributes(ctx, field)
+	case "cart":
+		return ec.fieldContext_Customer_cart(ctx, field)
+	case "orders":
+		return ec.fieldContext_Customer_orders(ctx, field)
+	case "orderCount":
+		return ec.fieldContext_Customer_orderCount(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_Customer_lastSeenAt(ctx, field)
+	case "history":
+		return ec.fieldContext_Customer_history(ctx, field)
+	case "profile":
+		return ec.fieldContext_Customer_profile(ctx, field)
+	case "recommendations":
+		return ec.fieldContext_Customer_recommendations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Customer", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CustomerConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CustomerConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CustomerConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerCreatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_CustomerCreatePayload_customer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CustomerCreatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerCreatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerDeletePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "forgetting":
+		return ec.fieldContext_CustomerDeletePayload_forgetting(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CustomerDeletePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerDeletePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CustomerEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CustomerEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_CustomerSignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7258,6 +8479,16 @@ func (ec *executionContext) childFields_CustomerSignUpPayload(ctx context.Contex
 		return ec.fieldContext_CustomerSignUpPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerSignUpPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerUpdatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_CustomerUpdatePayload_customer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CustomerUpdatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerUpdatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DemoCustomer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7420,6 +8651,36 @@ func (ec *executionContext) childFields_EventsRecordPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type EventsRecordPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Forgetting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Forgetting_id(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_Forgetting_requestedAt(ctx, field)
+	case "erasedAt":
+		return ec.fieldContext_Forgetting_erasedAt(ctx, field)
+	case "sessions":
+		return ec.fieldContext_Forgetting_sessions(ctx, field)
+	case "carts":
+		return ec.fieldContext_Forgetting_carts(ctx, field)
+	case "orders":
+		return ec.fieldContext_Forgetting_orders(ctx, field)
+	case "recentEvents":
+		return ec.fieldContext_Forgetting_recentEvents(ctx, field)
+	case "lists":
+		return ec.fieldContext_Forgetting_lists(ctx, field)
+	case "erasedEvents":
+		return ec.fieldContext_Forgetting_erasedEvents(ctx, field)
+	case "keptSales":
+		return ec.fieldContext_Forgetting_keptSales(ctx, field)
+	case "rewrittenFiles":
+		return ec.fieldContext_Forgetting_rewrittenFiles(ctx, field)
+	case "models":
+		return ec.fieldContext_Forgetting_models(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Forgetting", field.Name)
+}
+
 func (ec *executionContext) childFields_Freshness(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "trainedThrough":
@@ -7438,6 +8699,26 @@ func (ec *executionContext) childFields_Freshness(ctx context.Context, field gra
 		return ec.fieldContext_Freshness_tookMs(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Freshness", field.Name)
+}
+
+func (ec *executionContext) childFields_HistoryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_HistoryConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_HistoryConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HistoryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_HistoryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_HistoryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_HistoryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HistoryEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Import(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7996,8 +9277,26 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_lines(ctx, field)
 	case "total":
 		return ec.fieldContext_Order_total(ctx, field)
+	case "state":
+		return ec.fieldContext_Order_state(ctx, field)
+	case "cancelledAt":
+		return ec.fieldContext_Order_cancelledAt(ctx, field)
+	case "cancellable":
+		return ec.fieldContext_Order_cancellable(ctx, field)
+	case "customer":
+		return ec.fieldContext_Order_customer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Order", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderCancelPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return ec.fieldContext_OrderCancelPayload_order(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OrderCancelPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderCancelPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8008,6 +9307,16 @@ func (ec *executionContext) childFields_OrderConnection(ctx context.Context, fie
 		return ec.fieldContext_OrderConnection_pageInfo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderCreatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return ec.fieldContext_OrderCreatePayload_order(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OrderCreatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderCreatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8032,6 +9341,8 @@ func (ec *executionContext) childFields_OrderLine(ctx context.Context, field gra
 		return ec.fieldContext_OrderLine_price(ctx, field)
 	case "total":
 		return ec.fieldContext_OrderLine_total(ctx, field)
+	case "recommendationId":
+		return ec.fieldContext_OrderLine_recommendationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderLine", field.Name)
 }
@@ -8544,6 +9855,18 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
 
+func (ec *executionContext) childFields_ViewerDeletePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "forgetting":
+		return ec.fieldContext_ViewerDeletePayload_forgetting(ctx, field)
+	case "viewer":
+		return ec.fieldContext_ViewerDeletePayload_viewer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ViewerDeletePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ViewerDeletePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ViewerEventsRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "accepted":
@@ -8556,6 +9879,16 @@ func (ec *executionContext) childFields_ViewerEventsRecordPayload(ctx context.Co
 		return ec.fieldContext_ViewerEventsRecordPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ViewerEventsRecordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ViewerUpdatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_ViewerUpdatePayload_viewer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ViewerUpdatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ViewerUpdatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -47,6 +47,38 @@ type Baseline struct {
 	Metrics []Metric `json:"metrics"`
 }
 
+// Input of cartClear.
+type CartClearInput struct {
+	// Whose cart, by id; the visitor's own if not given.
+	Customer *string `json:"customer,omitempty"`
+}
+
+// Outcome of cartClear.
+type CartClearPayload struct {
+	// The cart, empty now. Null if userErrors is not empty.
+	Cart *shop.Cart `json:"cart,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// A page of carts.
+type CartConnection struct {
+	// The page.
+	Edges []CartEdge `json:"edges"`
+	// Where the page lies in the list.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many there are.
+	TotalCount int `json:"totalCount"`
+}
+
+// A cart in a list.
+type CartEdge struct {
+	// Its place in the list: pass it as `after` to go on behind it.
+	Cursor string `json:"cursor"`
+	// The cart.
+	Node shop.Cart `json:"node"`
+}
+
 // Input of cartLineSet.
 type CartLineSetInput struct {
 	// Which product.
@@ -141,6 +173,68 @@ type CategoryUpdatePayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// A page of customers.
+type CustomerConnection struct {
+	// The page.
+	Edges []CustomerEdge `json:"edges"`
+	// Where the page lies in the list.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many there are that match.
+	TotalCount int `json:"totalCount"`
+}
+
+// Input of customerCreate. One of externalId and email is needed.
+type CustomerCreateInput struct {
+	// The shop's own id of them, for ever.
+	ExternalID *string `json:"externalId,omitempty"`
+	// What to call them.
+	Name *string `json:"name,omitempty"`
+	// Where to write to; unique among customers, upper and lower case alike.
+	Email *string `json:"email,omitempty"`
+	// Further facts.
+	Attributes []AttributeInput `json:"attributes,omitempty"`
+}
+
+// Outcome of customerCreate.
+type CustomerCreatePayload struct {
+	// The customer. Null if userErrors is not empty.
+	Customer *shop.Customer `json:"customer,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// Input of customerDelete.
+type CustomerDeleteInput struct {
+	// Which customer.
+	ID string `json:"id"`
+}
+
+// Outcome of customerDelete.
+type CustomerDeletePayload struct {
+	// What was forgotten, and what is still on its way. Null if userErrors is not empty.
+	Forgetting *shop.Forgetting `json:"forgetting,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// A customer in a list.
+type CustomerEdge struct {
+	// Its place in the list: pass it as `after` to go on behind it.
+	Cursor string `json:"cursor"`
+	// The customer.
+	Node shop.Customer `json:"node"`
+}
+
+// Keeps customers that match all that is set.
+type CustomerFilter struct {
+	// Whether they have a password to sign in with.
+	HasAccount *bool `json:"hasAccount,omitempty"`
+	// First known from then on.
+	CreatedFrom *time.Time `json:"createdFrom,omitempty"`
+	// First known before then.
+	CreatedBefore *time.Time `json:"createdBefore,omitempty"`
+}
+
 // Input of customerSignIn.
 type CustomerSignInInput struct {
 	// The account's email.
@@ -179,6 +273,28 @@ type CustomerSignUpInput struct {
 type CustomerSignUpPayload struct {
 	// Who is signed in now. Null if userErrors is not empty.
 	Viewer *Viewer `json:"viewer,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// Input of customerUpdate.
+type CustomerUpdateInput struct {
+	// Which customer.
+	ID string `json:"id"`
+	// The shop's own id of them; can be set once.
+	ExternalID *string `json:"externalId,omitempty"`
+	// What to call them.
+	Name *string `json:"name,omitempty"`
+	// Where to write to; empty for none.
+	Email *string `json:"email,omitempty"`
+	// Further facts, in place of those there are.
+	Attributes []AttributeInput `json:"attributes,omitempty"`
+}
+
+// Outcome of customerUpdate.
+type CustomerUpdatePayload struct {
+	// The customer as they are known now. Null if userErrors is not empty.
+	Customer *shop.Customer `json:"customer,omitempty"`
 	// What the caller can mend. Empty on success.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -287,6 +403,22 @@ type EventsRecordPayload struct {
 	Rejected []EventRejection `json:"rejected"`
 	// What is wrong with the batch as a whole. Empty on success.
 	UserErrors []UserError `json:"userErrors"`
+}
+
+// A page of what a customer did.
+type HistoryConnection struct {
+	// The page.
+	Edges []HistoryEdge `json:"edges"`
+	// Where the page lies in the list.
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// Something a customer did, in a list.
+type HistoryEdge struct {
+	// Its place in the list: pass it as `after` to go on behind it.
+	Cursor string `json:"cursor"`
+	// What they did.
+	Node shop.Event `json:"node"`
 }
 
 // One import of a file.
@@ -845,6 +977,20 @@ type MoneyInput struct {
 type Mutation struct {
 }
 
+// Input of orderCancel.
+type OrderCancelInput struct {
+	// Which order.
+	ID string `json:"id"`
+}
+
+// Outcome of orderCancel.
+type OrderCancelPayload struct {
+	// The order, cancelled. Null if userErrors is not empty.
+	Order *shop.Order `json:"order,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // A page of orders.
 type OrderConnection struct {
 	// The page.
@@ -853,12 +999,42 @@ type OrderConnection struct {
 	PageInfo PageInfo `json:"pageInfo"`
 }
 
+// Input of orderCreate.
+type OrderCreateInput struct {
+	// The shop's own id of the customer.
+	Customer string `json:"customer"`
+	// Names this attempt, up to 128 characters: send the same again when an answer got lost.
+	IdempotencyKey string `json:"idempotencyKey"`
+	// What to order; each product once.
+	Lines []OrderLineInput `json:"lines"`
+}
+
+// Outcome of orderCreate.
+type OrderCreatePayload struct {
+	// The order. Null if userErrors is not empty.
+	Order *shop.Order `json:"order,omitempty"`
+	// What the caller can mend: OUT_OF_STOCK, PRICE_CHANGED and others. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // An order in a list.
 type OrderEdge struct {
 	// Its place in the list: pass it as `after` to go on behind it.
 	Cursor string `json:"cursor"`
 	// The order.
 	Node shop.Order `json:"node"`
+}
+
+// Keeps orders that match all that is set.
+type OrderFilter struct {
+	// Of this customer, by id.
+	Customer *string `json:"customer,omitempty"`
+	// Placed from then on.
+	From *time.Time `json:"from,omitempty"`
+	// Placed before then.
+	Before *time.Time `json:"before,omitempty"`
+	// Only those that stand, or only cancelled ones.
+	State *OrderState `json:"state,omitempty"`
 }
 
 // A line of the cart as the shopper saw it.
@@ -1315,6 +1491,22 @@ type VendorUpdatePayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// Input of viewerDelete.
+type ViewerDeleteInput struct {
+	// The password of now. UNAUTHENTICATED if it is wrong.
+	Password string `json:"password"`
+}
+
+// Outcome of viewerDelete.
+type ViewerDeletePayload struct {
+	// What was forgotten. Null if userErrors is not empty.
+	Forgetting *shop.Forgetting `json:"forgetting,omitempty"`
+	// A stranger again. Null if userErrors is not empty.
+	Viewer *Viewer `json:"viewer,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // Input of viewerEventsRecord.
 type ViewerEventsRecordInput struct {
 	// Up to 100.
@@ -1330,6 +1522,26 @@ type ViewerEventsRecordPayload struct {
 	// Events that were not taken, with the reason of each.
 	Rejected []EventRejection `json:"rejected"`
 	// What is wrong with the batch as a whole. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// Input of viewerUpdate.
+type ViewerUpdateInput struct {
+	// What to call them.
+	Name *string `json:"name,omitempty"`
+	// Where to write to; unique among customers, upper and lower case alike.
+	Email *string `json:"email,omitempty"`
+	// 8 to 200 characters. Other sessions of the account end.
+	NewPassword *string `json:"newPassword,omitempty"`
+	// The password of now; needed for a new email or password. UNAUTHENTICATED if it is wrong.
+	Password *string `json:"password,omitempty"`
+}
+
+// Outcome of viewerUpdate.
+type ViewerUpdatePayload struct {
+	// Whoever asks. Null if userErrors is not empty.
+	Viewer *Viewer `json:"viewer,omitempty"`
+	// What the caller can mend. Empty on success.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -1459,6 +1671,122 @@ func (e *ModelSort) UnmarshalJSON(b []byte) error {
 }
 
 func (e ModelSort) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// In which order orders are listed.
+type OrderSort string
+
+const (
+	// Those placed last come first.
+	OrderSortNewest OrderSort = "NEWEST"
+	// Those placed first come first.
+	OrderSortOldest OrderSort = "OLDEST"
+)
+
+var AllOrderSort = []OrderSort{
+	OrderSortNewest,
+	OrderSortOldest,
+}
+
+func (e OrderSort) IsValid() bool {
+	switch e {
+	case OrderSortNewest, OrderSortOldest:
+		return true
+	}
+	return false
+}
+
+func (e OrderSort) String() string {
+	return string(e)
+}
+
+func (e *OrderSort) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OrderSort(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OrderSort", str)
+	}
+	return nil
+}
+
+func (e OrderSort) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OrderSort) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OrderSort) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Whether an order stands.
+type OrderState string
+
+const (
+	// It was placed, and stands.
+	OrderStatePlaced OrderState = "PLACED"
+	// It was cancelled: the pieces are back in stock, and taste and figures have forgotten it.
+	OrderStateCancelled OrderState = "CANCELLED"
+)
+
+var AllOrderState = []OrderState{
+	OrderStatePlaced,
+	OrderStateCancelled,
+}
+
+func (e OrderState) IsValid() bool {
+	switch e {
+	case OrderStatePlaced, OrderStateCancelled:
+		return true
+	}
+	return false
+}
+
+func (e OrderState) String() string {
+	return string(e)
+}
+
+func (e *OrderState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OrderState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OrderState", str)
+	}
+	return nil
+}
+
+func (e OrderState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OrderState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OrderState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -27,11 +27,11 @@ type change struct {
 func (c *change) key(name string) int {
 	for i, k := range c.keys {
 		if k == name {
-			return 4 + i // after the three that every step has
+			return 5 + i // after the four that every step has
 		}
 	}
 	c.keys = append(c.keys, name)
-	return 3 + len(c.keys)
+	return 4 + len(c.keys)
 }
 
 // same asks that a field still has the value that was read; nil: is absent.
@@ -58,6 +58,18 @@ func (c *change) write(kind, key, field string, value any) {
 func (c *change) set(key, field string, value any)         { c.write("set", key, field, value) }
 func (c *change) setIfAbsent(key, field string, value any) { c.write("default", key, field, value) }
 func (c *change) del(key, field string)                    { c.write("del", key, field, "") }
+
+// addIfThere adds to a number that is there.
+func (c *change) addIfThere(key, field string, n int) { c.write("add", key, field, n) }
+
+// unlist takes a member out of a list, drop deletes a key.
+func (c *change) unlist(key, member string) { c.write("lrem", key, "", member) }
+func (c *change) drop(key string)           { c.write("drop", key, "", "") }
+
+// customerChanged tells the readers of CustomerChanges.
+func (c *change) customerChanged(u shop.UserID) {
+	c.changes = append(c.changes, store.Change{Kind: customerChange, ID: u.String()})
+}
 func (c *change) record(name string, value json.RawMessage) {
 	c.control = append(c.control, shop.ControlRecord{Name: name, Value: value})
 }
@@ -79,7 +91,7 @@ func (s *Store) apply(ctx context.Context, c *change) (failed int, id store.Outb
 		args = append(args, string(ch.Kind), ch.ID)
 	}
 	args = append(args, len(c.events), body)
-	keys := append([]string{s.keys.outbox(commandOutbox), s.keys.changes(), s.keys.number()}, c.keys...)
+	keys := append([]string{s.keys.outbox(commandOutbox), s.keys.changes(), s.keys.number(), s.keys.people()}, c.keys...)
 	v, err := s.run(ctx, call{applyScript, keys, args})
 	if err != nil {
 		return 0, id, mapError("apply", err)

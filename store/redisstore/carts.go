@@ -3,8 +3,11 @@ package redisstore
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/redis/go-redis/v9"
 
 	"also/shop"
 )
@@ -16,10 +19,15 @@ func (s *Store) readCart(ctx context.Context, owner shop.UserID) (shop.Cart, []b
 	if err != nil || b == nil {
 		return cart, nil, err
 	}
+	cart, err = decodeCart(b)
+	return cart, b, err
+}
+
+func decodeCart(b []byte) (cart shop.Cart, err error) {
 	if err := json.Unmarshal(b, &cart); err != nil {
-		return cart, nil, fmt.Errorf("decode a stored cart: %w", err)
+		return cart, fmt.Errorf("decode a stored cart: %w", err)
 	}
-	return cart, b, nil
+	return cart, nil
 }
 
 // putCart writes a cart; an empty one is not kept.
@@ -62,6 +70,9 @@ func (s *Store) SetCartLine(
 		var err error
 		if cart, stored, err = s.readCart(ctx, owner); err != nil {
 			return nil, err
+		}
+		if len(cart.Lines) == 0 {
+			cart.Since = more.OccurredAt.UTC()
 		}
 		before := setLine(&cart, line)
 		if before == line.Quantity {
@@ -126,8 +137,89 @@ func (s *Store) joinCarts(ctx context.Context, c *change, from, to shop.UserID) 
 			setLine(&cart, l)
 		}
 	}
+	if toStored == nil {
+		cart.Since = theirs.Since
+	}
 	if err := s.putCart(c, shop.Cart{Owner: from}); err != nil {
 		return err
 	}
 	return s.putCart(c, cart)
+}
+
+// ClearCart implements store.Carts.
+func (s *Store) ClearCart(ctx context.Context, owner shop.UserID, less shop.Event, id func() shop.UUID) (held shop.Cart, err error) {
+	var events []shop.Event
+	err = s.commandThen(ctx, "clear cart", func() (*change, error) {
+		var stored []byte
+		var err error
+		if held, stored, err = s.readCart(ctx, owner); err != nil || stored == nil {
+			return nil, err
+		}
+		events = events[:0]
+		for _, l := range held.Lines {
+			e := less
+			e.ID, e.Type, e.SKU, e.Quantity = id(), shop.CartRemove, l.SKU, l.Quantity
+			events = append(events, e)
+		}
+		c := &change{events: events}
+		c.same(s.keys.cart(), owner.String(), stored)
+		if err := s.putCart(c, shop.Cart{Owner: owner}); err != nil {
+			return nil, err
+		}
+		return c, s.putPending(c, events)
+	}, func() error {
+		return s.finishEvents(ctx, events)
+	})
+	if err != nil {
+		return shop.Cart{}, err
+	}
+	return held, nil
+}
+
+// CartsOf implements store.Carts.
+func (s *Store) CartsOf(ctx context.Context, owners []shop.UserID) ([]shop.Cart, error) {
+	if err := s.admit(ctx); err != nil {
+		return nil, err
+	}
+	carts := make([]shop.Cart, len(owners))
+	if len(owners) == 0 {
+		return carts, nil
+	}
+	fields := make([]string, len(owners))
+	for i, u := range owners {
+		fields[i] = u.String()
+		carts[i].Owner = u
+	}
+	values, err := s.rdb.HMGet(ctx, s.keys.cart(), fields...).Result()
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return nil, mapError("read carts", err)
+	}
+	for i, v := range values {
+		text, there := v.(string)
+		if !there {
+			continue
+		}
+		if carts[i], err = decodeCart([]byte(text)); err != nil {
+			return nil, err
+		}
+	}
+	return carts, nil
+}
+
+// OpenCarts implements store.Carts.
+func (s *Store) OpenCarts(ctx context.Context) ([]shop.Cart, error) {
+	if err := s.admit(ctx); err != nil {
+		return nil, err
+	}
+	values, err := s.rdb.HVals(ctx, s.keys.cart()).Result()
+	if err != nil {
+		return nil, mapError("list carts", err)
+	}
+	carts := make([]shop.Cart, len(values))
+	for i, v := range values {
+		if carts[i], err = decodeCart([]byte(v)); err != nil {
+			return nil, err
+		}
+	}
+	return carts, nil
 }

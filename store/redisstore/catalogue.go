@@ -231,7 +231,8 @@ func (s *Store) Changes(ctx context.Context, after string, block time.Duration) 
 	for _, e := range entries {
 		kind, _ := e.Values["kind"].(string)
 		id, _ := e.Values["id"].(string)
-		if store.ChangeKind(kind) == store.Everything {
+		switch store.ChangeKind(kind) {
+		case store.Everything, store.PeopleChange:
 			s.external.clear() // another process may have made the view again, from records that lack what was lost
 		}
 		changes = append(changes, store.Change{Kind: store.ChangeKind(kind), ID: id})

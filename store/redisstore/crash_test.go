@@ -17,7 +17,7 @@ func TestSecondStep(t *testing.T) {
 	commands := map[string]func(t *testing.T, s *Store) error{
 		"an order": func(t *testing.T, s *Store) error {
 			o, events := newOrder(7, "k", "A", 2)
-			_, err := s.PlaceOrder(t.Context(), o, events)
+			_, err := s.PlaceOrder(t.Context(), o, events, false)
 			return err
 		},
 		"a cart line": func(t *testing.T, s *Store) error {
@@ -90,12 +90,12 @@ func TestRepeatedOrderFinishesTheFirst(t *testing.T) {
 		return nil
 	}})
 	o, events := newOrder(7, "k", "A", 2)
-	if _, err := s.PlaceOrder(t.Context(), o, events); !errors.Is(err, errCrash) {
+	if _, err := s.PlaceOrder(t.Context(), o, events, false); !errors.Is(err, errCrash) {
 		t.Fatalf("got %v", err)
 	}
 	crashing = false
 	again, againEvents := newOrder(7, "k", "A", 2)
-	placed, err := s.PlaceOrder(t.Context(), again, againEvents)
+	placed, err := s.PlaceOrder(t.Context(), again, againEvents, false)
 	must(t, err)
 	if placed.ID != o.ID || len(tailOf(t, s, 7)) != 1 {
 		t.Fatalf("got order %s with %d events in the history", placed.ID, len(tailOf(t, s, 7)))

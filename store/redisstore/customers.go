@@ -47,6 +47,7 @@ func (s *Store) SaveCustomer(ctx context.Context, c shop.Customer, mode store.Sa
 		step.same(key, field, old)
 		step.set(key, field, value)
 		step.record(customerKind+"/"+field, value)
+		step.customerChanged(saved.User)
 		return step, nil
 	})
 	if err != nil {
@@ -204,6 +205,33 @@ func (s *Store) CustomerPage(ctx context.Context, after shop.UserID, n int) ([]s
 		}
 	}
 	return page[:min(n, len(page))], nil
+}
+
+// customerChange is the kind of entries of the stream of customers.
+const customerChange store.ChangeKind = "customer"
+
+// CustomerChanges implements store.Customers.
+func (s *Store) CustomerChanges(ctx context.Context, after string) (users []shop.UserID, next string, err error) {
+	if err := s.admit(ctx); err != nil {
+		return nil, "", err
+	}
+	if after == "" {
+		n, err := s.lastNumber(ctx, "people")
+		return nil, strconv.FormatInt(n, 10), err
+	}
+	entries, next, err := s.followNumbered(ctx, s.keys.people(), "people", changesBell, after, 0)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, e := range entries {
+		text, _ := e.Values["id"].(string)
+		u, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return nil, "", fmt.Errorf("decode a stored user: %w", err)
+		}
+		users = append(users, shop.UserID(u))
+	}
+	return users, next, nil
 }
 
 // bucketAfter decodes those of a bucket that come after a user, in order.

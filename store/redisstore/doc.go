@@ -20,11 +20,15 @@
 //	{shop}:cart         hash   owner → JSON
 //	{shop}:order        hash   id → JSON
 //	{shop}:orders:<o>   list   ids of the owner's orders, oldest first
+//	{shop}:placed:<day> list   ids of the orders placed on a UTC day, oldest first
+//	{shop}:placed-days  set    those days
+//	{shop}:cancelled    hash   id of a cancelled order → when it was placed, in ms
 //	{shop}:order-key    hash   SHA-256 of owner and idempotency key → order id
 //	{shop}:pending      hash   second steps to be done: what → where to
 //	{shop}:fresh        set    skus for which something was noted
 //	{shop}:fresh:<sku>  string packed events
 //	{shop}:changes      stream of catalogue changes, numbered without gaps
+//	{shop}:people       stream of customers saved or forgotten, likewise
 //	{shop}:freshened    stream of skus for which something was noted, likewise
 //	{shop}:made         hash   outbox or import → its end in the lake that the view was made from
 //	{shop}:number       hash   stream → its last number

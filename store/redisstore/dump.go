@@ -20,14 +20,14 @@ import (
 //
 // These are left out, being no view of the records:
 //
-//   - outbox, and number, changes and freshened, the streams that followers
+//   - outbox, and number, changes, people and freshened, the streams that followers
 //     read: their ids say when and how often something was written, not what is;
 //   - lease, lease-token, queue and rate: they belong to the broker, and stay
 //     through a Reset;
 //   - made: it says from how much of the lake the view was made, which differs
 //     between a view that grew and one made again;
 //   - pending: it empties itself, and RepairOrders empties it;
-//   - the sets users, fresh and lists, which name keys that are shown themselves.
+//   - the sets users, fresh, lists and placed-days, which name keys that are shown themselves.
 func (s *Store) Dump(ctx context.Context) (map[string]string, error) {
 	all, err := s.allKeys(ctx)
 	if err != nil {
@@ -46,7 +46,7 @@ func (s *Store) dumpKey(ctx context.Context, dump map[string]string, key string)
 	tag, name, _ := strings.Cut(key, "}:")
 	kind, _, more := strings.Cut(name, ":")
 	switch kind {
-	case "outbox", "made", "number", "changes", "freshened", "lease", "lease-token", "queue", "rate", "pending", "users", "lists":
+	case "outbox", "made", "number", "changes", "freshened", "people", "lease", "lease-token", "queue", "rate", "pending", "users", "lists", "placed-days":
 		return nil
 	case "tail":
 		return s.dumpPacked(ctx, dump, key, func(e []shop.Event) []shop.Event { return latest(e, store.TailLimit) })
@@ -55,7 +55,7 @@ func (s *Store) dumpKey(ctx context.Context, dump map[string]string, key string)
 			return nil
 		}
 		return s.dumpPacked(ctx, dump, key, func(e []shop.Event) []shop.Event { return earliest(e, FreshLimit) })
-	case "orders":
+	case "orders", "placed":
 		ids, err := s.rdb.LRange(ctx, key, 0, -1).Result()
 		dump[key] = strings.Join(ids, " ")
 		return mapError("dump", err)

@@ -136,7 +136,7 @@ func (s *Store) tie(c *change, id string, user shop.UserID) error {
 	return nil
 }
 
-// externalCache remembers users of external ids, which never change. It keeps
+// externalCache remembers users of external ids, which change only when one is forgotten. It keeps
 // between one and two generations of the latest.
 type externalCache struct {
 	mu         sync.Mutex

@@ -63,6 +63,10 @@ func (k keys) freshSet() string            { return k.shop + "fresh" }
 func (k keys) fresh(sku string) string     { return k.shop + "fresh:" + sku }
 func (k keys) changes() string             { return k.shop + "changes" }
 func (k keys) freshened() string           { return k.shop + "freshened" }
+func (k keys) people() string              { return k.shop + "people" }
+func (k keys) placed(day string) string    { return k.shop + "placed:" + day }
+func (k keys) placedDays() string          { return k.shop + "placed-days" }
+func (k keys) cancelled() string           { return k.shop + "cancelled" }
 func (k keys) made() string                { return k.shop + "made" }
 func (k keys) number() string              { return k.shop + "number" }
 func (k keys) lease(name string) string    { return k.shop + "lease:" + name }

@@ -118,9 +118,11 @@ func (s *Store) Load(ctx context.Context, st store.State) error {
 	if err := s.noteMade(ctx, st.Ends); err != nil {
 		return err
 	}
-	// A gap in the numbers sends followers of the fresh items back to the start.
-	if err := s.rdb.HIncrBy(ctx, s.keys.number(), "freshened", 1).Err(); err != nil {
-		return mapError("load the view", err)
+	// A gap in the numbers sends followers of the fresh items and of the customers back to the start.
+	for _, stream := range []string{"freshened", "people"} {
+		if err := s.rdb.HIncrBy(ctx, s.keys.number(), stream, 1).Err(); err != nil {
+			return mapError("load the view", err)
+		}
 	}
 	s.bell.ring(freshBell)
 	return s.everythingChanged(ctx)
@@ -267,6 +269,19 @@ func (s *Store) loadOrders(ctx context.Context, b *bulk, st store.State) error {
 			return err
 		}
 		if err := b.hset(ctx, s.keys.order(), o.ID.String(), value); err != nil {
+			return err
+		}
+		if !o.CancelledAt.IsZero() {
+			placed := strconv.AppendInt(nil, o.PlacedAt.UnixMilli(), 10)
+			if err := b.hset(ctx, s.keys.cancelled(), o.ID.String(), placed); err != nil {
+				return err
+			}
+		}
+		day := dayOf(o.PlacedAt)
+		if err := b.sadd(ctx, s.keys.placedDays(), day); err != nil {
+			return err
+		}
+		if err := b.rpush(ctx, s.keys.placed(day), o.ID.String()); err != nil {
 			return err
 		}
 		return b.rpush(ctx, s.keys.orders(o.Owner), o.ID.String())

@@ -29,8 +29,12 @@ func orderKeyField(owner shop.UserID, key string) string {
 func storedOrder(o shop.Order) shop.Order {
 	o.IdempotencyKey = ""
 	o.PlacedAt = o.PlacedAt.UTC().Truncate(time.Millisecond)
+	o.CancelledAt = o.CancelledAt.UTC().Truncate(time.Millisecond)
 	return o
 }
+
+// dayOf names the UTC day of a moment.
+func dayOf(at time.Time) string { return at.UTC().Format(time.DateOnly) }
 
 func encodeOrder(o shop.Order) ([]byte, error) {
 	b, err := json.Marshal(storedOrder(o))
@@ -48,7 +52,7 @@ func decodeOrder(b []byte) (o shop.Order, err error) {
 }
 
 // PlaceOrder implements store.Orders.
-func (s *Store) PlaceOrder(ctx context.Context, o shop.Order, events []shop.Event) (shop.Order, error) {
+func (s *Store) PlaceOrder(ctx context.Context, o shop.Order, events []shop.Event, keepCart bool) (shop.Order, error) {
 	if err := s.admit(ctx); err != nil {
 		return shop.Order{}, err
 	}
@@ -59,7 +63,7 @@ func (s *Store) PlaceOrder(ctx context.Context, o shop.Order, events []shop.Even
 	for i := range events {
 		events[i].Type = shop.OrderPlaced
 	}
-	c, err := s.orderCall(o, events)
+	c, err := s.orderCall(o, events, keepCart)
 	if err != nil {
 		return shop.Order{}, err
 	}
@@ -109,13 +113,17 @@ func checkOrder(o shop.Order, events []shop.Event) error {
 }
 
 // orderCall makes the first step: one script that checks and writes.
-func (s *Store) orderCall(o shop.Order, events []shop.Event) (call, error) {
+func (s *Store) orderCall(o shop.Order, events []shop.Event, keepCart bool) (call, error) {
 	value, err := encodeOrder(o)
 	if err != nil {
 		return call{}, err
 	}
-	owner, key := o.Owner.String(), orderKeyField(o.Owner, o.IdempotencyKey)
-	control := []shop.ControlRecord{{Name: cartKind + "/" + owner}}
+	emptied, key := "", orderKeyField(o.Owner, o.IdempotencyKey)
+	var control []shop.ControlRecord
+	if !keepCart {
+		emptied = o.Owner.String()
+		control = append(control, shop.ControlRecord{Name: cartKind + "/" + emptied})
+	}
 	if key != "" {
 		id, err := json.Marshal(o.ID)
 		if err != nil {
@@ -131,7 +139,8 @@ func (s *Store) orderCall(o shop.Order, events []shop.Event) (call, error) {
 	if err != nil {
 		return call{}, err
 	}
-	args := []any{s.now(), key, o.ID.String(), value, owner, pendingEvents(events), pending, len(events), body}
+	day := dayOf(o.PlacedAt)
+	args := []any{s.now(), key, o.ID.String(), value, emptied, pendingEvents(events), pending, len(events), body, day}
 	pieces, first, skus := map[string]int{}, map[string]int{}, []string{}
 	for i, l := range o.Lines {
 		if _, again := pieces[l.SKU]; !again {
@@ -151,6 +160,7 @@ func (s *Store) orderCall(o shop.Order, events []shop.Event) (call, error) {
 	return call{orderScript, []string{
 		s.keys.outbox(commandOutbox), s.keys.changes(), s.keys.number(), s.keys.product(), s.keys.stock(), s.keys.order(),
 		s.keys.orders(o.Owner), s.keys.orderKey(), s.keys.cart(), s.keys.pending(),
+		s.keys.placed(day), s.keys.placedDays(),
 	}, args}, nil
 }
 

@@ -88,7 +88,7 @@ func populate(t *testing.T, s *Store) {
 	must(t, s.DeleteSession(ctx, "h21"))
 	for i := range 5 {
 		o, events := newOrder(users[i%2], fmt.Sprint("key", i), fmt.Sprint("sku", i), i+1)
-		_, err := s.PlaceOrder(ctx, o, events)
+		_, err := s.PlaceOrder(ctx, o, events, false)
 		must(t, err)
 	}
 	must(t, s.PutControl(ctx, []shop.ControlRecord{{Name: "run/1", Value: json.RawMessage(`{ "a": [1, 2] }`)}, {Name: "run/2", Value: json.RawMessage(`2`)}}, store.PutConditions{}))

@@ -62,11 +62,36 @@ var calls = map[string]func(ctx context.Context, e *env) error{
 	},
 	"PlaceOrder": func(ctx context.Context, e *env) error {
 		o, v := e.order(1, "k", pieces("A", 1))
-		_, err := e.s.PlaceOrder(ctx, o, v)
+		_, err := e.s.PlaceOrder(ctx, o, v, false)
 		return err
 	},
 	"Order": func(ctx context.Context, e *env) error {
 		_, err := e.s.Order(ctx, shop.NewUUID(e.clock.Now()))
+		return err
+	},
+	"CancelOrder": func(ctx context.Context, e *env) error {
+		_, err := e.s.CancelOrder(ctx, shop.NewUUID(e.clock.Now()), e.clock.Now(), nil)
+		return err
+	},
+	"LatestOrders": func(ctx context.Context, e *env) error {
+		_, _, err := e.s.LatestOrders(ctx, []shop.UserID{1}, 1)
+		return err
+	},
+	"OrderPage": func(ctx context.Context, e *env) error {
+		_, err := e.s.OrderPage(ctx, store.OrderQuery{N: 1})
+		return err
+	},
+	"CartsOf":   func(ctx context.Context, e *env) error { _, err := e.s.CartsOf(ctx, []shop.UserID{1}); return err },
+	"OpenCarts": func(ctx context.Context, e *env) error { _, err := e.s.OpenCarts(ctx); return err },
+	"ClearCart": func(ctx context.Context, e *env) error {
+		_, err := e.s.ClearCart(ctx, 1, e.event("", 1, ""), e.id)
+		return err
+	},
+	"CustomerChanges": func(ctx context.Context, e *env) error { _, _, err := e.s.CustomerChanges(ctx, ""); return err },
+	"DropSessions":    func(ctx context.Context, e *env) error { _, err := e.s.DropSessions(ctx, 1, ""); return err },
+	"Forget": func(ctx context.Context, e *env) error {
+		gone := e.event("", 1, "")
+		_, err := e.s.Forget(ctx, []shop.UserID{1}, &gone, nil)
 		return err
 	},
 	"OrdersOf":     func(ctx context.Context, e *env) error { _, err := e.s.OrdersOf(ctx, 1, shop.UUID{}, 1); return err },

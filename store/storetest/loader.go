@@ -93,7 +93,7 @@ var loaderCases = []testCase{
 		e.given(product("A", 9))
 		user := e.users(true, "c1")[0]
 		o, events := e.order(user, "k1", pieces("A", 1))
-		_, err := e.s.PlaceOrder(e.ctx, o, events)
+		_, err := e.s.PlaceOrder(e.ctx, o, events, false)
 		e.ok(err)
 		_, control := e.since(nil)
 		e.ok(e.s.Reset(e.ctx))

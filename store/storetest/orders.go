@@ -28,7 +28,7 @@ func (e *env) order(owner shop.UserID, key string, lines ...shop.CartLine) (shop
 
 func (e *env) place(owner shop.UserID, key string, lines ...shop.CartLine) (shop.Order, error) {
 	o, events := e.order(owner, key, lines...)
-	return e.s.PlaceOrder(e.ctx, o, events)
+	return e.s.PlaceOrder(e.ctx, o, events, false)
 }
 
 func pieces(sku string, n int) shop.CartLine { return shop.CartLine{SKU: sku, Quantity: n} }
@@ -47,7 +47,7 @@ var orderCases = []testCase{
 		e.line(1, "A", 3)
 		e.line(2, "A", 3)
 		o, events := e.order(1, "k1", pieces("A", 3), pieces("B", 5))
-		placed, err := e.s.PlaceOrder(e.ctx, o, events)
+		placed, err := e.s.PlaceOrder(e.ctx, o, events, false)
 		e.ok(err)
 		equal(t, placed, o)
 		equal(t, []int{e.product("A").Stock, e.product("B").Stock}, []int{7, 0})
@@ -63,7 +63,7 @@ var orderCases = []testCase{
 		e.line(1, "A", 3)
 		mark := e.mark()
 		o, events := e.order(1, "k1", pieces("A", 3), pieces("B", 5))
-		_, err := e.s.PlaceOrder(e.ctx, o, events)
+		_, err := e.s.PlaceOrder(e.ctx, o, events, false)
 		e.ok(err)
 		entries := e.entries(mark)
 		equal(t, len(entries), 1)
@@ -78,7 +78,7 @@ var orderCases = []testCase{
 		_, next, err := e.s.Changes(e.ctx, "", 0)
 		e.ok(err)
 		o, events := e.order(1, "", pieces("A", 3), pieces("B", 5))
-		_, err = e.s.PlaceOrder(e.ctx, o, events)
+		_, err = e.s.PlaceOrder(e.ctx, o, events, false)
 		e.ok(err)
 		tail := e.tail(1)
 		equal(t, len(tail), 2)

@@ -198,7 +198,7 @@ var cartCases = []testCase{
 		equal(t, got, []string{"CART_ADD 2 A", "CART_ADD 5 A", "CART_REMOVE 4 A"})
 		r, ok := last(control, "cart/1")
 		equal(t, ok, true)
-		equal(t, string(r.Value), `{"owner":1,"lines":[{"sku":"A","quantity":3}]}`)
+		equal(t, string(r.Value), `{"owner":1,"lines":[{"sku":"A","quantity":3}],"since":"2026-03-01T12:00:00Z"}`)
 	}},
 	{"SetCartLine/records nothing if nothing changed", func(t *testing.T, e *env) {
 		e.line(1, "A", 2)

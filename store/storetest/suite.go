@@ -33,7 +33,7 @@ type testCase struct {
 // closed by the test's cleanup.
 func Run(t *testing.T, open func(t *testing.T, setup Setup) store.Store) {
 	for _, cases := range [][]testCase{
-		catalogueCases, changesCases, controlCases, customerCases, sessionCases, cartCases, orderCases, eventCases, freshCases,
+		catalogueCases, changesCases, controlCases, customerCases, sessionCases, cartCases, orderCases, orderListCases, peopleCases, eventCases, freshCases,
 		listCases, queueCases, leaseCases, topicCases, outboxCases, loaderCases, durabilityCases, storeCases,
 	} {
 		for _, c := range cases {

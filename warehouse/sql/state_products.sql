@@ -1,5 +1,5 @@
 -- The latest state of each product that was not deleted. Its stock is what was last stated, less what was ordered
--- since: a save whose payload says nothing of the stock leaves it as it is.
+-- and not cancelled since: a save whose payload says nothing of the stock leaves it as it is.
 WITH changes AS (
     SELECT sku, position, type, payload FROM lake WHERE type IN ('PRODUCT_SAVED', 'PRODUCT_DELETED')
 ), latest AS (
@@ -13,9 +13,9 @@ WITH changes AS (
     WHERE c.type = 'PRODUCT_SAVED' AND c.position > l.deleted AND json_extract_string(c.payload, '$.stock') IS NOT NULL
     GROUP BY c.sku
 ), ordered AS (
-    SELECT o.sku, sum(o.quantity) AS quantity
-    FROM lake o JOIN latest l USING (sku) LEFT JOIN stated s USING (sku)
-    WHERE o.type = 'ORDER_PLACED' AND o.position > greatest(l.deleted, coalesce(s.position, 0))
+    SELECT o.sku, sum(CASE WHEN o.type = 'RETURN' THEN -o.quantity ELSE o.quantity END) AS quantity
+    FROM (FROM lake WHERE type = 'ORDER_PLACED' OR {{template "cancellation.sql"}}) o JOIN latest l USING (sku) LEFT JOIN stated s USING (sku)
+    WHERE o.position > greatest(l.deleted, coalesce(s.position, 0))
     GROUP BY o.sku
 )
 SELECT l.payload, CAST(greatest(0, coalesce(s.stock, 0) - coalesce(o.quantity, 0)) AS BIGINT)

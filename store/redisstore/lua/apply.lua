@@ -1,7 +1,7 @@
 -- Checks all conditions, then applies all changes of one command.
--- KEYS: outbox, changes, number, then those that conditions and changes name.
+-- KEYS: outbox, changes, number, customers changed, then those that conditions and writes name.
 -- ARGV: at; #conditions, each (kind, key, field, value); #writes, each (kind,
--- key, field, value); #catalogue changes, each (kind, id); #events, body.
+-- key, field, value); #changes, each (kind, id); #events, body.
 -- Returns {1, outbox id or ''} or {0, index of the condition that does not hold}.
 local pos = 1
 local function take()
@@ -34,13 +34,26 @@ for i = 1, tonumber(take()) do
     redis.call('HSET', key, field, value)
   elseif kind == 'default' then
     redis.call('HSETNX', key, field, value)
+  elseif kind == 'add' then
+    if redis.call('HEXISTS', key, field) == 1 then
+      redis.call('HINCRBY', key, field, value)
+    end
+  elseif kind == 'lrem' then
+    redis.call('LREM', key, 1, value)
+  elseif kind == 'drop' then
+    redis.call('DEL', key)
   else
     redis.call('HDEL', key, field)
   end
 end
 for i = 1, tonumber(take()) do
-  local number = redis.call('HINCRBY', KEYS[3], 'changes', 1)
-  redis.call('XADD', KEYS[2], 'MAXLEN', '~', '10000', number .. '-0', 'kind', take(), 'id', take())
+  local kind, id = take(), take()
+  local stream, name = KEYS[2], 'changes'
+  if kind == 'customer' then
+    stream, name = KEYS[4], 'people'
+  end
+  local number = redis.call('HINCRBY', KEYS[3], name, 1)
+  redis.call('XADD', stream, 'MAXLEN', '~', '10000', number .. '-0', 'kind', kind, 'id', id)
 end
 local events, body = take(), take()
 if body == '' then
