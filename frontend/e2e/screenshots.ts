@@ -22,6 +22,7 @@ const admin = {
   models: '/admin/models',
   customers: '/admin/customers?customer=C-00001',
   products: '/admin/products',
+  imports: '/admin/imports',
   keys: '/admin/keys',
 };
 

@@ -97,6 +97,100 @@ export type EventType =
   /** A vendor is new or changed. Only the catalogue's commands make these. */
   | 'VENDOR_SAVED';
 
+/** Input of importCancel. */
+export type ImportCancelInput = {
+  /** The import's id. */
+  importId: string;
+};
+
+/** What the values of a column look like. */
+export type ImportColumnType =
+  /** Numbers with decimals, whatever the sign that parts them. */
+  | 'DECIMAL'
+  /** Addresses of mail. */
+  | 'EMAIL'
+  /** Nothing. */
+  | 'EMPTY'
+  /** Whole numbers. */
+  | 'INTEGER'
+  /** Texts. */
+  | 'TEXT'
+  /** Dates or times. */
+  | 'TIME';
+
+/** Input of importDelete. */
+export type ImportDeleteInput = {
+  /** The import's id. */
+  importId: string;
+};
+
+/** What the rows of a file are. */
+export type ImportKind =
+  /** Customers. */
+  | 'CUSTOMERS'
+  /** What happened: purchases, views and so on. */
+  | 'EVENTS'
+  /** Products, with their vendors and categories. */
+  | 'PRODUCTS';
+
+/** A field and what it is read from: either a column or an expression. */
+export type ImportMappingInput = {
+  /** The name of a column. */
+  column?: string | null | undefined;
+  /** An SQL expression over the columns of a row, of at most 2,000 characters, made of columns, constants and the functions that the documentation lists. */
+  expression?: string | null | undefined;
+  /** The field, such as sku, or attributes.colour. */
+  field: string;
+};
+
+/** What a running import does now. */
+export type ImportPhase =
+  /** Finding the customers that the rows name. */
+  | 'CHECK'
+  /** Making it part of the lake. */
+  | 'PUBLISH'
+  /** Reading the file and judging its rows. */
+  | 'READ'
+  /** Writing what was accepted. */
+  | 'WRITE';
+
+/** Input of importPreview. */
+export type ImportPreviewInput = {
+  /** What the rows are. Default: as it looks. */
+  kind?: ImportKind | null | undefined;
+  /** How many rows to show, 1 to 100. */
+  rows?: number | null | undefined;
+  /** The upload's id. */
+  uploadId: string;
+};
+
+/** Input of importStart. */
+export type ImportStartInput = {
+  /** The currency of prices that have none, such as EUR. */
+  currency?: string | null | undefined;
+  /** What the rows are. */
+  kind: ImportKind;
+  /** What each field is read from. */
+  mapping: Array<ImportMappingInput>;
+  /** Who told us: a name that goes into events' ids. Default: the file's name. */
+  source?: string | null | undefined;
+  /** The upload's id. */
+  uploadId: string;
+};
+
+/** Where an import stands; the last three are final. */
+export type ImportState =
+  /** It was stopped. Events are not in the lake; products and customers that were saved before stay. */
+  | 'CANCELLED'
+  /** It is over, and in the shop. */
+  | 'DONE'
+  /** It ended without effect, unless `error` says otherwise. */
+  | 'FAILED'
+  /** It waits: one runs at a time. */
+  | 'QUEUED'
+  /** It runs. */
+  | 'RUNNING';
+
 /** Input of keyCreate. */
 export type KeyCreateInput = {
   /** What it is for, 1 to 100 characters. */
@@ -526,6 +620,59 @@ export type ConsoleSessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ConsoleSessionQuery = { viewer: { role: Role | null } };
 
+export type ImportsQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type ImportsQuery = { imports: { edges: Array<{ node: (
+        { id: string, state: ImportState }
+        & { ' $fragmentRefs'?: { 'ImportDetailsFragment': ImportDetailsFragment } }
+      ) }> } };
+
+export type ImportPreviewQueryVariables = Exact<{
+  input: ImportPreviewInput;
+}>;
+
+
+export type ImportPreviewQuery = { importPreview: { uploadId: string, fileName: string, kind: ImportKind, rows: Array<Array<string>>, currencyNeeded: boolean, columns: Array<{ name: string, type: ImportColumnType }>, fields: Array<{ name: string, needed: boolean, about: string }>, mapping: Array<{ field: string, column: string | null, expression: string }> } };
+
+export type ImportStartMutationVariables = Exact<{
+  input: ImportStartInput;
+}>;
+
+
+export type ImportStartMutation = { importStart: { import: (
+      { id: string, state: ImportState }
+      & { ' $fragmentRefs'?: { 'ImportDetailsFragment': ImportDetailsFragment } }
+    ) | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type ImportCancelMutationVariables = Exact<{
+  input: ImportCancelInput;
+}>;
+
+
+export type ImportCancelMutation = { importCancel: { import: { id: string, state: ImportState, cancelAsked: boolean } | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+
+export type ImportDeleteMutationVariables = Exact<{
+  input: ImportDeleteInput;
+}>;
+
+
+export type ImportDeleteMutation = { importDelete: { deletedId: string | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+
+export type ImportProgressSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ImportProgressSubscription = { importProgress: (
+    { id: string, state: ImportState }
+    & { ' $fragmentRefs'?: { 'ImportDetailsFragment': ImportDetailsFragment } }
+  ) };
+
+export type ImportDetailsFragment = { id: string, kind: ImportKind, state: ImportState, fileName: string, phase: ImportPhase | null, rowsDone: number, rowsToDo: number | null, rows: number, accepted: number, duplicates: number, rejected: number, rejectsUrl: string | null, queuedAt: string, startedAt: string | null, endedAt: string | null, attempts: number, cancelAsked: boolean, error: string | null, reasons: Array<{ reason: string, rows: number }>, rejects: Array<{ line: number, reason: string, row: string }> } & { ' $fragmentName'?: 'ImportDetailsFragment' };
+
 export type KeysQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -905,6 +1052,37 @@ export const CatalogueProductFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"CatalogueProductFields"}) as unknown as TypedDocumentString<CatalogueProductFieldsFragment, unknown>;
+export const ImportDetailsFragmentDoc = new TypedDocumentString(`
+    fragment ImportDetails on Import {
+  id
+  kind
+  state
+  fileName
+  phase
+  rowsDone
+  rowsToDo
+  rows
+  accepted
+  duplicates
+  rejected
+  reasons {
+    reason
+    rows
+  }
+  rejects(first: 3) {
+    line
+    reason
+    row
+  }
+  rejectsUrl
+  queuedAt
+  startedAt
+  endedAt
+  attempts
+  cancelAsked
+  error
+}
+    `, {"fragmentName":"ImportDetails"}) as unknown as TypedDocumentString<ImportDetailsFragment, unknown>;
 export const KeyRowFragmentDoc = new TypedDocumentString(`
     fragment KeyRow on Key {
   id
@@ -1611,6 +1789,179 @@ export const ConsoleSessionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConsoleSessionQuery, ConsoleSessionQueryVariables>;
+export const ImportsDocument = new TypedDocumentString(`
+    query Imports($first: Int!) {
+  imports(first: $first) {
+    edges {
+      node {
+        id
+        state
+        ...ImportDetails
+      }
+    }
+  }
+}
+    fragment ImportDetails on Import {
+  id
+  kind
+  state
+  fileName
+  phase
+  rowsDone
+  rowsToDo
+  rows
+  accepted
+  duplicates
+  rejected
+  reasons {
+    reason
+    rows
+  }
+  rejects(first: 3) {
+    line
+    reason
+    row
+  }
+  rejectsUrl
+  queuedAt
+  startedAt
+  endedAt
+  attempts
+  cancelAsked
+  error
+}`) as unknown as TypedDocumentString<ImportsQuery, ImportsQueryVariables>;
+export const ImportPreviewDocument = new TypedDocumentString(`
+    query ImportPreview($input: ImportPreviewInput!) {
+  importPreview(input: $input) {
+    uploadId
+    fileName
+    kind
+    columns {
+      name
+      type
+    }
+    rows
+    fields {
+      name
+      needed
+      about
+    }
+    mapping {
+      field
+      column
+      expression
+    }
+    currencyNeeded
+  }
+}
+    `) as unknown as TypedDocumentString<ImportPreviewQuery, ImportPreviewQueryVariables>;
+export const ImportStartDocument = new TypedDocumentString(`
+    mutation ImportStart($input: ImportStartInput!) {
+  importStart(input: $input) {
+    import {
+      id
+      state
+      ...ImportDetails
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    fragment ImportDetails on Import {
+  id
+  kind
+  state
+  fileName
+  phase
+  rowsDone
+  rowsToDo
+  rows
+  accepted
+  duplicates
+  rejected
+  reasons {
+    reason
+    rows
+  }
+  rejects(first: 3) {
+    line
+    reason
+    row
+  }
+  rejectsUrl
+  queuedAt
+  startedAt
+  endedAt
+  attempts
+  cancelAsked
+  error
+}`) as unknown as TypedDocumentString<ImportStartMutation, ImportStartMutationVariables>;
+export const ImportCancelDocument = new TypedDocumentString(`
+    mutation ImportCancel($input: ImportCancelInput!) {
+  importCancel(input: $input) {
+    import {
+      id
+      state
+      cancelAsked
+    }
+    userErrors {
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImportCancelMutation, ImportCancelMutationVariables>;
+export const ImportDeleteDocument = new TypedDocumentString(`
+    mutation ImportDelete($input: ImportDeleteInput!) {
+  importDelete(input: $input) {
+    deletedId
+    userErrors {
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImportDeleteMutation, ImportDeleteMutationVariables>;
+export const ImportProgressDocument = new TypedDocumentString(`
+    subscription ImportProgress($id: ID!) {
+  importProgress(id: $id) {
+    id
+    state
+    ...ImportDetails
+  }
+}
+    fragment ImportDetails on Import {
+  id
+  kind
+  state
+  fileName
+  phase
+  rowsDone
+  rowsToDo
+  rows
+  accepted
+  duplicates
+  rejected
+  reasons {
+    reason
+    rows
+  }
+  rejects(first: 3) {
+    line
+    reason
+    row
+  }
+  rejectsUrl
+  queuedAt
+  startedAt
+  endedAt
+  attempts
+  cancelAsked
+  error
+}`) as unknown as TypedDocumentString<ImportProgressSubscription, ImportProgressSubscriptionVariables>;
 export const KeysDocument = new TypedDocumentString(`
     query Keys {
   keys {

@@ -24,6 +24,7 @@ const routes = [
     ...at('/products/$sku'),
     component: lazyRouteComponent(() => import('./pages/product'), 'ProductPage'),
   }),
+  createRoute({ ...at('/imports'), component: lazyRouteComponent(() => import('./pages/imports'), 'ImportsPage') }),
   createRoute({ ...at('/keys'), component: lazyRouteComponent(() => import('./pages/keys'), 'KeysPage') }),
   createRoute({ ...at('/models'), component: lazyRouteComponent(() => import('./pages/models'), 'ModelsPage') }),
 ];

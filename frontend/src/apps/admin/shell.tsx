@@ -13,6 +13,7 @@ const pages = [
   { to: '/models', name: 'Models' },
   { to: '/customers', name: 'Customers' },
   { to: '/products', name: 'Products' },
+  { to: '/imports', name: 'Import' },
   { to: '/keys', name: 'Keys' },
 ];
 
