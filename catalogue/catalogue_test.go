@@ -293,14 +293,28 @@ func TestRefresh(t *testing.T) {
 	}
 }
 
-// An import or a rebuild replaces everything at once.
+// A rebuild replaces everything at once.
 func TestReload(t *testing.T) {
 	st, c := lampShop(t)
 	c.SetBestSellers([]string{"L-2"})
 	number, _ := c.Snapshot().Number("L-2")
-	err := st.LoadCatalogue(t.Context(), store.State{Products: func(yield func(shop.Product, error) bool) {
-		yield(shop.Product{SKU: "I-1", Name: "Imported", Status: shop.Active, Stock: 1, Price: shop.MustMoney("1", "EUR"), ListedAt: epoch}, nil)
-	}})
+	products := []shop.Product{{SKU: "I-1", Name: "Imported", Status: shop.Active, Stock: 1, Price: shop.MustMoney("1", "EUR"), ListedAt: epoch}}
+	_, err := st.AllProducts(t.Context(), func(some []shop.Product) error {
+		products = append(products, some...)
+		return nil
+	})
+	if err == nil {
+		err = st.Reset(t.Context())
+	}
+	if err == nil {
+		err = st.Load(t.Context(), store.State{Products: func(yield func(shop.Product, error) bool) {
+			for _, p := range products {
+				if !yield(p, nil) {
+					return
+				}
+			}
+		}})
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,7 +64,7 @@ const (
 	VendorChange   ChangeKind = "vendor"
 	CategoryChange ChangeKind = "category"
 	PeopleChange   ChangeKind = "people"     // somebody was forgotten: what is remembered of ids of the shop's may be wrong
-	Everything     ChangeKind = "everything" // after an import or a rebuild: reload
+	Everything     ChangeKind = "everything" // after a rebuild: reload
 )
 
 // ErrBehind says that a follower of Changes or of the fresh items missed some.

@@ -46,9 +46,6 @@ type Loader interface {
 	// LoadEvents adds Tails and Fresh, which an import brought into the lake, to what is there, and its Ends to
 	// what the view was made from. What is there already is not there twice.
 	LoadEvents(ctx context.Context, s State) error
-	// LoadCatalogue writes products, vendors and categories over what is there (an import did) and tells
-	// the followers of Changes to reload.
-	LoadCatalogue(ctx context.Context, s State) error
 	// TrimTails drops events from users' recent histories that the given position of the lake covers:
 	// events recorded before the given moment.
 	TrimTails(ctx context.Context, recordedBefore time.Time) error

@@ -196,20 +196,6 @@ func (s *Store) LoadEvents(ctx context.Context, st store.State) error {
 	return mapError("note what the view was made from", s.rdb.HSet(ctx, s.keys.made(), fields...).Err())
 }
 
-// LoadCatalogue implements store.Loader.
-func (s *Store) LoadCatalogue(ctx context.Context, st store.State) error {
-	b := s.newBulk()
-	for _, step := range []func(context.Context, *bulk, store.State) error{s.loadProducts, s.loadVendors, s.loadCategories} {
-		if err := step(ctx, b, st); err != nil {
-			return fmt.Errorf("load the catalogue: %w", err)
-		}
-	}
-	if err := b.flush(ctx); err != nil {
-		return err
-	}
-	return s.everythingChanged(ctx)
-}
-
 // everythingChanged tells the followers of Changes to reload.
 func (s *Store) everythingChanged(ctx context.Context) error {
 	c := &change{changes: []store.Change{{Kind: store.Everything}}}

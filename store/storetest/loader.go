@@ -263,24 +263,10 @@ var loaderCases = []testCase{
 		equal(t, ends, map[string]string{"import/one": "published", "import/two": "published"})
 		e.nothingSince(mark)
 	}},
-	{"LoadCatalogue/writes over what is there and tells the followers", func(t *testing.T, e *env) {
-		e.given(product("A", 1), product("C", 3))
-		_, at, err := e.s.Changes(e.ctx, "", 0)
-		e.ok(err)
-		mark := e.mark()
-		e.ok(e.s.LoadCatalogue(e.ctx, e.state()))
-		equal(t, []int{e.product("A").Stock, e.product("B").Stock, e.product("C").Stock}, []int{4, 0, 3})
-		changes, _, err := e.s.Changes(e.ctx, at, 0)
-		e.ok(err)
-		equal(t, changes, []store.Change{{Kind: store.Everything}})
-		e.nothingSince(mark)
-		equal(t, e.control("run/1"), "")
-	}},
 	{"Loader/works while nobody is admitted", func(t *testing.T, e *env) {
 		e.gate.set(true, true)
 		e.ok(e.s.Reset(e.ctx))
 		e.ok(e.s.Load(e.ctx, e.state()))
-		e.ok(e.s.LoadCatalogue(e.ctx, e.state()))
 		e.ok(e.s.LoadEvents(e.ctx, e.state()))
 		e.ok(e.s.TrimTails(e.ctx, e.clock.Now()))
 		e.ok(e.s.TrimOutbox(e.ctx, e.mark()))

@@ -33,7 +33,7 @@ export function ImportHistory({
   }
   return (
     <Panel title="History">
-      <Table.ScrollContainer minWidth={760} type="native">
+      <Table.ScrollContainer minWidth={760}>
         <Table>
           <Table.Thead>
             <Table.Tr>

@@ -70,7 +70,7 @@ function Done({ details }: { details: ImportDetailsFragment }) {
 
 function FirstRejects({ details }: { details: ImportDetailsFragment }) {
   return (
-    <Table.ScrollContainer minWidth={480} type="native">
+    <Table.ScrollContainer minWidth={480}>
       <Table className={styles.rows}>
         <Table.Caption>The first of them</Table.Caption>
         <Table.Thead>

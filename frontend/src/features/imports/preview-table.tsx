@@ -20,7 +20,7 @@ export function PreviewTable({ preview }: { preview: Preview }) {
   const rows = preview.rows.length === 1 ? 'The first row' : `The first ${preview.rows.length} rows`;
   return (
     <Panel title={preview.rows.length === 0 ? 'No rows' : rows}>
-      <Table.ScrollContainer minWidth={0} type="native">
+      <Table.ScrollContainer minWidth={preview.columns.length * 110}>
         <Table className={styles.rows}>
           <Table.Thead>
             <Table.Tr>

@@ -30,7 +30,7 @@ export function ImportsPage() {
         <h1>Import</h1>
         <QueryLink document={ImportsDocument} variables={shown} />
       </div>
-      <div ref={place} tabIndex={-1} className={styles.page}>
+      <div ref={place} tabIndex={-1} className={styles.step}>
         {search.upload ? (
           <UploadMapping
             key={search.upload}
