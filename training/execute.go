@@ -230,7 +230,7 @@ func (j *job) epoch(ctx context.Context, e engine.EpochReport, entries int) {
 		mean := e.Elapsed / time.Duration(e.Epoch)
 		// The hold-out's model takes about as long again.
 		r.TimeLeft = mean * time.Duration(2*e.Epochs-e.Epoch)
-		r.say(j.now(), Info, "Epoch %d of %d: loss %.6g, %v.", e.Epoch, e.Epochs, e.Loss, e.EpochTime.Round(time.Millisecond))
+		r.say(j.now(), Info, "Epoch %d of %d: loss %.6g, %.3g s.", e.Epoch, e.Epochs, e.Loss, e.EpochTime.Seconds())
 	})
 	if err != nil && ctx.Err() == nil {
 		j.log.WarnContext(ctx, "note an epoch", "run", j.run.ID, "error", err)

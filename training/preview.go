@@ -81,7 +81,7 @@ func (p SwitchPreview) sentences() []string {
 	if p.Paired == nil {
 		say("The two were not judged on one hold-out: compare them to know which is better.")
 	} else {
-		say("On one hold-out it is %s; %s.", p.Paired[chiefMeasure].Describe("recall@20"), p.Paired["ndcg@20"].Describe("nDCG@20"))
+		say("Judged on one hold-out: %s; %s.", p.Paired[chiefMeasure].Describe("Recall@20"), p.Paired["ndcg@20"].Describe("nDCG@20"))
 	}
 	if p.EventsUnlearnt > 0 {
 		say("The live model learnt from %d later events. This one does not know what they say of products; what each customer did still counts.", p.EventsUnlearnt)

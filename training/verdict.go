@@ -37,5 +37,5 @@ func (m Measure) Describe(name string) string {
 	case Same:
 		return fmt.Sprintf("the same on %s for every customer", name)
 	}
-	return fmt.Sprintf("no clear difference on %s: between %.4f worse and %.4f better, 95 %%", name, -m.Low, m.High)
+	return fmt.Sprintf("no clear difference on %s (between %.4f worse and %.4f better, 95 %%)", name, -m.Low, m.High)
 }

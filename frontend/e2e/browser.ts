@@ -47,9 +47,9 @@ export async function expectAccessible(page: Page) {
 }
 
 /** Signs the page in to the console. */
-export async function openConsole(page: Page) {
+export async function openConsole(page: Page, adminKey = inject('adminKey')) {
   await page.goto('/admin');
-  await page.getByRole('textbox', { name: 'Key' }).fill(inject('adminKey'));
+  await page.getByRole('textbox', { name: 'Key' }).fill(adminKey);
   await page.getByRole('button', { name: 'Open the console' }).click();
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
 }

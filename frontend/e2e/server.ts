@@ -32,6 +32,32 @@ export async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'also-e2e-'));
   const adminKey = 'also_e2e_0123456789abcdef0123456789abcdef';
   execFileSync(binary, ['demo', '--small', '--data-dir', folder], { stdio: 'pipe' });
+  const server = await serve(folder, adminKey);
+  project.provide('url', server.url);
+  project.provide('adminKey', adminKey);
+  return async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+/** A shop with nothing in it, for what a first day looks like. Its server and its folder go with `stop`. */
+export async function emptyShop(): Promise<{ url: string; adminKey: string; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'also-e2e-empty-'));
+  const adminKey = 'also_e2e_empty_0123456789abcdef0123456789abc';
+  const { url, stop } = await serve(folder, adminKey);
+  return {
+    url,
+    adminKey,
+    async stop() {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Serves a data folder until it is told to stop. */
+async function serve(folder: string, adminKey: string): Promise<{ url: string; stop(): Promise<void> }> {
   const listen = `localhost:${await freePort()}`;
   const server = spawn(binary, ['serve', '--data-dir', folder, '--listen', listen], {
     env: { ...process.env, ALSO_ADMIN_KEY: adminKey },
@@ -39,13 +65,13 @@ export async function setup(project: TestProject) {
   });
   const url = `http://${listen}`;
   await ready(url, server);
-  project.provide('url', url);
-  project.provide('adminKey', adminKey);
-  return async () => {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
+  return {
+    url,
+    async stop() {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await ended;
+    },
   };
 }
 

@@ -205,11 +205,59 @@ export type KeyRevokeInput = {
   keyId: string;
 };
 
+/** Input of modelComparisonStart. */
+export type ModelComparisonStartInput = {
+  /** The first model's id. */
+  a: string;
+  /** The second model's id. */
+  b: string;
+};
+
+/** What a comparison does now, in this order. */
+export type ModelComparisonStep =
+  /** Cutting one hold-out from the history. */
+  | 'DATA'
+  /** Judging both on the hold-out. */
+  | 'JUDGE'
+  /** Asking both models for the same customers' lists. */
+  | 'LISTS'
+  /** Training what stands for the first model. */
+  | 'TRAIN_A'
+  /** Training what stands for the second model. */
+  | 'TRAIN_B';
+
+/** Input of modelDelete. */
+export type ModelDeleteInput = {
+  /** The model's id. */
+  modelId: string;
+};
+
+/** Which models. */
+export type ModelFilter = {
+  /** With this text in the name, the title or the note. */
+  query?: string | null | undefined;
+  /** In any of these states. Default: all. */
+  states?: Array<ModelState> | null | undefined;
+};
+
 /** Input of modelPromote. */
 export type ModelPromoteInput = {
   /** The model's id. */
   modelId: string;
 };
+
+/** The order of models. Those without what is sorted by come last. */
+export type ModelSort =
+  /** By nDCG@20 on its own hold-out, the highest first. */
+  | 'NDCG'
+  /** The one made last comes first. */
+  | 'NEWEST'
+  /** The one made first comes first. */
+  | 'OLDEST'
+  /** By recall@20 on its own hold-out, the highest first. */
+  | 'RECALL'
+  /** By the room it takes on disk, the largest first. */
+  | 'SIZE';
 
 /** What a model is to the shop. */
 export type ModelState =
@@ -221,6 +269,27 @@ export type ModelState =
   | 'PREVIOUS'
   /** It was live before that. */
   | 'RETIRED';
+
+/** Input of modelUpdate. */
+export type ModelUpdateInput = {
+  /** The model's id. */
+  modelId: string;
+  /** What to note about it, at most 1,000 letters; empty: nothing. */
+  note?: string | null | undefined;
+  /** What to call it, at most 60 letters; empty: nothing. */
+  title?: string | null | undefined;
+};
+
+/** What a difference says of the second model. */
+export type ModelVerdict =
+  /** The whole interval lies above zero. */
+  | 'BETTER'
+  /** No user's list differs in it. */
+  | 'SAME'
+  /** The interval holds zero: chance alone may have made it. */
+  | 'UNDECIDED'
+  /** The whole interval lies below zero. */
+  | 'WORSE';
 
 /** An amount of money. */
 export type MoneyInput = {
@@ -418,6 +487,15 @@ export type TrainingConfigInput = {
   unobserved?: number | null | undefined;
 };
 
+/** How much a line of a log matters. */
+export type TrainingLogLevel =
+  /** The run ended because of it. */
+  | 'ERROR'
+  /** What the run does. */
+  | 'INFO'
+  /** The run goes on, or ended otherwise than asked. */
+  | 'WARNING';
+
 /** What a running run does now, in this order. */
 export type TrainingPhase =
   /** Taking the training set from the lake. */
@@ -437,12 +515,35 @@ export type TrainingRunCancelInput = {
   runId: string;
 };
 
+/** Input of trainingRunDelete. */
+export type TrainingRunDeleteInput = {
+  /** The run's id. */
+  runId: string;
+};
+
+/** Which training runs. */
+export type TrainingRunFilter = {
+  /** Of any of these kinds. Default: all. */
+  kinds?: Array<TrainingRunKind> | null | undefined;
+  /** In any of these states. Default: all. */
+  states?: Array<TrainingRunState> | null | undefined;
+};
+
 /** How much a run solves again. */
 export type TrainingRunKind =
   /** Everything. */
   | 'FULL'
   /** The rows that events since the live model touched. */
   | 'INCREMENTAL';
+
+/** The order of training runs. */
+export type TrainingRunSort =
+  /** The one that took longest comes first; one that goes on counts until now. */
+  | 'LONGEST'
+  /** The one asked for last comes first. */
+  | 'NEWEST'
+  /** The one asked for first comes first. */
+  | 'OLDEST';
 
 /** Input of trainingRunStart. */
 export type TrainingRunStartInput = {
@@ -703,40 +804,119 @@ export type KeyRevokeMutation = { keyRevoke: { key: (
       & { ' $fragmentRefs'?: { 'KeyRowFragment': KeyRowFragment } }
     ) | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
 
-export type ModelsQueryVariables = Exact<{
-  first: number;
+export type ModelComparisonQueryVariables = Exact<{
+  a: string;
+  b: string;
 }>;
 
 
-export type ModelsQuery = { models: { edges: Array<{ node: (
-        { id: string, state: ModelState }
-        & { ' $fragmentRefs'?: { 'ModelRowFragment': ModelRowFragment } }
-      ) }> } };
+export type ModelComparisonQuery = { modelComparison: (
+    { id: string }
+    & { ' $fragmentRefs'?: { 'ComparisonFragment': ComparisonFragment } }
+  ) | null };
 
-export type ModelPageQueryVariables = Exact<{
+export type ModelComparisonStartMutationVariables = Exact<{
+  input: ModelComparisonStartInput;
+}>;
+
+
+export type ModelComparisonStartMutation = { modelComparisonStart: { comparison: (
+      { id: string }
+      & { ' $fragmentRefs'?: { 'ComparisonFragment': ComparisonFragment } }
+    ) | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+
+export type ModelComparisonProgressSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type ModelPageQuery = { model: { ' $fragmentRefs'?: { 'ModelDetailFragment': ModelDetailFragment } } | null };
+export type ModelComparisonProgressSubscription = { modelComparisonProgress: (
+    { id: string }
+    & { ' $fragmentRefs'?: { 'ComparisonFragment': ComparisonFragment } }
+  ) };
+
+export type ComparisonFragment = { id: string, state: TrainingRunState, step: ModelComparisonStep | null, progress: number, error: string | null, a: (
+    { id: string }
+    & { ' $fragmentRefs'?: { 'ComparedModelFragment': ComparedModelFragment } }
+  ), b: (
+    { id: string }
+    & { ' $fragmentRefs'?: { 'ComparedModelFragment': ComparedModelFragment } }
+  ), judgement: { ' $fragmentRefs'?: { 'ComparisonJudgementFragment': ComparisonJudgementFragment } } | null, difference: { ' $fragmentRefs'?: { 'ComparisonListsFragment': ComparisonListsFragment } } | null } & { ' $fragmentName'?: 'ComparisonFragment' };
+
+export type ComparedModelFragment = { id: string, name: string, title: string | null, state: ModelState, trainedAt: string } & { ' $fragmentName'?: 'ComparedModelFragment' };
+
+export type ComparisonJudgementFragment = { protocol: string, users: number, a: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, b: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, differences: Array<{ name: string, mean: number, low: number, high: number, verdict: ModelVerdict, text: string }>, vendors: Array<{ slug: string, a: number, b: number, vendor: { slug: string, name: string } | null }> } & { ' $fragmentName'?: 'ComparisonJudgementFragment' };
+
+export type ComparisonListsFragment = { sampled: number, changed: number, listable: number, onlyA: number, onlyB: number, sample: Array<{ changed: number, customer: { id: string, name: string, externalId: string | null } | null, a: Array<{ ' $fragmentRefs'?: { 'ListedProductFragment': ListedProductFragment } }>, b: Array<{ ' $fragmentRefs'?: { 'ListedProductFragment': ListedProductFragment } }> }> } & { ' $fragmentName'?: 'ComparisonListsFragment' };
+
+export type ListedProductFragment = { sku: string, name: string, image: string } & { ' $fragmentName'?: 'ListedProductFragment' };
+
+export type ModelPageQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type ModelPageQuery = { model: (
+    { id: string }
+    & { ' $fragmentRefs'?: { 'ModelDetailFragment': ModelDetailFragment } }
+  ) | null };
+
+export type LiveModelQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LiveModelQuery = { models: { edges: Array<{ node: { id: string, name: string } }> } };
+
+export type ModelUpdateMutationVariables = Exact<{
+  input: ModelUpdateInput;
+}>;
+
+
+export type ModelUpdateMutation = { modelUpdate: { model: { id: string, title: string | null, note: string | null } | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type ModelDeleteMutationVariables = Exact<{
+  input: ModelDeleteInput;
+}>;
+
+
+export type ModelDeleteMutation = { modelDelete: { deletedId: string | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+
+export type ModelDetailFragment = { id: string, name: string, title: string | null, note: string | null, state: ModelState, createdAt: string, trainedAt: string, trainer: string, users: number, items: number, entries: number, events: number, bytes: number, learntFrom: string | null, learntUntil: string | null, parts: Array<{ name: string, bytes: number | null }>, run: { id: string, losses: Array<number> } | null, config: { dim: number, epochs: number, objective: string, unobserved: number, lambda: number, nu: number, seed: string, solver: string }, metrics: { protocol: string, users: number, model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, baselines: Array<{ name: string, metrics: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }> }> } | null } & { ' $fragmentName'?: 'ModelDetailFragment' };
+
+export type ModelsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: ModelFilter | null | undefined;
+  sort?: ModelSort | null | undefined;
+}>;
+
+
+export type ModelsQuery = { models: { edges: Array<{ node: (
+        { id: string }
+        & { ' $fragmentRefs'?: { 'ModelRowFragment': ModelRowFragment } }
+      ) }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ModelRowFragment = { id: string, name: string, title: string | null, state: ModelState, createdAt: string, trainedAt: string, bytes: number, config: { dim: number }, metrics: { model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }> } | null } & { ' $fragmentName'?: 'ModelRowFragment' };
+
+export type MetricValueFragment = { name: string, mean: number, low: number, high: number } & { ' $fragmentName'?: 'MetricValueFragment' };
+
+export type ModelSwitchPreviewQueryVariables = Exact<{
+  modelId: string;
+}>;
+
+
+export type ModelSwitchPreviewQuery = { modelPromotePreview: { isRollBack: boolean, text: Array<string>, from: { id: string, name: string, title: string | null, trainedAt: string } | null, to: { id: string, name: string, title: string | null, trainedAt: string }, differences: Array<{ name: string, verdict: ModelVerdict, text: string }> | null, difference: { sampled: number, changed: number } | null } };
 
 export type ModelPromoteMutationVariables = Exact<{
   input: ModelPromoteInput;
 }>;
 
 
-export type ModelPromoteMutation = { modelPromote: { model: { id: string, name: string, state: ModelState } | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+export type ModelPromoteMutation = { modelPromote: { model: { id: string, name: string, state: ModelState } | null, change: { rollBackTo: { id: string, name: string } | null } | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
 
 export type ModelRollBackMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ModelRollBackMutation = { modelRollBack: { model: { id: string, name: string, state: ModelState } | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
-
-export type ModelRowFragment = { id: string, name: string, state: ModelState, createdAt: string, trainedThrough: number, trainedAt: string, trainer: string, users: number, items: number, entries: number, config: { dim: number, epochs: number }, metrics: { model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }> } | null } & { ' $fragmentName'?: 'ModelRowFragment' };
-
-export type ModelDetailFragment = { id: string, name: string, createdAt: string, trainedAt: string, trainer: string, users: number, items: number, entries: number, events: number, config: { dim: number, epochs: number, objective: string, unobserved: number, lambda: number, nu: number, seed: string, solver: string }, metrics: { protocol: string, users: number, model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, baselines: Array<{ name: string, metrics: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }> }> } | null } & { ' $fragmentName'?: 'ModelDetailFragment' };
-
-export type MetricValueFragment = { name: string, mean: number, low: number, high: number } & { ' $fragmentName'?: 'MetricValueFragment' };
+export type ModelRollBackMutation = { modelRollBack: { model: { id: string, name: string, state: ModelState } | null, change: { rollBackTo: { id: string, name: string } | null } | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
 
 export type OrdersQueryVariables = Exact<{
   first: number;
@@ -886,23 +1066,49 @@ export type TasteEventFragment = { id: string, type: EventType, occurredAt: stri
 
 export type TrainingRunsQueryVariables = Exact<{
   first: number;
+  after?: string | null | undefined;
+  filter?: TrainingRunFilter | null | undefined;
+  sort?: TrainingRunSort | null | undefined;
 }>;
 
 
 export type TrainingRunsQuery = { trainingRuns: { edges: Array<{ node: (
+        { id: string }
+        & { ' $fragmentRefs'?: { 'RunRowFragment': RunRowFragment } }
+      ) }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type TrainingQueueQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrainingQueueQuery = { trainingRuns: { edges: Array<{ node: (
         { id: string, state: TrainingRunState }
-        & { ' $fragmentRefs'?: { 'RunRowFragment': RunRowFragment;'RunProgressFragment': RunProgressFragment } }
-      ) }> } };
+        & { ' $fragmentRefs'?: { 'QueuedRunFragment': QueuedRunFragment } }
+      ) }> }, newest: { edges: Array<{ node: { id: string } }> } };
+
+export type TrainingRunQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TrainingRunQuery = { trainingRun: (
+    { id: string }
+    & { ' $fragmentRefs'?: { 'RunProgressFragment': RunProgressFragment } }
+  ) | null };
+
+export type TrainingDefaultsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrainingDefaultsQuery = { trainingDefaults: { users: number, items: number, entries: number, exact: boolean, problem: string | null, parameters: Array<(
+      { name: string }
+      & { ' $fragmentRefs'?: { 'FormParameterFragment': FormParameterFragment } }
+    )> } };
 
 export type TrainingRunStartMutationVariables = Exact<{
   input: TrainingRunStartInput;
 }>;
 
 
-export type TrainingRunStartMutation = { trainingRunStart: { run: (
-      { id: string, state: TrainingRunState }
-      & { ' $fragmentRefs'?: { 'RunProgressFragment': RunProgressFragment } }
-    ) | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+export type TrainingRunStartMutation = { trainingRunStart: { run: { id: string, state: TrainingRunState } | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
 
 export type TrainingRunCancelMutationVariables = Exact<{
   input: TrainingRunCancelInput;
@@ -910,6 +1116,13 @@ export type TrainingRunCancelMutationVariables = Exact<{
 
 
 export type TrainingRunCancelMutation = { trainingRunCancel: { run: { id: string, state: TrainingRunState, cancelAsked: boolean } | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+
+export type TrainingRunDeleteMutationVariables = Exact<{
+  input: TrainingRunDeleteInput;
+}>;
+
+
+export type TrainingRunDeleteMutation = { trainingRunDelete: { deletedId: string | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
 
 export type TrainingRunProgressSubscriptionVariables = Exact<{
   id: string;
@@ -921,9 +1134,13 @@ export type TrainingRunProgressSubscription = { trainingRunProgress: (
     & { ' $fragmentRefs'?: { 'RunProgressFragment': RunProgressFragment } }
   ) };
 
-export type RunRowFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, queuedAt: string, startedAt: string | null, endedAt: string | null, promote: boolean, error: string | null, config: { dim: number, epochs: number, unobserved: number, lambda: number, nu: number }, model: { id: string, name: string, state: ModelState } | null } & { ' $fragmentName'?: 'RunRowFragment' };
+export type FormParameterFragment = { name: string, label: string, value: number, low: number | null, above: number | null, high: number | null, whole: boolean, unit: string | null, what: string, why: string } & { ' $fragmentName'?: 'FormParameterFragment' };
 
-export type RunProgressFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, phase: TrainingPhase | null, epoch: number, epochs: number, losses: Array<number>, rate: number | null, timeLeftMs: number | null, queuedAt: string, startedAt: string | null, endedAt: string | null, attempts: number, error: string | null, cancelAsked: boolean, model: { id: string, name: string } | null } & { ' $fragmentName'?: 'RunProgressFragment' };
+export type QueuedRunFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, place: number | null, queuedAt: string } & { ' $fragmentName'?: 'QueuedRunFragment' };
+
+export type RunRowFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, queuedAt: string, startedAt: string | null, endedAt: string | null, promoted: boolean, error: string | null, config: { dim: number, epochs: number }, model: { id: string, name: string, title: string | null } | null } & { ' $fragmentName'?: 'RunRowFragment' };
+
+export type RunProgressFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, phase: TrainingPhase | null, epoch: number, epochs: number, losses: Array<number>, rate: number | null, timeLeftMs: number | null, queuedAt: string, startedAt: string | null, endedAt: string | null, attempts: number, promote: boolean, promoted: boolean, note: string | null, error: string | null, errorCode: string | null, cancelAsked: boolean, place: number | null, logDropped: number, log: Array<{ at: string, level: TrainingLogLevel, text: string }>, model: { id: string, name: string, state: ModelState } | null } & { ' $fragmentName'?: 'RunProgressFragment' };
 
 export type ViewerEventsMutationVariables = Exact<{
   events: Array<ViewerEventInput> | ViewerEventInput;
@@ -1092,6 +1309,15 @@ export const KeyRowFragmentDoc = new TypedDocumentString(`
   revokedAt
 }
     `, {"fragmentName":"KeyRow"}) as unknown as TypedDocumentString<KeyRowFragment, unknown>;
+export const ComparedModelFragmentDoc = new TypedDocumentString(`
+    fragment ComparedModel on Model {
+  id
+  name
+  title
+  state
+  trainedAt
+}
+    `, {"fragmentName":"ComparedModel"}) as unknown as TypedDocumentString<ComparedModelFragment, unknown>;
 export const MetricValueFragmentDoc = new TypedDocumentString(`
     fragment MetricValue on Metric {
   name
@@ -1100,25 +1326,31 @@ export const MetricValueFragmentDoc = new TypedDocumentString(`
   high
 }
     `, {"fragmentName":"MetricValue"}) as unknown as TypedDocumentString<MetricValueFragment, unknown>;
-export const ModelRowFragmentDoc = new TypedDocumentString(`
-    fragment ModelRow on Model {
-  id
-  name
-  state
-  createdAt
-  trainedThrough
-  trainedAt
-  trainer
+export const ComparisonJudgementFragmentDoc = new TypedDocumentString(`
+    fragment ComparisonJudgement on ModelJudgement {
+  protocol
   users
-  items
-  entries
-  config {
-    dim
-    epochs
+  a {
+    ...MetricValue
   }
-  metrics {
-    model {
-      ...MetricValue
+  b {
+    ...MetricValue
+  }
+  differences {
+    name
+    mean
+    low
+    high
+    verdict
+    text
+  }
+  vendors {
+    slug
+    a
+    b
+    vendor {
+      slug
+      name
     }
   }
 }
@@ -1127,11 +1359,136 @@ export const ModelRowFragmentDoc = new TypedDocumentString(`
   mean
   low
   high
-}`, {"fragmentName":"ModelRow"}) as unknown as TypedDocumentString<ModelRowFragment, unknown>;
+}`, {"fragmentName":"ComparisonJudgement"}) as unknown as TypedDocumentString<ComparisonJudgementFragment, unknown>;
+export const ListedProductFragmentDoc = new TypedDocumentString(`
+    fragment ListedProduct on Product {
+  sku
+  name
+  image
+}
+    `, {"fragmentName":"ListedProduct"}) as unknown as TypedDocumentString<ListedProductFragment, unknown>;
+export const ComparisonListsFragmentDoc = new TypedDocumentString(`
+    fragment ComparisonLists on ModelDifference {
+  sampled
+  changed
+  listable
+  onlyA
+  onlyB
+  sample {
+    changed
+    customer {
+      id
+      name
+      externalId
+    }
+    a {
+      ...ListedProduct
+    }
+    b {
+      ...ListedProduct
+    }
+  }
+}
+    fragment ListedProduct on Product {
+  sku
+  name
+  image
+}`, {"fragmentName":"ComparisonLists"}) as unknown as TypedDocumentString<ComparisonListsFragment, unknown>;
+export const ComparisonFragmentDoc = new TypedDocumentString(`
+    fragment Comparison on ModelComparison {
+  id
+  state
+  step
+  progress
+  error
+  a {
+    id
+    ...ComparedModel
+  }
+  b {
+    id
+    ...ComparedModel
+  }
+  judgement {
+    ...ComparisonJudgement
+  }
+  difference {
+    ...ComparisonLists
+  }
+}
+    fragment ComparedModel on Model {
+  id
+  name
+  title
+  state
+  trainedAt
+}
+fragment ComparisonJudgement on ModelJudgement {
+  protocol
+  users
+  a {
+    ...MetricValue
+  }
+  b {
+    ...MetricValue
+  }
+  differences {
+    name
+    mean
+    low
+    high
+    verdict
+    text
+  }
+  vendors {
+    slug
+    a
+    b
+    vendor {
+      slug
+      name
+    }
+  }
+}
+fragment ComparisonLists on ModelDifference {
+  sampled
+  changed
+  listable
+  onlyA
+  onlyB
+  sample {
+    changed
+    customer {
+      id
+      name
+      externalId
+    }
+    a {
+      ...ListedProduct
+    }
+    b {
+      ...ListedProduct
+    }
+  }
+}
+fragment ListedProduct on Product {
+  sku
+  name
+  image
+}
+fragment MetricValue on Metric {
+  name
+  mean
+  low
+  high
+}`, {"fragmentName":"Comparison"}) as unknown as TypedDocumentString<ComparisonFragment, unknown>;
 export const ModelDetailFragmentDoc = new TypedDocumentString(`
     fragment ModelDetail on Model {
   id
   name
+  title
+  note
+  state
   createdAt
   trainedAt
   trainer
@@ -1139,6 +1496,17 @@ export const ModelDetailFragmentDoc = new TypedDocumentString(`
   items
   entries
   events
+  bytes
+  learntFrom
+  learntUntil
+  parts {
+    name
+    bytes
+  }
+  run {
+    id
+    losses
+  }
   config {
     dim
     epochs
@@ -1169,6 +1537,30 @@ export const ModelDetailFragmentDoc = new TypedDocumentString(`
   low
   high
 }`, {"fragmentName":"ModelDetail"}) as unknown as TypedDocumentString<ModelDetailFragment, unknown>;
+export const ModelRowFragmentDoc = new TypedDocumentString(`
+    fragment ModelRow on Model {
+  id
+  name
+  title
+  state
+  createdAt
+  trainedAt
+  bytes
+  config {
+    dim
+  }
+  metrics {
+    model {
+      ...MetricValue
+    }
+  }
+}
+    fragment MetricValue on Metric {
+  name
+  mean
+  low
+  high
+}`, {"fragmentName":"ModelRow"}) as unknown as TypedDocumentString<ModelRowFragment, unknown>;
 export const OrderSummaryFragmentDoc = new TypedDocumentString(`
     fragment OrderSummary on Order {
   number
@@ -1343,6 +1735,29 @@ export const TasteEventFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TasteEvent"}) as unknown as TypedDocumentString<TasteEventFragment, unknown>;
+export const FormParameterFragmentDoc = new TypedDocumentString(`
+    fragment FormParameter on TrainingParameter {
+  name
+  label
+  value
+  low
+  above
+  high
+  whole
+  unit
+  what
+  why
+}
+    `, {"fragmentName":"FormParameter"}) as unknown as TypedDocumentString<FormParameterFragment, unknown>;
+export const QueuedRunFragmentDoc = new TypedDocumentString(`
+    fragment QueuedRun on TrainingRun {
+  id
+  kind
+  state
+  place
+  queuedAt
+}
+    `, {"fragmentName":"QueuedRun"}) as unknown as TypedDocumentString<QueuedRunFragment, unknown>;
 export const RunRowFragmentDoc = new TypedDocumentString(`
     fragment RunRow on TrainingRun {
   id
@@ -1351,19 +1766,16 @@ export const RunRowFragmentDoc = new TypedDocumentString(`
   queuedAt
   startedAt
   endedAt
-  promote
+  promoted
   error
   config {
     dim
     epochs
-    unobserved
-    lambda
-    nu
   }
   model {
     id
     name
-    state
+    title
   }
 }
     `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
@@ -1382,11 +1794,23 @@ export const RunProgressFragmentDoc = new TypedDocumentString(`
   startedAt
   endedAt
   attempts
+  promote
+  promoted
+  note
   error
+  errorCode
   cancelAsked
+  place
+  logDropped
+  log {
+    at
+    level
+    text
+  }
   model {
     id
     name
+    state
   }
 }
     `, {"fragmentName":"RunProgress"}) as unknown as TypedDocumentString<RunProgressFragment, unknown>;
@@ -2018,54 +2442,307 @@ export const KeyRevokeDocument = new TypedDocumentString(`
   createdAt
   revokedAt
 }`) as unknown as TypedDocumentString<KeyRevokeMutation, KeyRevokeMutationVariables>;
-export const ModelsDocument = new TypedDocumentString(`
-    query Models($first: Int!) {
-  models(first: $first) {
-    edges {
-      node {
-        id
-        state
-        ...ModelRow
-      }
+export const ModelComparisonDocument = new TypedDocumentString(`
+    query ModelComparison($a: ID!, $b: ID!) {
+  modelComparison(a: $a, b: $b) {
+    id
+    ...Comparison
+  }
+}
+    fragment Comparison on ModelComparison {
+  id
+  state
+  step
+  progress
+  error
+  a {
+    id
+    ...ComparedModel
+  }
+  b {
+    id
+    ...ComparedModel
+  }
+  judgement {
+    ...ComparisonJudgement
+  }
+  difference {
+    ...ComparisonLists
+  }
+}
+fragment ComparedModel on Model {
+  id
+  name
+  title
+  state
+  trainedAt
+}
+fragment ComparisonJudgement on ModelJudgement {
+  protocol
+  users
+  a {
+    ...MetricValue
+  }
+  b {
+    ...MetricValue
+  }
+  differences {
+    name
+    mean
+    low
+    high
+    verdict
+    text
+  }
+  vendors {
+    slug
+    a
+    b
+    vendor {
+      slug
+      name
     }
   }
 }
-    fragment ModelRow on Model {
-  id
-  name
-  state
-  createdAt
-  trainedThrough
-  trainedAt
-  trainer
-  users
-  items
-  entries
-  config {
-    dim
-    epochs
-  }
-  metrics {
-    model {
-      ...MetricValue
+fragment ComparisonLists on ModelDifference {
+  sampled
+  changed
+  listable
+  onlyA
+  onlyB
+  sample {
+    changed
+    customer {
+      id
+      name
+      externalId
+    }
+    a {
+      ...ListedProduct
+    }
+    b {
+      ...ListedProduct
     }
   }
+}
+fragment ListedProduct on Product {
+  sku
+  name
+  image
 }
 fragment MetricValue on Metric {
   name
   mean
   low
   high
-}`) as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
+}`) as unknown as TypedDocumentString<ModelComparisonQuery, ModelComparisonQueryVariables>;
+export const ModelComparisonStartDocument = new TypedDocumentString(`
+    mutation ModelComparisonStart($input: ModelComparisonStartInput!) {
+  modelComparisonStart(input: $input) {
+    comparison {
+      id
+      ...Comparison
+    }
+    userErrors {
+      message
+      code
+    }
+  }
+}
+    fragment Comparison on ModelComparison {
+  id
+  state
+  step
+  progress
+  error
+  a {
+    id
+    ...ComparedModel
+  }
+  b {
+    id
+    ...ComparedModel
+  }
+  judgement {
+    ...ComparisonJudgement
+  }
+  difference {
+    ...ComparisonLists
+  }
+}
+fragment ComparedModel on Model {
+  id
+  name
+  title
+  state
+  trainedAt
+}
+fragment ComparisonJudgement on ModelJudgement {
+  protocol
+  users
+  a {
+    ...MetricValue
+  }
+  b {
+    ...MetricValue
+  }
+  differences {
+    name
+    mean
+    low
+    high
+    verdict
+    text
+  }
+  vendors {
+    slug
+    a
+    b
+    vendor {
+      slug
+      name
+    }
+  }
+}
+fragment ComparisonLists on ModelDifference {
+  sampled
+  changed
+  listable
+  onlyA
+  onlyB
+  sample {
+    changed
+    customer {
+      id
+      name
+      externalId
+    }
+    a {
+      ...ListedProduct
+    }
+    b {
+      ...ListedProduct
+    }
+  }
+}
+fragment ListedProduct on Product {
+  sku
+  name
+  image
+}
+fragment MetricValue on Metric {
+  name
+  mean
+  low
+  high
+}`) as unknown as TypedDocumentString<ModelComparisonStartMutation, ModelComparisonStartMutationVariables>;
+export const ModelComparisonProgressDocument = new TypedDocumentString(`
+    subscription ModelComparisonProgress($id: ID!) {
+  modelComparisonProgress(id: $id) {
+    id
+    ...Comparison
+  }
+}
+    fragment Comparison on ModelComparison {
+  id
+  state
+  step
+  progress
+  error
+  a {
+    id
+    ...ComparedModel
+  }
+  b {
+    id
+    ...ComparedModel
+  }
+  judgement {
+    ...ComparisonJudgement
+  }
+  difference {
+    ...ComparisonLists
+  }
+}
+fragment ComparedModel on Model {
+  id
+  name
+  title
+  state
+  trainedAt
+}
+fragment ComparisonJudgement on ModelJudgement {
+  protocol
+  users
+  a {
+    ...MetricValue
+  }
+  b {
+    ...MetricValue
+  }
+  differences {
+    name
+    mean
+    low
+    high
+    verdict
+    text
+  }
+  vendors {
+    slug
+    a
+    b
+    vendor {
+      slug
+      name
+    }
+  }
+}
+fragment ComparisonLists on ModelDifference {
+  sampled
+  changed
+  listable
+  onlyA
+  onlyB
+  sample {
+    changed
+    customer {
+      id
+      name
+      externalId
+    }
+    a {
+      ...ListedProduct
+    }
+    b {
+      ...ListedProduct
+    }
+  }
+}
+fragment ListedProduct on Product {
+  sku
+  name
+  image
+}
+fragment MetricValue on Metric {
+  name
+  mean
+  low
+  high
+}`) as unknown as TypedDocumentString<ModelComparisonProgressSubscription, ModelComparisonProgressSubscriptionVariables>;
 export const ModelPageDocument = new TypedDocumentString(`
-    query ModelPage($id: ID!) {
-  model(id: $id) {
+    query ModelPage($name: String!) {
+  model(name: $name) {
+    id
     ...ModelDetail
   }
 }
     fragment ModelDetail on Model {
   id
   name
+  title
+  note
+  state
   createdAt
   trainedAt
   trainer
@@ -2073,6 +2750,17 @@ export const ModelPageDocument = new TypedDocumentString(`
   items
   entries
   events
+  bytes
+  learntFrom
+  learntUntil
+  parts {
+    name
+    bytes
+  }
+  run {
+    id
+    losses
+  }
   config {
     dim
     epochs
@@ -2103,6 +2791,112 @@ fragment MetricValue on Metric {
   low
   high
 }`) as unknown as TypedDocumentString<ModelPageQuery, ModelPageQueryVariables>;
+export const LiveModelDocument = new TypedDocumentString(`
+    query LiveModel {
+  models(first: 1, filter: {states: [LIVE]}) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveModelQuery, LiveModelQueryVariables>;
+export const ModelUpdateDocument = new TypedDocumentString(`
+    mutation ModelUpdate($input: ModelUpdateInput!) {
+  modelUpdate(input: $input) {
+    model {
+      id
+      title
+      note
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelUpdateMutation, ModelUpdateMutationVariables>;
+export const ModelDeleteDocument = new TypedDocumentString(`
+    mutation ModelDelete($input: ModelDeleteInput!) {
+  modelDelete(input: $input) {
+    deletedId
+    userErrors {
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelDeleteMutation, ModelDeleteMutationVariables>;
+export const ModelsDocument = new TypedDocumentString(`
+    query Models($first: Int!, $after: String, $filter: ModelFilter, $sort: ModelSort) {
+  models(first: $first, after: $after, filter: $filter, sort: $sort) {
+    edges {
+      node {
+        id
+        ...ModelRow
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ModelRow on Model {
+  id
+  name
+  title
+  state
+  createdAt
+  trainedAt
+  bytes
+  config {
+    dim
+  }
+  metrics {
+    model {
+      ...MetricValue
+    }
+  }
+}
+fragment MetricValue on Metric {
+  name
+  mean
+  low
+  high
+}`) as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
+export const ModelSwitchPreviewDocument = new TypedDocumentString(`
+    query ModelSwitchPreview($modelId: ID!) {
+  modelPromotePreview(modelId: $modelId) {
+    isRollBack
+    text
+    from {
+      id
+      name
+      title
+      trainedAt
+    }
+    to {
+      id
+      name
+      title
+      trainedAt
+    }
+    differences {
+      name
+      verdict
+      text
+    }
+    difference {
+      sampled
+      changed
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelSwitchPreviewQuery, ModelSwitchPreviewQueryVariables>;
 export const ModelPromoteDocument = new TypedDocumentString(`
     mutation ModelPromote($input: ModelPromoteInput!) {
   modelPromote(input: $input) {
@@ -2110,6 +2904,12 @@ export const ModelPromoteDocument = new TypedDocumentString(`
       id
       name
       state
+    }
+    change {
+      rollBackTo {
+        id
+        name
+      }
     }
     userErrors {
       message
@@ -2125,6 +2925,12 @@ export const ModelRollBackDocument = new TypedDocumentString(`
       id
       name
       state
+    }
+    change {
+      rollBackTo {
+        id
+        name
+      }
     }
     userErrors {
       message
@@ -2590,15 +3396,17 @@ export const TasteDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<TasteQuery, TasteQueryVariables>;
 export const TrainingRunsDocument = new TypedDocumentString(`
-    query TrainingRuns($first: Int!) {
-  trainingRuns(first: $first) {
+    query TrainingRuns($first: Int!, $after: String, $filter: TrainingRunFilter, $sort: TrainingRunSort) {
+  trainingRuns(first: $first, after: $after, filter: $filter, sort: $sort) {
     edges {
       node {
         id
-        state
         ...RunRow
-        ...RunProgress
       }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
     }
   }
 }
@@ -2609,55 +3417,49 @@ export const TrainingRunsDocument = new TypedDocumentString(`
   queuedAt
   startedAt
   endedAt
-  promote
+  promoted
   error
   config {
     dim
     epochs
-    unobserved
-    lambda
-    nu
   }
   model {
     id
     name
-    state
+    title
+  }
+}`) as unknown as TypedDocumentString<TrainingRunsQuery, TrainingRunsQueryVariables>;
+export const TrainingQueueDocument = new TypedDocumentString(`
+    query TrainingQueue {
+  trainingRuns(first: 20, filter: {states: [QUEUED, RUNNING]}) {
+    edges {
+      node {
+        id
+        state
+        ...QueuedRun
+      }
+    }
+  }
+  newest: trainingRuns(first: 1) {
+    edges {
+      node {
+        id
+      }
+    }
   }
 }
-fragment RunProgress on TrainingRun {
+    fragment QueuedRun on TrainingRun {
   id
   kind
   state
-  phase
-  epoch
-  epochs
-  losses
-  rate
-  timeLeftMs
+  place
   queuedAt
-  startedAt
-  endedAt
-  attempts
-  error
-  cancelAsked
-  model {
+}`) as unknown as TypedDocumentString<TrainingQueueQuery, TrainingQueueQueryVariables>;
+export const TrainingRunDocument = new TypedDocumentString(`
+    query TrainingRun($id: ID!) {
+  trainingRun(id: $id) {
     id
-    name
-  }
-}`) as unknown as TypedDocumentString<TrainingRunsQuery, TrainingRunsQueryVariables>;
-export const TrainingRunStartDocument = new TypedDocumentString(`
-    mutation TrainingRunStart($input: TrainingRunStartInput!) {
-  trainingRunStart(input: $input) {
-    run {
-      id
-      state
-      ...RunProgress
-    }
-    userErrors {
-      field
-      message
-      code
-    }
+    ...RunProgress
   }
 }
     fragment RunProgress on TrainingRun {
@@ -2674,13 +3476,66 @@ export const TrainingRunStartDocument = new TypedDocumentString(`
   startedAt
   endedAt
   attempts
+  promote
+  promoted
+  note
   error
+  errorCode
   cancelAsked
+  place
+  logDropped
+  log {
+    at
+    level
+    text
+  }
   model {
     id
     name
+    state
   }
-}`) as unknown as TypedDocumentString<TrainingRunStartMutation, TrainingRunStartMutationVariables>;
+}`) as unknown as TypedDocumentString<TrainingRunQuery, TrainingRunQueryVariables>;
+export const TrainingDefaultsDocument = new TypedDocumentString(`
+    query TrainingDefaults {
+  trainingDefaults {
+    users
+    items
+    entries
+    exact
+    problem
+    parameters {
+      name
+      ...FormParameter
+    }
+  }
+}
+    fragment FormParameter on TrainingParameter {
+  name
+  label
+  value
+  low
+  above
+  high
+  whole
+  unit
+  what
+  why
+}`) as unknown as TypedDocumentString<TrainingDefaultsQuery, TrainingDefaultsQueryVariables>;
+export const TrainingRunStartDocument = new TypedDocumentString(`
+    mutation TrainingRunStart($input: TrainingRunStartInput!) {
+  trainingRunStart(input: $input) {
+    run {
+      id
+      state
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TrainingRunStartMutation, TrainingRunStartMutationVariables>;
 export const TrainingRunCancelDocument = new TypedDocumentString(`
     mutation TrainingRunCancel($input: TrainingRunCancelInput!) {
   trainingRunCancel(input: $input) {
@@ -2696,6 +3551,17 @@ export const TrainingRunCancelDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TrainingRunCancelMutation, TrainingRunCancelMutationVariables>;
+export const TrainingRunDeleteDocument = new TypedDocumentString(`
+    mutation TrainingRunDelete($input: TrainingRunDeleteInput!) {
+  trainingRunDelete(input: $input) {
+    deletedId
+    userErrors {
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TrainingRunDeleteMutation, TrainingRunDeleteMutationVariables>;
 export const TrainingRunProgressDocument = new TypedDocumentString(`
     subscription TrainingRunProgress($id: ID!) {
   trainingRunProgress(id: $id) {
@@ -2718,11 +3584,23 @@ export const TrainingRunProgressDocument = new TypedDocumentString(`
   startedAt
   endedAt
   attempts
+  promote
+  promoted
+  note
   error
+  errorCode
   cancelAsked
+  place
+  logDropped
+  log {
+    at
+    level
+    text
+  }
   model {
     id
     name
+    state
   }
 }`) as unknown as TypedDocumentString<TrainingRunProgressSubscription, TrainingRunProgressSubscriptionVariables>;
 export const ViewerEventsDocument = new TypedDocumentString(`

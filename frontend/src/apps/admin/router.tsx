@@ -27,6 +27,11 @@ const routes = [
   createRoute({ ...at('/imports'), component: lazyRouteComponent(() => import('./pages/imports'), 'ImportsPage') }),
   createRoute({ ...at('/keys'), component: lazyRouteComponent(() => import('./pages/keys'), 'KeysPage') }),
   createRoute({ ...at('/models'), component: lazyRouteComponent(() => import('./pages/models'), 'ModelsPage') }),
+  createRoute({
+    ...at('/models/compare'),
+    component: lazyRouteComponent(() => import('./pages/compare'), 'ComparePage'),
+  }),
+  createRoute({ ...at('/models/$name'), component: lazyRouteComponent(() => import('./pages/model'), 'OneModelPage') }),
 ];
 
 /** The console's pages, each loaded when it is needed. */

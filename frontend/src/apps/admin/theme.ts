@@ -60,7 +60,10 @@ export const theme = createTheme({
     InputWrapper: { styles: { description: { fontSize: 'var(--text-13)' } } },
     Radio: { styles: { description: { fontSize: 'var(--text-13)', lineHeight: 1.4 } } },
     Checkbox: { styles: { description: { fontSize: 'var(--text-13)', lineHeight: 1.4 } } },
-    Modal: { defaultProps: { centered: true, radius: 'lg', shadow: 'none' } },
+    Modal: {
+      defaultProps: { centered: true, radius: 'lg', shadow: 'none' },
+      styles: { title: { fontSize: 'var(--text-16)', fontWeight: 600 } },
+    },
   },
 });
 
@@ -88,5 +91,16 @@ const variables = {
   '--mantine-color-white': 'var(--on-accent)',
 };
 
+/** The greys that Mantine's fields and disabled buttons take in the dark. */
+const darkOnes = {
+  '--mantine-color-dark-4': 'var(--line-strong)',
+  '--mantine-color-dark-5': 'var(--sunken)',
+  '--mantine-color-dark-6': 'var(--sunken)',
+};
+
 /** Points Mantine's variables at the tokens. */
-export const resolveVariables: CSSVariablesResolver = () => ({ variables: {}, light: variables, dark: variables });
+export const resolveVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: variables,
+  dark: { ...variables, ...darkOnes },
+});

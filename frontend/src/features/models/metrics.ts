@@ -7,18 +7,61 @@ export const mainMetrics = ['recall@20', 'ndcg@20', 'coverage@20'];
 export const metricOf = (metrics: readonly MetricValueFragment[] | null | undefined, name: string) =>
   metrics?.find((metric) => metric.name === name);
 
-/** A measure as people read it: "0.203". */
-export const formatMetric = (value: number) => value.toFixed(Math.abs(value) < 0.0995 ? 4 : 3);
+/** A measure as people read it: "0.203", "14.21". */
+export const formatMetric = (value: number) =>
+  value.toFixed(Math.abs(value) < 0.0995 ? 4 : Math.abs(value) < 9.995 ? 3 : 2);
+
+/** What a measure says, for someone who has not read the papers; lists have 20 places. */
+const known: Record<string, { label: string; meaning: string }> = {
+  recall: { label: 'Recall', meaning: 'Of what customers bought next, the share that stood in their list.' },
+  ndcg: { label: 'nDCG', meaning: 'The same, counting more what stood further up; 1 is perfect.' },
+  hr: { label: 'Hit rate', meaning: 'The share of customers whose list held something that they bought next.' },
+  mrr: { label: 'MRR', meaning: 'How far up the first such product stood: 1 is first, 0.5 second.' },
+  coverage: { label: 'Coverage', meaning: 'The share of products that stand in at least one list.' },
+  novelty: {
+    label: 'Novelty',
+    meaning: 'How unknown the products in the lists are, in bits: one more is half as known.',
+  },
+  diversity: {
+    label: 'Diversity',
+    meaning: 'How little the products of a list share their customers; 1 is not at all.',
+  },
+  'popularity-lift': {
+    label: 'Popularity lift',
+    meaning: 'How popular the products in lists are beside those people take: above 1, more so.',
+  },
+};
+
+const partsOf = (name: string) => {
+  const [kind = name, places] = name.split('@');
+  return { kind, places };
+};
 
 /** The name of a measure as people write it: "Recall@20". */
 export function metricLabel(name: string): string {
-  if (name.startsWith('ndcg')) return name.replace('ndcg', 'nDCG');
-  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
+  const { kind, places } = partsOf(name);
+  const label = known[kind]?.label ?? kind.charAt(0).toUpperCase() + kind.slice(1);
+  return places ? `${label}@${places}` : label;
 }
 
-/** The names of the measures of several models, the main ones first. */
+/** What a measure says, in a sentence; empty for one that is not known. */
+export const metricMeaning = (name: string) => known[partsOf(name).kind]?.meaning ?? '';
+
+/** The names of the measures of several models, the best known ones first. */
 export function metricNames(lists: (readonly MetricValueFragment[] | null | undefined)[]): string[] {
+  const order = Object.keys(known);
+  const place = (name: string) => order.indexOf(partsOf(name).kind) + 1 || order.length + 1;
   const all = new Set(lists.flatMap((list) => list?.map(({ name }) => name) ?? []));
-  const main = mainMetrics.filter((name) => all.has(name));
-  return [...main, ...[...all].filter((name) => !main.includes(name)).sort()];
+  return [...all].sort((a, b) => place(a) - place(b) || a.localeCompare(b));
 }
+
+/** A number of bytes: "12.3 MB". */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const value = bytes / 1000 ** step;
+  return `${value.toFixed(step === 0 || value >= 99.95 ? 0 : 1)} ${units[step]}`;
+}
+
+/** A share as people read it: "43 %". */
+export const formatShare = (share: number) => `${(100 * share).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %`;

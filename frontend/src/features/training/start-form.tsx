@@ -1,25 +1,33 @@
-import { Button, Checkbox, Collapse, NumberInput, Radio } from '@mantine/core';
+import { Button, Checkbox, Radio } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { type TrainingConfigInput, type TrainingRunKind, TrainingRunStartDocument } from '~/gql/graphql';
-import { useCommand } from '~/shared/api/hooks';
+import {
+  type TrainingConfigInput,
+  TrainingDefaultsDocument,
+  type TrainingDefaultsQuery,
+  type TrainingRunKind,
+  TrainingRunStartDocument,
+} from '~/gql/graphql';
+import { type QueryState, useCommand, useGraphql } from '~/shared/api/hooks';
 import { Notice } from '~/shared/ui/notice';
 import { Panel } from '~/shared/ui/panel';
-import { parameters } from './parameters';
+import { Skeleton } from '~/shared/ui/skeleton';
+import { ParameterField } from './parameter-field';
 import styles from './training.module.css';
 
 /** Starts a run of training: how much to solve again, and with which parameters. */
 export function StartForm({ isBusy, onStarted }: { isBusy: boolean; onStarted(runId: string): void }) {
   const start = useCommand(TrainingRunStartDocument);
+  const defaults = useGraphql(TrainingDefaultsDocument, {});
   const [kind, setKind] = useState<TrainingRunKind>('FULL');
   const [promote, setPromote] = useState(false);
-  const [config, setConfig] = useState<TrainingConfigInput>({});
-  const [isOpen, setOpen] = useState(false);
+  const [given, setGiven] = useState<Record<string, number | undefined>>({});
   const [isSending, setSending] = useState(false);
   const [wrong, setWrong] = useState<string>();
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setSending(true);
+    const config = kind === 'FULL' ? configOf(given) : undefined;
     const { data, error } = await start({ input: { kind, promote, config } });
     setSending(false);
     const userError = data?.trainingRunStart.userErrors[0];
@@ -27,6 +35,7 @@ export function StartForm({ isBusy, onStarted }: { isBusy: boolean; onStarted(ru
     if (data?.trainingRunStart.run) onStarted(data.trainingRunStart.run.id);
   };
 
+  const problem = defaults.data?.trainingDefaults.problem;
   return (
     <Panel title="Train a model">
       <form onSubmit={submit} className={styles.form}>
@@ -48,40 +57,79 @@ export function StartForm({ isBusy, onStarted }: { isBusy: boolean; onStarted(ru
           checked={promote}
           onChange={(event) => setPromote(event.currentTarget.checked)}
           label="Put it live if it is not worse"
-          description="Judged against the live model on the same hold-out."
+          description="Judged against the live model on the same hold-out. Otherwise it waits for you as a candidate."
         />
-        <Button variant="subtle" onClick={() => setOpen(!isOpen)} aria-expanded={isOpen} className={styles.toggle}>
-          {isOpen ? 'Hide the parameters' : 'Parameters'}
-        </Button>
-        <Collapse expanded={isOpen}>
-          <div className={styles.form}>
-            {parameters.map(({ name, label, hint, byDefault, min, max, step }) => (
-              <NumberInput
-                key={name}
-                label={label}
-                description={hint}
-                placeholder={String(byDefault)}
-                min={min}
-                max={max}
-                step={step}
-                value={config[name] ?? ''}
-                onChange={(value) =>
-                  setConfig({ ...config, [name]: value === '' || value === undefined ? undefined : Number(value) })
-                }
-              />
-            ))}
-          </div>
-        </Collapse>
+        {problem && (
+          <Notice tone="attention" title="There is not enough to learn from yet.">
+            {sentence(problem)}
+          </Notice>
+        )}
         {wrong && (
           <Notice tone="failed" title="The run was not started.">
-            {wrong}
+            {sentence(wrong)}
           </Notice>
         )}
         <Button type="submit" loading={isSending}>
           {isBusy ? 'Train next' : 'Train'}
         </Button>
         {isBusy && <p className={styles.quiet}>A run is under way. Another waits until it has ended.</p>}
+        {kind === 'FULL' ? (
+          <Parameters
+            state={defaults}
+            given={given}
+            onChange={(name, value) => setGiven({ ...given, [name]: value })}
+          />
+        ) : (
+          <p className={styles.quiet}>It goes on with the parameters of the live model.</p>
+        )}
       </form>
     </Panel>
   );
 }
+
+function Parameters({
+  state,
+  given,
+  onChange,
+}: {
+  state: QueryState<TrainingDefaultsQuery>;
+  given: Record<string, number | undefined>;
+  onChange(name: string, value: number | undefined): void;
+}) {
+  if (state.isPending) return <Skeleton height="28rem" radius="var(--radius-card)" />;
+  if (state.error) {
+    return (
+      <Notice title="The defaults cannot be derived now.">
+        {state.error.message} You can train all the same; the run derives them itself.
+      </Notice>
+    );
+  }
+  const { users, items, entries, exact, parameters } = state.data.trainingDefaults;
+  return (
+    <fieldset className={styles.parameters}>
+      <legend>Parameters</legend>
+      <p className={styles.quiet}>
+        What you leave empty is chosen by the data: {users.toLocaleString('en')} customers and sessions,{' '}
+        {items.toLocaleString('en')} products, {entries.toLocaleString('en')} pairs
+        {exact ? '.' : ' as the newest model counted them; the run counts again.'}
+      </p>
+      {parameters.map((parameter) => (
+        <ParameterField
+          key={parameter.name}
+          parameter={parameter}
+          value={given[parameter.name]}
+          onChange={(value) => onChange(parameter.name, value)}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+/** What was given, as the API takes it: the seed is a text, since it may be longer than a number. */
+function configOf({ seed, ...numbers }: Record<string, number | undefined>): TrainingConfigInput {
+  return { ...numbers, seed: seed === undefined ? undefined : String(seed) };
+}
+
+/** A message of the server's as a sentence. */
+export const sentence = (text: string) =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;

@@ -1,6 +1,6 @@
+import { useMedia } from '~/shared/lib/use-media';
 import styles from './line-chart.module.css';
 
-const width = 760;
 const height = 230;
 const pad = { top: 12, right: 12, bottom: 26, left: 64 };
 
@@ -13,6 +13,7 @@ export function LineChart({
   steps,
   label,
   stepName,
+  isNarrow = false,
   format = compact,
 }: {
   values: readonly number[];
@@ -20,8 +21,12 @@ export function LineChart({
   /** What it shows, for those who cannot see it. */
   label: string;
   stepName: string;
+  /** Drawn for half a page's width, as on a phone: the letters keep their size. */
+  isNarrow?: boolean;
   format?: (value: number) => string;
 }) {
+  const isPhone = useMedia('(max-width: 40rem)');
+  const width = isNarrow || isPhone ? 380 : 760;
   const { low, high } = bounds(values);
   const x = (step: number) => pad.left + ((step - 1) / Math.max(1, steps - 1)) * (width - pad.left - pad.right);
   const y = (value: number) => pad.top + ((high - value) / (high - low)) * (height - pad.top - pad.bottom);

@@ -1,0 +1,66 @@
+import { NumberInput } from '@mantine/core';
+import { type FragmentType, readFragment } from '~/gql';
+import { FormParameterFragmentDoc } from '~/gql/graphql';
+import styles from './training.module.css';
+
+/** One parameter: what it does, its default for these data, and why that. Left alone it stays the default. */
+export function ParameterField({
+  parameter: masked,
+  value,
+  onChange,
+}: {
+  parameter: FragmentType<typeof FormParameterFragmentDoc>;
+  value: number | undefined;
+  onChange(value: number | undefined): void;
+}) {
+  const parameter = readFragment(FormParameterFragmentDoc, masked);
+  const byDefault = formatParameter(parameter.value);
+  return (
+    <div className={styles.parameter}>
+      <NumberInput
+        label={parameter.label}
+        description={parameter.what}
+        placeholder={byDefault}
+        min={parameter.low ?? undefined}
+        max={parameter.high ?? undefined}
+        allowDecimal={!parameter.whole}
+        allowNegative={false}
+        step={stepOf(parameter.value, parameter.whole)}
+        value={value ?? ''}
+        onChange={(next) => onChange(next === '' || next === undefined ? undefined : Number(next))}
+        error={value !== undefined && wrongWith(parameter, value)}
+      />
+      <p className={styles.why}>
+        <strong>Default</strong> {parameter.why} <span className={styles.range}>{rangeOf(parameter)}</span>
+      </p>
+    </div>
+  );
+}
+
+/** A parameter's value as people write it: at most three digits that matter. */
+export const formatParameter = (value: number) =>
+  Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(3)));
+
+function stepOf(value: number, whole: boolean): number {
+  if (whole) return value >= 32 ? 8 : 1;
+  return value === 0 ? 0.1 : 10 ** Math.floor(Math.log10(value));
+}
+
+interface Range {
+  low?: number | null;
+  above?: number | null;
+  high?: number | null;
+  unit?: string | null;
+}
+
+function rangeOf({ low, above, high, unit }: Range): string {
+  const from = above != null ? `above ${above}` : `from ${low ?? 0}`;
+  const to = high != null ? ` to ${high.toLocaleString('en')}` : ' up';
+  return above != null && high == null ? `Allowed: ${from}.` : `Allowed: ${from}${to}${unit ? ` (${unit})` : ''}.`;
+}
+
+function wrongWith(range: Range, value: number): string | false {
+  const { low, above, high } = range;
+  const isOut = (low != null && value < low) || (above != null && value <= above) || (high != null && value > high);
+  return isOut && rangeOf(range);
+}
