@@ -61,7 +61,7 @@ export const theme = createTheme({
     Radio: { styles: { description: { fontSize: 'var(--text-13)', lineHeight: 1.4 } } },
     Checkbox: { styles: { description: { fontSize: 'var(--text-13)', lineHeight: 1.4 } } },
     Modal: {
-      defaultProps: { centered: true, radius: 'lg', shadow: 'none' },
+      defaultProps: { centered: true, radius: 'lg', shadow: 'none', closeButtonProps: { 'aria-label': 'Close' } },
       styles: { title: { fontSize: 'var(--text-16)', fontWeight: 600 } },
     },
   },

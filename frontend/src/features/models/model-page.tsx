@@ -46,32 +46,14 @@ export function ModelPage({ name, onDeleted }: { name: string; onDeleted(): void
     <>
       <Head model={model} onAsk={setAsked} />
       <div className={styles.columns}>
-        <MetricsPanel metrics={model.metrics} />
+        <div className={styles.column}>
+          <MetricsPanel metrics={model.metrics} />
+          <Training model={model} />
+        </div>
         <div className={styles.column}>
           <LabelForm key={model.id} model={model} />
           <Panel title="Learnt from">
             <Facts rows={learntFrom(model)} />
-          </Panel>
-          <Panel title="How it was trained">
-            {model.run ? (
-              <>
-                <LineChart
-                  values={model.run.losses}
-                  steps={Math.max(1, model.run.losses.length)}
-                  label="Loss by epoch"
-                  stepName="epoch"
-                  isNarrow
-                />
-                <p>
-                  <Link to="/training" search={{ run: model.run.id } as never}>
-                    The run that made it
-                  </Link>
-                </p>
-              </>
-            ) : (
-              <p className={styles.quiet}>The run that made it is not kept any more.</p>
-            )}
-            <Facts rows={parameters(model)} />
           </Panel>
         </div>
       </div>
@@ -103,6 +85,7 @@ function Head({ model, onAsk }: { model: ModelDetailFragment; onAsk(what: 'switc
   const liveId = live.data?.models.edges[0]?.node.id;
   return (
     <div className={styles.modelHead}>
+      {model.title && <h2>{model.title}</h2>}
       <StateDot tone={tone}>{word}</StateDot>
       <span className={styles.quiet} title={exactTime(model.createdAt)}>
         made {relativeTime(model.createdAt, new Date())}
@@ -123,6 +106,32 @@ function Head({ model, onAsk }: { model: ModelDetailFragment; onAsk(what: 'switc
         )}
       </div>
     </div>
+  );
+}
+
+/** The parameters of a model, and the loss of the run that made it where that is kept. */
+function Training({ model }: { model: ModelDetailFragment }) {
+  return (
+    <Panel title="How it was trained">
+      {model.run ? (
+        <>
+          <LineChart
+            values={model.run.losses}
+            steps={Math.max(1, model.run.losses.length)}
+            label="Loss by epoch"
+            stepName="epoch"
+          />
+          <p>
+            <Link to="/training" search={{ run: model.run.id } as never}>
+              The run that made it
+            </Link>
+          </p>
+        </>
+      ) : (
+        <p className={styles.quiet}>The run that made it is not kept any more.</p>
+      )}
+      <Facts rows={parameters(model)} />
+    </Panel>
   );
 }
 

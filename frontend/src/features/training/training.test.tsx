@@ -123,7 +123,6 @@ test('bringing a model up to date asks for no parameters', async () => {
   await waitFor(() => expect(started).toEqual(['run-1']));
   expect(inputs).toEqual([{ kind: 'INCREMENTAL', promote: false }]);
 });
-});
 
 test('each parameter shows its default from the data, the reason, and what is out of range', async () => {
   answer(TrainingDefaultsDocument, sampleDefaults());

@@ -13,7 +13,6 @@ export function LineChart({
   steps,
   label,
   stepName,
-  isNarrow = false,
   format = compact,
 }: {
   values: readonly number[];
@@ -21,12 +20,10 @@ export function LineChart({
   /** What it shows, for those who cannot see it. */
   label: string;
   stepName: string;
-  /** Drawn for half a page's width, as on a phone: the letters keep their size. */
-  isNarrow?: boolean;
   format?: (value: number) => string;
 }) {
   const isPhone = useMedia('(max-width: 40rem)');
-  const width = isNarrow || isPhone ? 380 : 760;
+  const width = isPhone ? 380 : 760; // the letters keep their size
   const { low, high } = bounds(values);
   const x = (step: number) => pad.left + ((step - 1) / Math.max(1, steps - 1)) * (width - pad.left - pad.right);
   const y = (value: number) => pad.top + ((high - value) / (high - low)) * (height - pad.top - pad.bottom);
