@@ -10,6 +10,8 @@ import (
 type Query struct {
 	// User is the user's factors.
 	User []float32
+	// History is the user's, for a Blend, whose neighbours read it.
+	History []Entry
 	// Exclude lists items to leave out, ascending.
 	Exclude []int32
 }

@@ -15,11 +15,14 @@ type question struct {
 	exclude []int32
 	cosine  bool  // scores are divided by the item's norm
 	self    int32 // one more than the item that asks, which is left out
+
+	scored []Scored // items whose score is known already
+	known  *Bitmap  // those items, which are not scored again; nil: none
 }
 
 // passes reports that the filter lets an item through.
 func (q *question) passes(item int32) bool {
-	return (q.filter == nil || q.filter.Has(item)) && item != q.self-1
+	return (q.filter == nil || q.filter.Has(item)) && item != q.self-1 && (q.known == nil || !q.known.Has(item))
 }
 
 // excludes reports that an item is left out by name.
@@ -35,9 +38,12 @@ func (x *Index) search(dst []Scored, q question, t *byteTable, ws *Workspace) []
 		return dst[:0]
 	}
 	h := topHeap{list: ws.heap[:0], k: min(q.k, x.Items())}
+	for _, s := range q.scored {
+		h.offer(s)
+	}
 	size := norm64(q.user)
 	switch {
-	case size == 0 && !q.cosine:
+	case size == 0 && !q.cosine && len(q.scored) == 0:
 		x.first(&h, &q)
 	case t == nil || q.filter != nil && q.filter.Count() < x.items.Rows/directShare:
 		x.direct(&h, &q, ws)

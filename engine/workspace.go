@@ -26,6 +26,13 @@ type Workspace struct {
 	list      []Scored
 	local     system // of that user
 
+	// sums, by item, is what neighbours add to a user's scores, 0 but for the items
+	// in touched, which are those of marks; known are their whole scores.
+	sums    []float32
+	touched []int32
+	marks   Bitmap
+	known   []Scored
+
 	// Stats says what the last search of an Index did.
 	Stats ScanStats
 }

@@ -48,7 +48,7 @@ func (r *reasonResolver) Product(ctx context.Context, obj *recommend.Reason) (*s
 }
 
 func (r *reasonResolver) Share(ctx context.Context, obj *recommend.Reason) (*float64, error) {
-	if obj.Kind != recommend.ReasonEvent {
+	if obj.Kind != recommend.ReasonEvent && obj.Kind != recommend.ReasonGain {
 		return nil, nil
 	}
 	return &obj.Share, nil

@@ -51,10 +51,9 @@ func startInput(in *model.TrainingRunStartInput) (training.StartInput, error) {
 	if in.Config == nil {
 		return out, nil
 	}
-	c := training.Config{
-		Dim: deref(in.Config.Dim), Epochs: deref(in.Config.Epochs), Unobserved: deref(in.Config.Unobserved),
-		Lambda: deref(in.Config.Lambda), Nu: 1,
-	}
+	var c training.Config
+	c.Dim, c.Epochs, c.Unobserved = deref(in.Config.Dim), deref(in.Config.Epochs), deref(in.Config.Unobserved)
+	c.Lambda, c.Nu = deref(in.Config.Lambda), 1
 	if in.Config.Nu != nil {
 		c.Nu = *in.Config.Nu
 	}

@@ -416,7 +416,7 @@ func TestModelsMustFit(t *testing.T) {
 	w := trainedWorld(t)
 	f := func(name string, spoil func(*recommend.ModelInput)) {
 		t.Helper()
-		in := recommend.ModelInput{ID: "m", Users: w.users, SKUs: w.skus, Factors: *w.factors, Sums: w.sums}
+		in := recommend.ModelInput{ID: "m", Users: w.users, SKUs: w.skus, Parts: w.parts(), Sums: w.sums}
 		spoil(&in)
 		if _, err := recommend.NewModel(in); shop.CodeOf(err) != shop.BadUserInput {
 			t.Errorf("%s: %v", name, err)

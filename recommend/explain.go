@@ -67,7 +67,8 @@ func (s *Service) Profile(ctx context.Context, user shop.UserID) (Taste, error) 
 		return Taste{}, err
 	}
 	defer done()
-	influence, err := q.influence()
+	influence := make([]float64, len(q.profile.entries))
+	err = q.v.blend.Influence(influence, q.profile.entries, &q.work.ws)
 	if err != nil {
 		return Taste{}, err
 	}
@@ -91,31 +92,6 @@ func (s *Service) Profile(ctx context.Context, user shop.UserID) (Taste, error) 
 }
 
 func abs(x float64) float64 { return max(x, -x) }
-
-// influence returns the part that each of the profile's entries has in the shopper's vector x,
-// measured along x: shares of the score of x/|x|², which is 1.
-func (q *question) influence() ([]float64, error) {
-	out := make([]float64, len(q.profile.entries))
-	if len(out) == 0 {
-		return out, nil
-	}
-	x, err := q.profile.vector(q.v.side, &q.work.ws)
-	if err != nil {
-		return nil, err
-	}
-	var square float64
-	for _, v := range x {
-		square += float64(v) * float64(v)
-	}
-	if square == 0 {
-		return out, nil
-	}
-	for k := range x {
-		x[k] = float32(float64(x[k]) / square)
-	}
-	_, err = q.v.side.Shares(out, q.profile.entries, x, &q.work.ws)
-	return out, err
-}
 
 // shopper prepares to speak of one shopper; done must be called.
 func (s *Service) shopper(ctx context.Context, user shop.UserID) (q *question, done func(), err error) {

@@ -1,10 +1,10 @@
 package recommend
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -64,14 +64,14 @@ func (s *Service) Fresh(sku string) bool {
 // freshItems is what a process knows of products that the live model does not.
 type freshItems struct {
 	s         *Service
-	after     string               // position in the stream of fresh skus
-	model     *Model               // that all below is of
-	seen      map[string]int       // sku → how many events it was folded in from, 0: not yet
-	dirty     map[string]bool      // to be folded in (again)
-	unlisted  map[string]bool      // the same, when the catalogue has them
-	assigned  int                  // how many products the catalogue ever had when unlisted was last looked at
-	vectors   map[string][]float32 // nil: too little evidence yet
-	strangers map[shop.UserID][]float32
+	after     string                    // position in the stream of fresh skus
+	model     *Model                    // that all below is of
+	seen      map[string]int            // sku → how many events it was folded in from, 0: not yet
+	dirty     map[string]bool           // to be folded in (again)
+	unlisted  map[string]bool           // the same, when the catalogue has them
+	assigned  int                       // how many products the catalogue ever had when unlisted was last looked at
+	vectors   map[string][][]float32    // by set of factors; nil: too little evidence yet
+	strangers map[shop.UserID][]float32 // all sets one after the other
 }
 
 func (s *Service) followFresh(ctx context.Context) {
@@ -115,7 +115,7 @@ func (f *freshItems) fold(ctx context.Context) error {
 		return nil
 	}
 	if m != f.model {
-		f.model, f.vectors, f.strangers = m, map[string][]float32{}, map[shop.UserID][]float32{}
+		f.model, f.vectors, f.strangers = m, map[string][][]float32{}, map[shop.UserID][]float32{}
 		for sku := range f.seen {
 			if f.seen[sku] = 0; m.Knows(sku) {
 				delete(f.seen, sku)
@@ -203,7 +203,7 @@ func (f *freshItems) foldAll(ctx context.Context, m *Model, skus []string, event
 
 // publish makes the overlay of all products that have a vector.
 func (f *freshItems) publish(m *Model) {
-	o := &overlay{model: m, columns: map[string]int32{}, factors: engine.Factors{Dim: m.items.Dim()}}
+	o := newOverlay(m)
 	for sku, v := range f.vectors {
 		if v != nil && !m.Knows(sku) {
 			o.skus = append(o.skus, sku)
@@ -212,9 +212,11 @@ func (f *freshItems) publish(m *Model) {
 	slices.Sort(o.skus)
 	for i, sku := range o.skus {
 		o.columns[sku] = int32(len(m.SKUs) + i)
-		o.factors.Data = append(o.factors.Data, f.vectors[sku]...)
+		for k, v := range f.vectors[sku] {
+			o.factors[k].Data = append(o.factors[k].Data, v...)
+			o.factors[k].Rows++
+		}
 	}
-	o.factors.Rows = len(o.skus)
 	f.s.fresh.Store(o)
 }
 
@@ -258,7 +260,7 @@ func (f *freshItems) meet(ctx context.Context, m *Model, events [][]shop.Event) 
 		if len(p.entries) == 0 {
 			continue
 		}
-		if f.strangers[u], err = p.vector(v.side, &ws); err != nil {
+		if f.strangers[u], err = p.vector(v.blend, &ws); err != nil {
 			forget()
 			return err
 		}
@@ -266,64 +268,69 @@ func (f *freshItems) meet(ctx context.Context, m *Model, events [][]shop.Event) 
 	return nil
 }
 
-// foldItem solves a new product's vector from what its first buyers did, with the user side
-// of the model fixed; nil while there is too little evidence.
+// foldItem solves a new product's vectors, by set of factors, from what its first buyers did, with the user
+// side of the model fixed; nil while there is too little evidence.
 //
 // A product that was not there could not be bought, so that few bought it is no evidence against it:
 // its entries are scaled up to the sum that a typical product of the model has, as if the rest of its audience
 // resembled the first ones. A buyer who did nothing else that the model knows is taken for the average one.
-func foldItem(m *Model, events []shop.Event, strangers map[shop.UserID][]float32) ([]float32, error) {
-	type sums struct{ w, b float64 }
-	byUser := map[shop.UserID]*sums{}
-	for i := range events {
-		w, b := m.Weights.Of(events[i].Type, events[i].Rating)
-		u := byUser[events[i].User()]
-		if u == nil {
-			u = &sums{}
-			byUser[events[i].User()] = u
-		}
-		u.w, u.b = u.w+w, u.b+b
-	}
-	side, centre, err := m.userSide()
-	if err != nil {
-		return nil, err
-	}
-	extra := engine.Factors{Dim: side.Dim()}
-	var row []engine.Entry
-	evidence := 0.0
-	users := make([]shop.UserID, 0, len(byUser))
-	for u := range byUser {
-		users = append(users, u)
-	}
-	slices.SortFunc(users, cmp.Compare)
-	for _, u := range users {
-		col := int32(m.row(u))
-		if col < 0 {
-			x := strangers[u]
-			if x == nil {
-				x = centre
-			}
-			col = int32(len(m.Users) + extra.Rows)
-			extra.Data, extra.Rows = append(extra.Data, x...), extra.Rows+1
-		}
-		w, b := shop.Confidence(byUser[u].w, byUser[u].b)
-		if w == 0 {
-			continue
-		}
-		evidence += float64(w)
-		row = append(row, engine.Entry{Col: col, W: w, B: b})
-	}
+func foldItem(m *Model, events []shop.Event, strangers map[shop.UserID][]float32) ([][]float32, error) {
+	buyers, evidence := buyersOf(m, events)
 	if evidence < minEvidence {
 		return nil, nil
 	}
-	if scale := float32(m.typical / evidence); scale > 1 {
-		for i := range row {
-			row[i].W, row[i].B = row[i].W*scale, row[i].B*scale
-		}
-	}
-	if side, err = side.WithOverlay(extra); err != nil {
+	sides, err := m.userSides()
+	if err != nil {
 		return nil, err
 	}
-	y := make([]float32, side.Dim())
-	return y, side.FoldIn(y, row, &engine.Workspace{})
+	scale := float32(max(1, m.typical/evidence))
+	vectors := make([][]float32, len(sides))
+	for set, side := range sides {
+		extra := engine.Factors{Dim: side.Dim()}
+		row := make([]engine.Entry, len(buyers))
+		for k, u := range buyers {
+			col := int32(m.row(u.user))
+			if col < 0 {
+				x := side.centre
+				if known := strangers[u.user]; known != nil {
+					x = m.blend.Split(known)[set]
+				}
+				col = int32(len(m.Users) + extra.Rows)
+				extra.Data, extra.Rows = append(extra.Data, x...), extra.Rows+1
+			}
+			row[k] = engine.Entry{Col: col, W: u.w * scale, B: u.b * scale}
+		}
+		over, err := side.WithOverlay(extra)
+		if err != nil {
+			return nil, err
+		}
+		vectors[set] = make([]float32, side.Dim())
+		if err := over.FoldIn(vectors[set], row, &engine.Workspace{}); err != nil {
+			return nil, err
+		}
+	}
+	return vectors, nil
+}
+
+// buyer is what one user did with a product, as shop.Confidence reads it.
+type buyer struct {
+	user shop.UserID
+	w, b float32
+}
+
+// buyersOf sums what events of one product say, by user in order, and how much in all.
+func buyersOf(m *Model, events []shop.Event) (buyers []buyer, evidence float64) {
+	type sums struct{ w, b float64 }
+	byUser := map[shop.UserID]sums{}
+	for i := range events {
+		w, b := m.Weights.Of(events[i].Type, events[i].Rating)
+		u := byUser[events[i].User()]
+		byUser[events[i].User()] = sums{u.w + w, u.b + b}
+	}
+	for _, u := range slices.Sorted(maps.Keys(byUser)) {
+		if w, b := shop.Confidence(byUser[u].w, byUser[u].b); w != 0 {
+			buyers, evidence = append(buyers, buyer{u, w, b}), evidence+float64(w)
+		}
+	}
+	return buyers, evidence
 }

@@ -18,9 +18,9 @@ type ModelInput struct {
 	TrainedThrough int64     // position in the lake
 	TrainedAt      time.Time // recorded-at of the last event trained on
 
-	Users   []shop.UserID // by row, ascending
-	SKUs    []string      // by column, ascending
-	Factors engine.Model
+	Users []shop.UserID // by row, ascending
+	SKUs  []string      // by column, ascending
+	Parts engine.Parts
 
 	// Sums are the signed, decayed sums w and b of every pair of the training set, users × items, before
 	// shop.Confidence; pairs that are owed (w ≤ 0) are in Owed, of the same shape, if there are any.
@@ -43,13 +43,11 @@ type ModelInput struct {
 type Model struct {
 	ModelInput
 	columns map[string]int32
-	items   *engine.Side // the item factors, to fold users in
-	index   *engine.Index
+	blend   *engine.Blend
 	typical float64 // mean number of users who met a product
 
 	usersOnce sync.Once
-	users     *engine.Side // the user factors, to fold items in
-	centre    []float32    // the mean user
+	users     []userSide // by set of factors
 	usersErr  error
 
 	refs atomic.Int64
@@ -72,11 +70,10 @@ func NewModel(in ModelInput) (*Model, error) {
 	for i, sku := range in.SKUs {
 		m.columns[sku] = int32(i)
 	}
-	side, err := engine.NewSide(in.Factors.Config, in.Factors.Items)
-	if err != nil {
+	var err error
+	if m.blend, err = engine.NewBlend(in.Parts, engine.IndexOptions{}); err != nil {
 		return nil, err
 	}
-	m.items, m.index = side, engine.NewIndex(in.Factors.Items, engine.IndexOptions{})
 	m.typical = float64(in.Sums.Entries()) / float64(max(1, len(in.SKUs)))
 	m.refs.Store(1)
 	return m, nil
@@ -91,8 +88,8 @@ func (in *ModelInput) check() error {
 		return bad("the model's training set has another shape than its id tables")
 	case in.Owed != nil && (in.Owed.Rows != len(in.Users) || in.Owed.Cols != len(in.SKUs)):
 		return bad("what the model's customers are owed has another shape than its id tables")
-	case in.Factors.Items.Rows != len(in.SKUs) || in.Factors.Users.Rows != len(in.Users):
-		return bad("the model has %d×%d factors for %d customers and %d products", in.Factors.Users.Rows, in.Factors.Items.Rows, len(in.Users), len(in.SKUs))
+	case len(in.Parts.Factors) == 0 || in.Parts.Factors[0].Model.Items.Rows != len(in.SKUs) || in.Parts.Factors[0].Model.Users.Rows != len(in.Users):
+		return bad("the model has no factors for %d customers and %d products", len(in.Users), len(in.SKUs))
 	case in.Last != nil && len(in.Last) != in.Sums.Entries():
 		return bad("the model has %d times for %d pairs", len(in.Last), in.Sums.Entries())
 	case !slices.IsSorted(in.Users) || !slices.IsSorted(in.SKUs):
@@ -124,26 +121,41 @@ func (m *Model) bought(k int64, w float32) bool {
 	return m.HalfLife > 0 || float64(w) >= m.Weights[shop.Purchase]-rounding
 }
 
-// userSide returns the user factors held fixed, and their mean, prepared when first
+// userSide is the user factors of one set held fixed, to fold items in.
+type userSide struct {
+	*engine.Side
+	centre []float32 // the mean user
+}
+
+// userSides returns the user factors of every set held fixed, prepared when first
 // asked.
-func (m *Model) userSide() (side *engine.Side, centre []float32, err error) {
+func (m *Model) userSides() ([]userSide, error) {
 	m.usersOnce.Do(func() {
-		if m.users, m.usersErr = engine.NewSide(m.Factors.Config, m.Factors.Users); m.usersErr != nil {
-			return
-		}
-		f := m.Factors.Users
-		sum := make([]float64, f.Dim)
-		for u := range f.Rows {
-			for k, v := range f.Row(u) {
-				sum[k] += float64(v)
+		for _, f := range m.Parts.Factors {
+			side, err := engine.NewSide(f.Model.Config, f.Model.Users)
+			if err != nil {
+				m.users, m.usersErr = nil, err
+				return
 			}
-		}
-		m.centre = make([]float32, f.Dim)
-		for k, v := range sum {
-			m.centre[k] = float32(v / float64(max(1, f.Rows)))
+			m.users = append(m.users, userSide{side, mean(f.Model.Users)})
 		}
 	})
-	return m.users, m.centre, m.usersErr
+	return m.users, m.usersErr
+}
+
+// mean returns the mean row.
+func mean(f engine.Factors) []float32 {
+	sum := make([]float64, f.Dim)
+	for u := range f.Rows {
+		for k, v := range f.Row(u) {
+			sum[k] += float64(v)
+		}
+	}
+	centre := make([]float32, f.Dim)
+	for k, v := range sum {
+		centre[k] = float32(v / float64(max(1, f.Rows)))
+	}
+	return centre
 }
 
 // acquire adds a reader; false if the model was closed.

@@ -28,7 +28,7 @@ type question struct {
 	bought      map[int32]bool // by number: only by BUY_AGAIN
 	about       []string       // the products that the answer is about
 	category    string         // the category that the answer is about; "" the whole shop
-	explainer   *engine.Explainer
+	explainer   *engine.BlendExplainer
 	texts       []string // of the profile's entries, as far as they were needed
 	late        []Source
 	withoutTail bool

@@ -90,6 +90,7 @@ const (
 	ReasonVendor   ReasonKind = "VENDOR"   //
 	ReasonCategory ReasonKind = "CATEGORY" //
 	ReasonCount    ReasonKind = "COUNT"    // many others did; see Text
+	ReasonGain     ReasonKind = "GAIN"     // the product's own rise or fall; has a share
 )
 
 // Reason is one answer to "why this?".

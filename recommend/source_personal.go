@@ -3,6 +3,7 @@ package recommend
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -19,15 +20,15 @@ func (personal) propose(_ context.Context, q *question, n int) ([]candidate, err
 		return nil, nil
 	}
 	w := q.work
-	if cap(w.x) < q.v.side.Dim() {
-		w.x = make([]float32, q.v.side.Dim())
+	if cap(w.x) < q.v.blend.Dim() {
+		w.x = make([]float32, q.v.blend.Dim())
 	}
-	x := w.x[:q.v.side.Dim()]
-	if err := q.v.side.FoldIn(x, q.profile.entries, &w.ws); err != nil {
+	x := w.x[:q.v.blend.Dim()]
+	if err := q.v.blend.FoldIn(x, q.profile.entries, &w.ws); err != nil {
 		return nil, err
 	}
 	allowed := q.v.allow(q.snap, q.eligible, q.onSale)
-	w.scored = q.v.index.TopK(w.scored, x, n, allowed, q.refusedColumns(), &w.ws)
+	w.scored = q.v.blend.TopK(w.scored, x, q.profile.entries, n, allowed, q.refusedColumns(), &w.ws)
 	numbers := q.v.placesIn(q.snap).number
 	out := make([]candidate, 0, len(w.scored))
 	for _, s := range w.scored {
@@ -52,15 +53,12 @@ const newPlace = 9
 func (q *question) newest(x []float32, allowed *engine.Bitmap) (candidate, bool) {
 	o := q.v.overlay
 	best := candidate{by: Personal}
-	for i := range o.factors.Rows {
+	for i := range o.skus {
 		column := int32(len(q.v.model.SKUs) + i)
 		if _, refused := slices.BinarySearch(q.work.exclude, column); refused || !allowed.Has(column) {
 			continue
 		}
-		var score float64
-		for k, v := range o.factors.Row(i) {
-			score += float64(x[k]) * float64(v)
-		}
+		score := float64(q.v.blend.Score(x, q.profile.entries, column))
 		if score > best.score {
 			best.score, best.number = score, q.v.placesIn(q.snap).number[column]
 		}
@@ -99,12 +97,12 @@ func (personal) reasons(q *question, c *candidate) []Reason {
 // explain returns the shares of everything the shopper did in a product's score;
 // nil reasons for a product that the model does not know.
 func (q *question) explain(sku string) (float64, []Reason, error) {
-	target := q.v.side.Vector(q.v.column(sku))
-	if target == nil {
+	column := q.v.column(sku)
+	if column < 0 {
 		return 0, nil, nil
 	}
 	if q.explainer == nil {
-		e, err := q.v.side.Explainer(q.profile.entries, &q.work.ws)
+		e, err := q.v.blend.Explainer(q.profile.entries, &q.work.ws)
 		if err != nil {
 			return 0, nil, err
 		}
@@ -112,11 +110,26 @@ func (q *question) explain(sku string) (float64, []Reason, error) {
 	}
 	shares := slices.Grow(q.work.shares[:0], len(q.profile.entries))[:len(q.profile.entries)]
 	q.work.shares = shares
-	score, err := q.explainer.Shares(shares, target)
+	score, gain, err := q.explainer.Shares(shares, column)
 	if err != nil {
 		return 0, nil, err
 	}
-	return score, q.shareReasons(shares), nil
+	reasons := q.shareReasons(shares)
+	if base := score - gain; math.Abs(gain) >= .005*math.Abs(base) && base != 0 {
+		// Second, so that a short list has it.
+		reasons = slices.Insert(reasons, min(1, len(reasons)), gainReason(gain, base))
+	}
+	return score, reasons, nil
+}
+
+// gainReason says what the product's own gain makes of a score; base is the score without it.
+func gainReason(gain, base float64) Reason {
+	percent := 100 * gain / base
+	text := fmt.Sprintf("It reaches more and more shoppers, which lifts it by %.0f %%", percent)
+	if percent < 0 {
+		text = fmt.Sprintf("It reaches fewer new shoppers of late, which lowers it by %.0f %%", -percent)
+	}
+	return Reason{Kind: ReasonGain, Share: gain, Text: text}
 }
 
 // shareReasons turns the shares of the profile's entries into reasons, widest
@@ -172,7 +185,7 @@ func (q *question) because(it *item) string {
 }
 
 // vector folds the profile in.
-func (p *profile) vector(side *engine.Side, ws *engine.Workspace) ([]float32, error) {
-	x := make([]float32, side.Dim())
-	return x, side.FoldIn(x, p.entries, ws)
+func (p *profile) vector(blend *engine.Blend, ws *engine.Workspace) ([]float32, error) {
+	x := make([]float32, blend.Dim())
+	return x, blend.FoldIn(x, p.entries, ws)
 }

@@ -29,7 +29,7 @@ func (similar) propose(ctx context.Context, q *question, n int) ([]candidate, er
 		if column < 0 {
 			continue
 		}
-		w.scored = q.v.index.Similar(w.scored, column, n, allowed, refused, &w.ws)
+		w.scored = q.v.blend.Similar(w.scored, column, n, allowed, refused, &w.ws)
 		for _, s := range w.scored {
 			if s.Score > 0 {
 				found.offer(candidate{number: numbers[s.Item], by: Similar, score: float64(s.Score), via: sku})

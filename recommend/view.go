@@ -12,8 +12,7 @@ import (
 type view struct {
 	model   *Model
 	overlay *overlay // products after the model's columns; never nil
-	side    *engine.Side
-	index   *engine.Index
+	blend   *engine.Blend
 	places  atomic.Pointer[places]
 	allowed atomic.Pointer[allowed]
 }
@@ -24,18 +23,27 @@ type overlay struct {
 	model   *Model
 	skus    []string // the model's number of columns counts on from these
 	columns map[string]int32
-	factors engine.Factors
+	factors []engine.Factors // by set of factors
+}
+
+// newOverlay returns an overlay without products.
+func newOverlay(m *Model) *overlay {
+	o := &overlay{model: m, columns: map[string]int32{}}
+	for _, f := range m.Parts.Factors {
+		o.factors = append(o.factors, engine.Factors{Dim: f.Model.Config.Dim})
+	}
+	return o
 }
 
 func newView(m *Model, o *overlay) (*view, error) {
 	if o == nil || o.model != m {
-		o = &overlay{model: m, factors: engine.Factors{Dim: m.items.Dim()}}
+		o = newOverlay(m)
 	}
-	side, err := m.items.WithOverlay(o.factors)
+	blend, err := m.blend.WithOverlay(o.factors)
 	if err != nil {
 		return nil, err
 	}
-	return &view{model: m, overlay: o, side: side, index: m.index.WithOverlay(o.factors)}, nil
+	return &view{model: m, overlay: o, blend: blend}, nil
 }
 
 // column returns the column of a sku, -1 if neither the model nor the overlay
@@ -108,7 +116,7 @@ func (v *view) placesIn(snap *catalogue.Snapshot) *places {
 	if p := v.places.Load(); p != nil && p.assigned == assigned {
 		return p
 	}
-	p := &places{assigned: assigned, number: make([]int32, v.index.Items()), column: make([]int32, assigned)}
+	p := &places{assigned: assigned, number: make([]int32, v.blend.Items()), column: make([]int32, assigned)}
 	for i := range p.column {
 		p.column[i] = -1
 	}

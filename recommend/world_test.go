@@ -224,7 +224,7 @@ func (w *world) train() {
 func (w *world) model(id string, change func(*recommend.ModelInput)) *recommend.Model {
 	w.t.Helper()
 	in := recommend.ModelInput{
-		ID: id, TrainedThrough: 960, TrainedAt: w.trained, Users: w.users, SKUs: w.skus, Factors: *w.factors, Sums: w.sums,
+		ID: id, TrainedThrough: 960, TrainedAt: w.trained, Users: w.users, SKUs: w.skus, Parts: w.parts(), Sums: w.sums,
 	}
 	if change != nil {
 		change(&in)
@@ -234,6 +234,11 @@ func (w *world) model(id string, change func(*recommend.ModelInput)) *recommend.
 		w.t.Fatal(err)
 	}
 	return m
+}
+
+// parts are factors alone.
+func (w *world) parts() engine.Parts {
+	return engine.Parts{Factors: []engine.WeightedModel{{Model: w.factors, Weight: 1}}}
 }
 
 // lists publishes what counting made: blue-00 sells best, red-29 is on the rise, what

@@ -16,12 +16,12 @@ import (
 // The tensors of an artefact: the factors, and each user's row of the training
 // set, from which fold-in goes on.
 const (
-	factorsFile = "factors"
-	profileFile = "profile"
+	factorsFile       = "factors"
+	secondFactorsFile = "factors-2"
+	neighboursFile    = "neighbours"
+	gainFile          = "gain"
+	profileFile       = "profile"
 )
-
-// partFactors is the part of a model that this version makes.
-const partFactors = "factors"
 
 // save writes the run's model as an artefact. Another attempt at the run with the
 // same data writes the same one.
@@ -32,7 +32,7 @@ func (j *job) save(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read what was bought: %w", err)
 	}
-	config, err := json.Marshal(j.model.Config)
+	config, err := json.Marshal(j.recipe)
 	if err != nil {
 		return fmt.Errorf("save the model: %w", err)
 	}
@@ -42,23 +42,19 @@ func (j *job) save(ctx context.Context) error {
 	}
 	d := j.data
 	n := len(d.Idx)
-	factors := func(name string, f engine.Factors) warehouse.Tensor {
-		return warehouse.Tensor{Name: name, Shape: []int{f.Rows, f.Dim}, F32: f.Data}
+	parts, tensors := partTensors(j.parts)
+	tensors[profileFile] = []warehouse.Tensor{
+		{Name: "ptr", Shape: []int{len(d.Ptr)}, I64: d.Ptr}, {Name: "idx", Shape: []int{n}, I32: d.Idx},
+		{Name: "w", Shape: []int{n}, F32: d.W}, {Name: "b", Shape: []int{n}, F32: d.B}, {Name: "last", Shape: []int{n}, I64: d.Last},
+		boughtTensor(d, bought),
 	}
 	manifest, err := j.opts.Lake.WriteArtefact(ctx, warehouse.ArtefactInput{
 		Manifest: warehouse.Manifest{
-			CreatedAt: *j.run.StartedAt, Trainer: "also", Parts: []string{partFactors}, Objective: string(j.model.Config.Objective),
+			CreatedAt: *j.run.StartedAt, Trainer: "also", Parts: parts, Objective: string(j.recipe.Objective),
 			Config: config, Dataset: d.Info(), Metrics: metrics,
 		},
 		Users: d.Users, SKUs: d.SKUs,
-		Tensors: map[string][]warehouse.Tensor{
-			factorsFile: {factors("users", j.model.Users), factors("items", j.model.Items)},
-			profileFile: {
-				{Name: "ptr", Shape: []int{len(d.Ptr)}, I64: d.Ptr}, {Name: "idx", Shape: []int{n}, I32: d.Idx},
-				{Name: "w", Shape: []int{n}, F32: d.W}, {Name: "b", Shape: []int{n}, F32: d.B}, {Name: "last", Shape: []int{n}, I64: d.Last},
-				boughtTensor(d, bought),
-			},
-		},
+		Tensors: tensors,
 	})
 	if err != nil {
 		return err
@@ -93,7 +89,8 @@ func boughtTensor(d, bought *warehouse.Dataset) warehouse.Tensor {
 // until Close.
 type Artefact struct {
 	Manifest warehouse.Manifest
-	Model    *engine.Model
+	Recipe   Config
+	Parts    engine.Parts
 	Users    []shop.UserID // by row, ascending
 	SKUs     []string      // by column, ascending
 
@@ -130,32 +127,21 @@ func LoadArtefact(ctx context.Context, lake Lake, id string) (*Artefact, error) 
 }
 
 func (a *Artefact) read() error {
-	for _, part := range a.Manifest.Parts {
-		if part != partFactors {
-			return shop.Errorf(shop.Unavailable, "", "the model has a part %q that this version cannot serve: use a newer one", part)
-		}
-	}
-	cfg, err := decodeConfig(a.Manifest)
-	if err != nil {
+	var err error
+	if a.Recipe, err = decodeConfig(a.Manifest); err != nil {
 		return err
 	}
-	var users, items, w, b, ptr, idx, last, bought warehouse.Tensor
+	if a.Parts, err = a.readParts(); err != nil {
+		return err
+	}
+	var w, b, ptr, idx, last, bought warehouse.Tensor
 	for _, t := range []struct {
-		to         *warehouse.Tensor
-		file, name string
-	}{
-		{&users, factorsFile, "users"}, {&items, factorsFile, "items"},
-		{&ptr, profileFile, "ptr"}, {&idx, profileFile, "idx"}, {&w, profileFile, "w"}, {&b, profileFile, "b"},
-		{&last, profileFile, "last"}, {&bought, profileFile, "bought"},
-	} {
-		if *t.to, err = a.file.Tensor(t.file, t.name); err != nil {
+		to   *warehouse.Tensor
+		name string
+	}{{&ptr, "ptr"}, {&idx, "idx"}, {&w, "w"}, {&b, "b"}, {&last, "last"}, {&bought, "bought"}} {
+		if *t.to, err = a.file.Tensor(profileFile, t.name); err != nil {
 			return err
 		}
-	}
-	a.Model = &engine.Model{
-		Config: cfg,
-		Users:  engine.Factors{Rows: len(a.Users), Dim: cfg.Dim, Data: users.F32},
-		Items:  engine.Factors{Rows: len(a.SKUs), Dim: cfg.Dim, Data: items.F32},
 	}
 	a.Sums = &engine.Matrix{Rows: len(a.Users), Cols: len(a.SKUs), Ptr: ptr.I64, Idx: idx.I32, W: w.F32, B: b.F32}
 	a.Last = last.I64
@@ -169,37 +155,17 @@ func (a *Artefact) read() error {
 		a.DecayAt = time.UnixMilli(slices.Max(a.Last)).UTC()
 	}
 	n := len(a.Sums.Idx)
-	if len(users.F32) != len(a.Users)*cfg.Dim || len(items.F32) != len(a.SKUs)*cfg.Dim || len(ptr.I64) != len(a.Users)+1 ||
-		len(w.F32) != n || len(b.F32) != n || len(a.Last) != n || len(a.Bought) != (n+63)/64 {
-		return shop.Errorf(shop.Internal, "", "the model's parts do not fit together: promote another one, or train again")
+	if len(ptr.I64) != len(a.Users)+1 || len(w.F32) != n || len(b.F32) != n || len(a.Last) != n || len(a.Bought) != (n+63)/64 {
+		return errParts
 	}
 	return nil
 }
 
 // decodeConfig returns the configuration in a manifest.
-func decodeConfig(m warehouse.Manifest) (engine.Config, error) {
-	var cfg engine.Config
+func decodeConfig(m warehouse.Manifest) (Config, error) {
+	var cfg Config
 	if err := json.Unmarshal(m.Config, &cfg); err != nil {
 		return cfg, fmt.Errorf("read the configuration of model %s: %w", m.ID, err)
 	}
 	return cfg.WithDefaults()
-}
-
-// arranged returns the model with its rows and columns in the order of a training
-// set; zeros for those it does not know.
-func (a *Artefact) arranged(d *warehouse.Dataset) *engine.Model {
-	dim := a.Model.Config.Dim
-	m := &engine.Model{Config: a.Model.Config, Users: engine.NewFactors(len(d.Users), dim), Items: engine.NewFactors(len(d.SKUs), dim)}
-	n := numberingOf(a.Users, a.SKUs)
-	for row, u := range d.Users {
-		if from, known := n.users[u]; known {
-			copy(m.Users.Row(row), a.Model.Users.Row(int(from)))
-		}
-	}
-	for col, sku := range d.SKUs {
-		if from, known := n.skus[sku]; known {
-			copy(m.Items.Row(col), a.Model.Items.Row(int(from)))
-		}
-	}
-	return m
 }

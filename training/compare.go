@@ -168,15 +168,15 @@ func (s *Service) standInOf(ctx context.Context, h *holdOut, m warehouse.Manifes
 	}
 	spec := m.Dataset.Spec
 	spec.Through, spec.Before = through, h.spec.Before
-	train, err := h.trainSet(ctx, spec)
+	train, dates, err := h.trainSet(ctx, spec)
 	if err != nil {
 		return standIn{}, err
 	}
-	model, err := engine.Train(ctx, train, cfg, engine.TrainOptions{Workers: s.opts.Workers, Progress: progress})
+	parts, err := engine.TrainParts(ctx, train, dates, cfg, engine.PartsOptions{TrainOptions: engine.TrainOptions{Workers: s.opts.Workers, Progress: progress}})
 	if err != nil {
 		return standIn{}, trainError(err)
 	}
-	scorer, err := evaluate.Model(model)
+	scorer, err := evaluate.Parts(parts)
 	return standIn{scorer, train}, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"also/engine"
 	"also/shop"
 	"also/store"
 )
@@ -60,7 +61,8 @@ func TestCompare(t *testing.T) {
 	f.work(f.service, "w")
 	good := f.train(StartInput{Config: tiny(), Promote: true})
 	bad := tiny()
-	bad.Dim, bad.Lambda = 1, 1e6 // all scores zero, but for rounding
+	bad.Dim, bad.Lambda = 1, 1e6               // all scores zero, but for rounding,
+	bad.Neighbours = &engine.NeighbourConfig{} // with nothing beside
 	worse := f.train(StartInput{Config: bad})
 
 	t.Run("a worse model is found to be worse", func(t *testing.T) {

@@ -2,22 +2,30 @@ package training
 
 import (
 	"math"
+	"slices"
+	"time"
 
 	"also/engine"
 )
 
 // Config is the parameters of a run, so that the console need not know the
 // engine.
-type Config = engine.Config
+type Config = engine.Recipe
 
 // Stats is what defaults follow from.
 type Stats struct {
 	Users, Items int
 	Entries      int64
+	Days         float64 // from the first meeting of a pair to the present; 0 where not known
 }
 
-func statsOf(m *engine.Matrix) Stats {
-	return Stats{Users: m.Rows, Items: m.Cols, Entries: int64(m.Entries())}
+func statsOf(m *engine.Matrix, dates engine.Dates) Stats {
+	s := Stats{Users: m.Rows, Items: m.Cols, Entries: int64(m.Entries())}
+	if len(dates.First) > 0 {
+		first := time.UnixMilli(slices.Min(dates.First))
+		s.Days = max(0, time.UnixMilli(dates.Now).Sub(first).Hours()/24)
+	}
+	return s
 }
 
 // Bounds of what DefaultConfig chooses.
@@ -29,26 +37,34 @@ const (
 	// measured best on check-ins (0.07 % filled, α0 = .02) and, capped at 1, on
 	// wholesale orders (6 % filled).
 	unobservedPerDensity = 30
+	// From so many days of history on, what is on the rise can be told from what
+	// is new: then items on the rise gain, by so much.
+	trendDays, defaultTrend = 60, .3
 )
 
 // DefaultConfig returns the configuration to start from with data of this
 // size: ν = 1, λ = .003, eight epochs; as many dimensions as the square root of
 // the shorter side, up to the next power of two, within 8 and 256; and α0 in
 // proportion to how dense the matrix is, within .002 and 1.
-func DefaultConfig(s Stats) engine.Config {
-	cfg := engine.DefaultConfig()
+func DefaultConfig(s Stats) Config {
+	cfg := Config{Config: engine.DefaultConfig()}
 	cfg.Dim = minDim
 	for cfg.Dim < maxDim && float64(cfg.Dim) < math.Sqrt(float64(min(s.Users, s.Items))) {
 		cfg.Dim *= 2
 	}
 	density := float64(s.Entries) / math.Max(1, float64(s.Users)*float64(s.Items))
 	cfg.Unobserved = min(maxUnobserved, max(minUnobserved, unobservedPerDensity*density))
+	neighbours := engine.DefaultNeighbours()
+	cfg.Neighbours = &neighbours
+	if s.Days >= trendDays {
+		cfg.Gain = &engine.GainConfig{Trend: defaultTrend}
+	}
 	return cfg
 }
 
 // fill gives the fields that a configuration leaves zero the defaults for the
 // data. Nu, for which zero means something, is taken as given where Lambda is.
-func fill(cfg engine.Config, s Stats) (engine.Config, error) {
+func fill(cfg Config, s Stats) (Config, error) {
 	d := DefaultConfig(s)
 	if cfg.Lambda == 0 {
 		cfg.Lambda = d.Lambda
@@ -62,5 +78,23 @@ func fill(cfg engine.Config, s Stats) (engine.Config, error) {
 	if cfg.Unobserved == 0 && (cfg.Objective == "" || cfg.Objective == engine.IALS) {
 		cfg.Unobserved = d.Unobserved
 	}
-	return cfg.WithDefaults()
+	if cfg.Neighbours == nil {
+		cfg.Neighbours = d.Neighbours
+	}
+	if cfg.Gain == nil {
+		cfg.Gain = d.Gain
+	}
+	return trim(cfg).WithDefaults()
+}
+
+// trim leaves out the parts that a configuration asks not to have: those whose
+// own fields are all zero.
+func trim(cfg Config) Config {
+	if cfg.Neighbours != nil && *cfg.Neighbours == (engine.NeighbourConfig{}) {
+		cfg.Neighbours = nil
+	}
+	if cfg.Gain != nil && *cfg.Gain == (engine.GainConfig{}) {
+		cfg.Gain = nil
+	}
+	return cfg
 }

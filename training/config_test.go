@@ -17,26 +17,33 @@ func TestDefaultConfig(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	f("check-ins", Stats{29_858, 40_981, 810_128}, 256, .018, .022)
-	f("wholesale", Stats{2_013, 4_805, 598_087}, 64, 1, 1)
-	f("a handful", Stats{20, 10, 60}, 8, 1, 1)
+	f("check-ins", Stats{Users: 29_858, Items: 40_981, Entries: 810_128}, 256, .018, .022)
+	f("wholesale", Stats{Users: 2_013, Items: 4_805, Entries: 598_087, Days: 330}, 64, 1, 1)
+	f("a handful", Stats{Users: 20, Items: 10, Entries: 60}, 8, 1, 1)
 	f("nothing", Stats{}, 8, .002, .002)
-	f("huge", Stats{50_000_000, 2_000_000, 1_000_000_000}, 256, .002, .002)
+	f("huge", Stats{Users: 50_000_000, Items: 2_000_000, Entries: 1_000_000_000}, 256, .002, .002)
 }
 
 func TestFillKeepsWhatIsGiven(t *testing.T) {
-	s := Stats{2_013, 4_805, 598_087}
-	if cfg, err := fill(engine.Config{}, s); err != nil || cfg != DefaultConfig(s) {
+	s := Stats{Users: 2_013, Items: 4_805, Entries: 598_087, Days: 330}
+	if cfg, err := fill(Config{}, s); err != nil || !cfg.Equal(DefaultConfig(s)) {
 		t.Errorf("nothing given: %+v, %v", cfg, err)
 	}
-	cfg, err := fill(engine.Config{Dim: 16, Seed: 7}, s)
+	cfg, err := fill(Config{Config: engine.Config{Dim: 16, Seed: 7}}, s)
 	if err != nil || cfg.Dim != 16 || cfg.Seed != 7 || cfg.Unobserved != 1 || cfg.Nu != 1 {
 		t.Errorf("some given: %+v, %v", cfg, err)
 	}
-	if cfg, err := fill(engine.Config{Lambda: .1}, s); err != nil || cfg.Nu != 0 || cfg.Lambda != .1 {
+	if cfg, err := fill(Config{Config: engine.Config{Lambda: .1}}, s); err != nil || cfg.Nu != 0 || cfg.Lambda != .1 {
 		t.Errorf("λ given: %+v, %v", cfg, err)
 	}
-	if _, err := fill(engine.Config{Lambda: -1}, s); err == nil {
+	if _, err := fill(Config{Config: engine.Config{Lambda: -1}}, s); err == nil {
 		t.Error("a negative λ was taken")
+	}
+	none := Config{Neighbours: &engine.NeighbourConfig{}, Gain: &engine.GainConfig{}}
+	if cfg, err := fill(none, s); err != nil || cfg.Neighbours != nil || cfg.Gain != nil {
+		t.Errorf("parts left out: %+v, %v", cfg, err)
+	}
+	if cfg, err := fill(Config{}, Stats{Users: 50, Items: 50, Entries: 500}); err != nil || cfg.Gain != nil || cfg.Neighbours == nil {
+		t.Errorf("without dates: %+v, %v", cfg, err)
 	}
 }

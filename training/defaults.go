@@ -74,7 +74,7 @@ func (s *Service) Defaults(ctx context.Context) (Defaults, error) {
 	if err := enough(m); err != nil {
 		d.Problem = err.Error()
 	}
-	d.Stats = statsOf(m)
+	d.Stats = statsOf(m, numberingOf(set.Users, set.SKUs).dates(set, m))
 	d.Parameters = parameters(d.Stats)
 	s.derived = d
 	return d, nil

@@ -45,7 +45,7 @@ type EvaluateInput struct {
 	Lake     Lake                    // all others
 	Cut      time.Time               // first day of the test; TimeSplit only; zero: the last tenth of the days
 	NewPairs bool                    // TimeSplit: ask only for products that the customer had not bought before
-	Config   *engine.Config          // fields left zero come from the data; nil: all of them
+	Config   *Config                 // fields left zero come from the data; nil: all of them
 	Workers  int                     // default all cores
 	Progress func(epoch, epochs int) // called after each epoch of training, if set
 }
@@ -54,7 +54,7 @@ type EvaluateInput struct {
 type Evaluation struct {
 	Protocol     Protocol
 	Metrics      Metrics
-	Config       engine.Config
+	Config       Config
 	Users, Items int
 	Entries      int // trained on
 	TrainSeconds float64
@@ -100,20 +100,20 @@ func Evaluate(ctx context.Context, in EvaluateInput) (Evaluation, error) {
 		return Evaluation{}, shop.Errorf(shop.NotEnoughData, "", "%d pairs to train on and %d customers to ask: choose another cut, or import more history",
 			h.train.Entries(), rowsFilled(h.held))
 	}
-	var given engine.Config
+	var given Config
 	if in.Config != nil {
 		given = *in.Config
 	}
-	cfg, err := fill(given, statsOf(h.train))
+	cfg, err := fill(given, statsOf(h.train, h.dates))
 	if err != nil {
 		return Evaluation{}, &shop.Error{Code: shop.BadUserInput, Field: "config", Message: err.Error()}
 	}
-	opts := engine.TrainOptions{Workers: in.Workers}
+	opts := engine.PartsOptions{TrainOptions: engine.TrainOptions{Workers: in.Workers}}
 	if in.Progress != nil {
 		opts.Progress = func(r engine.EpochReport) { in.Progress(r.Epoch, r.Epochs) }
 	}
 	start := time.Now()
-	model, err := engine.Train(ctx, h.train, cfg, opts)
+	parts, err := engine.TrainParts(ctx, h.train, h.dates, cfg, opts)
 	if err != nil {
 		return Evaluation{}, trainError(err)
 	}
@@ -121,7 +121,7 @@ func Evaluate(ctx context.Context, in EvaluateInput) (Evaluation, error) {
 		Protocol: in.Protocol, Config: cfg, Users: h.train.Rows, Items: h.train.Cols, Entries: h.train.Entries(),
 		TrainSeconds: time.Since(start).Seconds(),
 	}
-	if e.Metrics, _, err = h.measure(ctx, model, in.Workers); err != nil {
+	if e.Metrics, _, err = h.measure(ctx, parts, in.Workers); err != nil {
 		return Evaluation{}, err
 	}
 	e.Seconds = time.Since(began).Seconds()

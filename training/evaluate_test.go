@@ -59,7 +59,7 @@ func TestEvaluateRefusals(t *testing.T) {
 	refused(EvaluateInput{Protocol: TimeSplit}, shop.BadUserInput)
 	refused(EvaluateInput{Protocol: Gowalla, Data: t.TempDir()}, shop.BadUserInput)
 	refused(EvaluateInput{Protocol: TimeSplit, Lake: f.lake, Cut: testStart.AddDate(1, 0, 0)}, shop.NotEnoughData)
-	refused(EvaluateInput{Protocol: TimeSplit, Lake: f.lake, Config: &engine.Config{Dim: -1}}, shop.BadUserInput)
+	refused(EvaluateInput{Protocol: TimeSplit, Lake: f.lake, Config: &Config{Config: engine.Config{Dim: -1}}}, shop.BadUserInput)
 }
 
 func TestEvaluatePublishedSplit(t *testing.T) {

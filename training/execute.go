@@ -19,10 +19,11 @@ type job struct {
 
 	data    *warehouse.Dataset
 	matrix  *engine.Matrix // of data
-	model   *engine.Model  // what the run ends in, rows and columns as in data
+	recipe  Config         // how the run trains
+	parts   engine.Parts   // what the run ends in, rows and columns as in data
 	metrics Metrics
-	held    *holdOut      // nil where nothing could be held out
-	judged  *engine.Model // the model that stands for the candidate on held
+	held    *holdOut     // nil where nothing could be held out
+	judged  engine.Parts // the model that stands for the candidate on held
 }
 
 // execute does the run: data set, training, evaluation, artefact, lists,
@@ -109,16 +110,22 @@ func (j *job) takeData(ctx context.Context) error {
 }
 
 // configure settles the configuration and notes it in the run.
-func (j *job) configure(ctx context.Context) (engine.Config, error) {
-	cfg, err := fill(j.run.Config, statsOf(j.matrix))
+func (j *job) configure(ctx context.Context) (Config, error) {
+	cfg, err := fill(j.run.Config, statsOf(j.matrix, j.dates()))
 	if err != nil {
 		return cfg, &shop.Error{Code: shop.BadUserInput, Field: "config", Message: err.Error()}
 	}
+	j.recipe = cfg
 	return cfg, j.note(ctx, func(r *Run) {
 		r.Config, r.Phase, r.Epochs = cfg, PhaseTrain, cfg.Epochs
 		r.say(j.now(), Info, "Parameters: %d factors, %d epochs, weight of the unseen %g, regularisation %g, growth %g, seed %d.",
 			cfg.Dim, cfg.Epochs, cfg.Unobserved, cfg.Lambda, cfg.Nu, cfg.Seed)
 	})
+}
+
+// dates says when the pairs of the training set first met.
+func (j *job) dates() engine.Dates {
+	return numberingOf(j.data.Users, j.data.SKUs).dates(j.data, j.matrix)
 }
 
 // warmEntries is from how many entries on training twice from nothing is too
@@ -142,7 +149,7 @@ func (j *job) full(ctx context.Context) error {
 	if j.held != nil && j.matrix.Entries() >= warmEntries {
 		return j.fullWarm(ctx, cfg)
 	}
-	if j.model, err = j.train(ctx, j.matrix, cfg, nil); err != nil {
+	if j.parts, err = j.train(ctx, j.matrix, j.dates(), cfg, engine.Parts{}); err != nil {
 		return err
 	}
 	if err := j.phase(ctx, PhaseEvaluate); err != nil {
@@ -152,7 +159,7 @@ func (j *job) full(ctx context.Context) error {
 		j.metrics = Metrics{Protocol: "not judged: the history is too short for a hold-out"}
 		return j.noteMetrics(ctx)
 	}
-	if j.judged, err = engine.Train(ctx, j.held.train, cfg, engine.TrainOptions{Workers: j.opts.Workers}); err != nil {
+	if j.judged, err = engine.TrainParts(ctx, j.held.train, j.held.dates, cfg, engine.PartsOptions{TrainOptions: engine.TrainOptions{Workers: j.opts.Workers}}); err != nil {
 		return trainError(err)
 	}
 	if j.metrics, _, err = j.held.measure(ctx, j.judged, j.opts.Workers); err != nil {
@@ -176,23 +183,28 @@ func (j *job) noteMetrics(ctx context.Context) error {
 
 // fullWarm trains the model for the hold-out first, and the candidate from it
 // in half the epochs.
-func (j *job) fullWarm(ctx context.Context, cfg engine.Config) error {
+func (j *job) fullWarm(ctx context.Context, cfg Config) error {
 	var err error
-	if j.judged, err = j.train(ctx, j.held.train, cfg, nil); err != nil {
+	if j.judged, err = j.train(ctx, j.held.train, j.held.dates, cfg, engine.Parts{}); err != nil {
 		return err
 	}
-	d := cfg.Dim
-	start := &engine.Model{
-		Config: cfg,
-		Users:  engine.Factors{Rows: j.matrix.Rows, Dim: d, Data: j.judged.Users.Data[:j.matrix.Rows*d]},
-		Items:  engine.Factors{Rows: j.matrix.Cols, Dim: d, Data: j.judged.Items.Data[:j.matrix.Cols*d]},
+	var start engine.Parts
+	for _, f := range j.judged.Factors {
+		d := f.Model.Config.Dim
+		start.Factors = append(start.Factors, engine.WeightedModel{Weight: f.Weight, Model: &engine.Model{
+			Config: f.Model.Config,
+			Users:  engine.Factors{Rows: j.matrix.Rows, Dim: d, Data: f.Model.Users.Data[:j.matrix.Rows*d]},
+			Items:  engine.Factors{Rows: j.matrix.Cols, Dim: d, Data: f.Model.Items.Data[:j.matrix.Cols*d]},
+		}})
 	}
 	short := cfg
 	short.Epochs = (cfg.Epochs + 1) / 2
-	if j.model, err = j.train(ctx, j.matrix, short, start); err != nil {
+	if j.parts, err = j.train(ctx, j.matrix, j.dates(), short, start); err != nil {
 		return err
 	}
-	j.model.Config = cfg
+	for _, f := range j.parts.Factors {
+		f.Model.Config.Epochs = cfg.Epochs
+	}
 	if err := j.phase(ctx, PhaseEvaluate); err != nil {
 		return err
 	}
@@ -205,18 +217,21 @@ func (j *job) fullWarm(ctx context.Context, cfg engine.Config) error {
 }
 
 // train trains one model and reports each epoch in the run.
-func (j *job) train(ctx context.Context, m *engine.Matrix, cfg engine.Config, start *engine.Model) (*engine.Model, error) {
+func (j *job) train(ctx context.Context, m *engine.Matrix, dates engine.Dates, cfg Config, start engine.Parts) (engine.Parts, error) {
 	if err := j.note(ctx, func(r *Run) { r.Epoch, r.Epochs, r.Losses = 0, cfg.Epochs, nil }); err != nil {
-		return nil, err
+		return engine.Parts{}, err
 	}
-	model, err := engine.Train(ctx, m, cfg, engine.TrainOptions{
-		Workers: j.opts.Workers, Init: start,
-		Progress: func(e engine.EpochReport) { j.epoch(ctx, e, m.Entries()) },
+	parts, err := engine.TrainParts(ctx, m, dates, cfg, engine.PartsOptions{
+		TrainOptions: engine.TrainOptions{
+			Workers:  j.opts.Workers,
+			Progress: func(e engine.EpochReport) { j.epoch(ctx, e, m.Entries()) },
+		},
+		Init: start,
 	})
 	if err != nil {
-		return nil, trainError(err)
+		return engine.Parts{}, trainError(err)
 	}
-	return model, nil
+	return parts, nil
 }
 
 // epoch notes a finished epoch. A failure shows in the next write.

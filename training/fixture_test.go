@@ -154,8 +154,8 @@ func (f *fixture) train(in StartInput) Run {
 }
 
 // tiny is a configuration that trains in no time.
-func tiny() *engine.Config {
-	cfg := engine.DefaultConfig()
+func tiny() *Config {
+	cfg := Config{Config: engine.DefaultConfig()}
 	cfg.Dim, cfg.Epochs = 4, 4
 	return &cfg
 }

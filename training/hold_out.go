@@ -23,6 +23,7 @@ type holdOut struct {
 	protocol string // in words
 	numbering
 	train   *engine.Matrix // what may be learnt from
+	dates   engine.Dates   // of train's entries, where known
 	history *engine.Matrix // from which users are folded in; nil: train
 	known   *engine.Matrix // what each user has bought by then: not asked for, not ranked
 	held    *engine.Matrix // what they bought next
@@ -146,7 +147,7 @@ func (h *holdOut) byTime(ctx context.Context, bought *warehouse.Dataset, cut tim
 	}
 	h.protocol = fmt.Sprintf("trained on events before %s, asked for the %s that each customer bought from then on", cut.Format(time.DateOnly), what)
 	var err error
-	if h.train, err = h.trainSet(ctx, h.spec); err != nil {
+	if h.train, h.dates, err = h.trainSet(ctx, h.spec); err != nil {
 		return err
 	}
 	if h.known, err = h.matrix(bought, func(p pair) bool { return newPairs && p.first < at }); err != nil {
@@ -186,21 +187,25 @@ func (h *holdOut) hide(ctx context.Context) error {
 		return found
 	}
 	var err error
-	h.train, err = h.trainSet(ctx, h.spec)
+	h.train, h.dates, err = h.trainSet(ctx, h.spec)
 	return err
 }
 
 // trainSet returns what may be learnt from under a spec, which may weigh events
 // otherwise than the run does.
-func (h *holdOut) trainSet(ctx context.Context, spec warehouse.DatasetSpec) (*engine.Matrix, error) {
+func (h *holdOut) trainSet(ctx context.Context, spec warehouse.DatasetSpec) (*engine.Matrix, engine.Dates, error) {
 	if !h.cut.IsZero() && (spec.Before.IsZero() || spec.Before.After(h.cut)) {
 		spec.Before = h.cut
 	}
 	d, err := h.lake.Dataset(ctx, spec)
 	if err != nil {
-		return nil, fmt.Errorf("read the history before the hold-out: %w", err)
+		return nil, engine.Dates{}, fmt.Errorf("read the history before the hold-out: %w", err)
 	}
-	return h.matrix(d, func(p pair) bool { return h.hidden == nil || !h.hidden(p) })
+	m, err := h.matrix(d, func(p pair) bool { return h.hidden == nil || !h.hidden(p) })
+	if err != nil {
+		return nil, engine.Dates{}, err
+	}
+	return m, h.numbering.dates(d, m), nil
 }
 
 // judge evaluates a scorer on the hold-out.

@@ -41,7 +41,7 @@ func (j *job) incremental(ctx context.Context) error {
 		return err
 	}
 	defer before.Close()
-	if err := j.note(ctx, func(r *Run) { r.Config, r.Phase, r.Epochs = before.Model.Config, PhaseTrain, 1 }); err != nil {
+	if err := j.note(ctx, func(r *Run) { r.Config, r.Phase, r.Epochs = before.Recipe, PhaseTrain, 1 }); err != nil {
 		return err
 	}
 	spec := j.data.Spec
@@ -53,8 +53,9 @@ func (j *job) incremental(ctx context.Context) error {
 	began := j.now()
 	prev := before.arranged(j.data)
 	users, items := touched(old, j.data)
+	j.recipe = before.Recipe
 	var report engine.IncrementReport
-	j.model, report, err = engine.Increment(ctx, j.matrix, prev, users, items, engine.IncrementOptions{Workers: j.opts.Workers, Seed: prev.Config.Seed})
+	j.parts, report, err = engine.IncrementParts(ctx, j.matrix, j.dates(), j.recipe, prev, users, items, engine.IncrementOptions{Workers: j.opts.Workers, Seed: j.recipe.Seed})
 	if err != nil {
 		return trainError(err)
 	}
@@ -78,7 +79,7 @@ func (j *job) incremental(ctx context.Context) error {
 }
 
 // judgeSince asks the model from before for what was bought since.
-func (j *job) judgeSince(ctx context.Context, old *warehouse.Dataset, prev *engine.Model) error {
+func (j *job) judgeSince(ctx context.Context, old *warehouse.Dataset, prev engine.Parts) error {
 	h := &holdOut{numbering: numberingOf(j.data.Users, j.data.SKUs), lake: j.opts.Lake, spec: old.Spec}
 	spec := j.data.Spec
 	spec.Weights, spec.HalfLife = purchases(), 0
@@ -142,13 +143,7 @@ func touched(old, now *warehouse.Dataset) (users, items []int32) {
 		fade = float32(shop.Decay(reference(now).Sub(reference(old)), now.Spec.HalfLife))
 	}
 	n := numberingOf(now.Users, now.SKUs)
-	cols := make([]int32, len(old.SKUs)) // rises, as both lists of skus do; -1: gone
-	for k, sku := range old.SKUs {
-		cols[k] = -1
-		if col, known := n.skus[sku]; known {
-			cols[k] = col
-		}
-	}
+	cols := columnsIn(n, old.SKUs)
 	c := comparison{now: now, old: old, cols: cols, fade: fade,
 		rows: engine.NewBitmap(len(now.Users)), columns: engine.NewBitmap(len(now.SKUs))}
 	seen := make([]bool, len(now.Users))

@@ -69,7 +69,7 @@ func (s *Service) publishLists(ctx context.Context, id string) error {
 		return err
 	}
 	if err := l.put(ctx, set, store.KindSimilar, len(a.SKUs), func(lo, hi int, ws *engine.Workspace, put putList) error {
-		return l.index.SimilarMany(int32(lo), int32(hi-lo), s.opts.Publish.Similar, nil, ws, func(item int32, list []engine.Scored) error {
+		return l.blend.SimilarMany(int32(lo), int32(hi-lo), s.opts.Publish.Similar, nil, ws, func(item int32, list []engine.Scored) error {
 			put(a.SKUs[item], list)
 			return nil
 		})
@@ -101,8 +101,7 @@ func latestUsers(a *Artefact, n int) []int {
 type lists struct {
 	*Service
 	model *Artefact
-	side  *engine.Side
-	index *engine.Index
+	blend *engine.Blend
 }
 
 // loadLists opens a model to make lists of; whoever asked closes its artefact.
@@ -111,11 +110,11 @@ func (s *Service) loadLists(ctx context.Context, id string) (*lists, error) {
 	if err != nil {
 		return nil, err
 	}
-	side, err := engine.NewSide(a.Model.Config, a.Model.Items)
+	blend, err := engine.NewBlend(a.Parts, engine.IndexOptions{})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("make lists of model %s: %w", id, err), a.Close())
 	}
-	return &lists{Service: s, model: a, side: side, index: engine.NewIndex(a.Model.Items, engine.IndexOptions{})}, nil
+	return &lists{Service: s, model: a, blend: blend}, nil
 }
 
 // putList takes one list; it copies what it keeps.
@@ -130,7 +129,7 @@ func (l *lists) ofUsers(rows []int, ws *engine.Workspace, put putList) error {
 			return err
 		}
 	}
-	return l.index.TopKMany(queries, l.opts.Publish.PerUser, nil, ws, func(q int, list []engine.Scored) error {
+	return l.blend.TopKMany(queries, l.opts.Publish.PerUser, nil, ws, func(q int, list []engine.Scored) error {
 		put(l.model.Users[rows[q]].String(), list)
 		return nil
 	})
@@ -144,7 +143,7 @@ func (l *lists) rank(history *Artefact, row int, cols []int32, filter *engine.Bi
 	if err != nil {
 		return nil, err
 	}
-	return l.index.TopK(nil, q.User, n, filter, q.Exclude, ws), nil
+	return l.blend.TopK(nil, q.User, q.History, n, filter, q.Exclude, ws), nil
 }
 
 // query asks for what the user of a row of history may like and has not bought,
@@ -152,8 +151,7 @@ func (l *lists) rank(history *Artefact, row int, cols []int32, filter *engine.Bi
 // history's, -1 for none; nil: they are the same.
 func (l *lists) query(history *Artefact, row int, cols []int32, ws *engine.Workspace) (engine.Query, error) {
 	sums := history.Sums
-	var entries []engine.Entry
-	q := engine.Query{User: make([]float32, l.side.Dim())}
+	q := engine.Query{User: make([]float32, l.blend.Dim())}
 	for k := sums.Ptr[row]; k < sums.Ptr[row+1]; k++ {
 		col := sums.Idx[k]
 		if cols != nil {
@@ -163,13 +161,13 @@ func (l *lists) query(history *Artefact, row int, cols []int32, ws *engine.Works
 			continue
 		}
 		if w, b := shop.Confidence(float64(sums.W[k]), float64(sums.B[k])); w > 0 {
-			entries = append(entries, engine.Entry{Col: col, W: w, B: b})
+			q.History = append(q.History, engine.Entry{Col: col, W: w, B: b})
 		}
 		if history.Bought[k>>6]>>(k&63)&1 != 0 {
 			q.Exclude = append(q.Exclude, col)
 		}
 	}
-	if err := l.side.FoldIn(q.User, entries, ws); err != nil {
+	if err := l.blend.FoldIn(q.User, q.History, ws); err != nil {
 		return q, fmt.Errorf("make the list of user %d: %w", history.Users[row], err)
 	}
 	return q, nil

@@ -2,6 +2,7 @@ package training
 
 import (
 	"fmt"
+	"slices"
 
 	"also/engine"
 	"also/shop"
@@ -104,6 +105,18 @@ func (n numbering) matrix(d *warehouse.Dataset, keep func(pair) bool) (*engine.M
 		return nil, fmt.Errorf("lay out a training set: %w", err)
 	}
 	return m, nil
+}
+
+// dates says when each entry of m, laid out of d under the numbering, first met.
+func (n numbering) dates(d *warehouse.Dataset, m *engine.Matrix) engine.Dates {
+	dates := engine.Dates{First: make([]int64, m.Entries()), Now: reference(d).UnixMilli()}
+	n.each(d, func(p pair) {
+		idx, _, _ := m.Row(int(p.user))
+		if k, found := slices.BinarySearch(idx, p.item); found {
+			dates.First[m.Ptr[p.user]+int64(k)] = p.first
+		}
+	})
+	return dates
 }
 
 // enough refuses what a model would learn nothing from, saying what is missing.

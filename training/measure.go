@@ -34,8 +34,8 @@ func measures(r *evaluate.Report) map[string]Measure {
 }
 
 // measure judges a model and the baselines on a hold-out.
-func (h *holdOut) measure(ctx context.Context, model *engine.Model, workers int) (Metrics, *evaluate.Report, error) {
-	scorer, err := evaluate.Model(model)
+func (h *holdOut) measure(ctx context.Context, parts engine.Parts, workers int) (Metrics, *evaluate.Report, error) {
+	scorer, err := evaluate.Parts(parts)
 	if err != nil {
 		return Metrics{}, nil, fmt.Errorf("evaluate: %w", err)
 	}

@@ -75,14 +75,14 @@ func (j *job) worse(ctx context.Context, live warehouse.Manifest) (string, error
 		return "", err
 	}
 	spec := live.Dataset.Spec
-	if cfg == j.model.Config && spec.HalfLife == j.data.Spec.HalfLife && reflect.DeepEqual(spec.Weights, j.data.Spec.Weights) {
+	if cfg.Equal(j.recipe) && spec.HalfLife == j.data.Spec.HalfLife && reflect.DeepEqual(spec.Weights, j.data.Spec.Weights) {
 		return "", nil
 	}
 	rival, err := j.standInOf(ctx, j.held, live, j.data.Through, nil)
 	if err != nil {
 		return "", err
 	}
-	candidate, err := evaluate.Model(j.judged)
+	candidate, err := evaluate.Parts(j.judged)
 	if err != nil {
 		return "", err
 	}

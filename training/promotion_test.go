@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"also/engine"
 	"also/shop"
 	"also/store"
 )
@@ -80,7 +81,8 @@ func TestWorseCandidateIsNotPromoted(t *testing.T) {
 	f.work(f.service, "w")
 	good := f.train(StartInput{Config: tiny(), Promote: true})
 	bad := tiny()
-	bad.Dim, bad.Lambda = 1, 1e6 // all scores zero, but for rounding
+	bad.Dim, bad.Lambda = 1, 1e6               // all scores zero, but for rounding,
+	bad.Neighbours = &engine.NeighbourConfig{} // with nothing beside
 	run := f.train(StartInput{Config: bad, Promote: true})
 	if run.Promoted || !strings.Contains(run.Note, "Not promoted") || !strings.Contains(run.Note, "nDCG@20") {
 		t.Errorf("the bad candidate: promoted %v, note %q", run.Promoted, run.Note)
@@ -161,7 +163,7 @@ func TestArtefactHoldsWhatServingNeeds(t *testing.T) {
 	if bought, known := got["P02"]; !known || bought || !got["P03"] || !got["P05"] || got["P01"] {
 		t.Errorf("what user 1900 bought, of what they met: %v", got)
 	}
-	if a.Weights[shop.Purchase] != 1 || a.HalfLife != 0 || a.DecayAt.IsZero() || a.Model.Config.Dim != 4 || a.Model.Items.Rows != len(a.SKUs) {
+	if a.Weights[shop.Purchase] != 1 || a.HalfLife != 0 || a.DecayAt.IsZero() || a.Recipe.Dim != 4 || a.Parts.Factors[0].Model.Items.Rows != len(a.SKUs) {
 		t.Errorf("the artefact: %+v", a)
 	}
 }

@@ -25,7 +25,7 @@ func TestStartRefusesWhatIsMeaningless(t *testing.T) {
 	f.record(checkerboard(20, 10, 40))
 	refused(StartInput{Kind: Incremental}, shop.BadUserInput, "no model is live")
 	refused(StartInput{Kind: "WEEKLY"}, shop.BadUserInput, "no kind of run")
-	refused(StartInput{Config: &engine.Config{Dim: -1}}, shop.BadUserInput, "dim")
+	refused(StartInput{Config: &Config{Config: engine.Config{Dim: -1}}}, shop.BadUserInput, "dim")
 }
 
 func TestTooLittleDataIsRefused(t *testing.T) {
@@ -141,7 +141,7 @@ func TestCancel(t *testing.T) {
 }
 
 // endless is a configuration that trains until somebody stops it.
-func endless() *engine.Config {
+func endless() *Config {
 	cfg := tiny()
 	cfg.Epochs = 1_000_000
 	return cfg

@@ -6,7 +6,6 @@ package training
 import (
 	"time"
 
-	"also/engine"
 	"also/warehouse"
 )
 
@@ -46,7 +45,7 @@ const (
 // StartInput says what to train. The zero value is a full run with defaults.
 type StartInput struct {
 	Kind    RunKind
-	Config  *engine.Config         // nil: the defaults
+	Config  *Config                // nil: the defaults
 	Dataset *warehouse.DatasetSpec // nil: all, with the default weights
 	Promote bool                   // make the candidate live when it is not worse than the live model on the same hold-out
 }
@@ -67,7 +66,7 @@ type Run struct {
 	EndedAt     *time.Time            `json:"endedAt,omitempty"`
 	Worker      string                `json:"worker,omitempty"`
 	Attempts    int                   `json:"attempts"` // how many workers took it
-	Config      engine.Config         `json:"config"`
+	Config      Config                `json:"config"`
 	Dataset     warehouse.DatasetSpec `json:"dataset"`
 	Promote     bool                  `json:"promote"`
 	Model       string                `json:"model,omitempty"`    // the candidate

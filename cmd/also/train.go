@@ -24,7 +24,9 @@ type modelFlags struct {
 }
 
 func (f modelFlags) config() *training.Config {
-	return &training.Config{Dim: f.Dim, Epochs: f.Epochs, Unobserved: f.Unobserved, Lambda: f.Lambda, Nu: f.Nu, Seed: f.Seed}
+	c := &training.Config{}
+	c.Dim, c.Epochs, c.Unobserved, c.Lambda, c.Nu, c.Seed = f.Dim, f.Epochs, f.Unobserved, f.Lambda, f.Nu, f.Seed
+	return c
 }
 
 // trainCommand trains a model in a data folder that no server holds.

@@ -31,41 +31,39 @@ type Ranker interface {
 	Rank(users []User, k int, filter *engine.Bitmap, emit func(at int, list []engine.Scored)) error
 }
 
-// Model returns the scorer of a trained model, as it serves: each user is
-// folded in from their history, then ranked exactly.
+// Model returns the scorer of factors alone, as they serve.
 func Model(m *engine.Model) (Scorer, error) {
-	side, err := engine.NewSide(m.Config, m.Items)
+	return Parts(engine.Parts{Factors: []engine.WeightedModel{{Model: m, Weight: 1}}})
+}
+
+// Parts returns the scorer of a whole model, as it serves: each user is folded in
+// from their history, then ranked exactly.
+func Parts(p engine.Parts) (Scorer, error) {
+	blend, err := engine.NewBlend(p, engine.IndexOptions{NoSimilar: true})
 	if err != nil {
 		return nil, err
 	}
-	return &modelScorer{side: side, index: engine.NewIndex(m.Items, engine.IndexOptions{NoSimilar: true})}, nil
+	return &blendScorer{blend}, nil
 }
 
-type modelScorer struct {
-	side  *engine.Side
-	index *engine.Index
+type blendScorer struct{ *engine.Blend }
+
+func (s *blendScorer) NewRanker() Ranker { return &blendRanker{blend: s.Blend} }
+
+type blendRanker struct {
+	blend *engine.Blend
+	ws    engine.Workspace
 }
 
-func (s *modelScorer) Items() int { return s.index.Items() }
-
-func (s *modelScorer) NewRanker() Ranker {
-	return &modelRanker{scorer: s}
-}
-
-type modelRanker struct {
-	scorer *modelScorer
-	ws     engine.Workspace
-}
-
-func (r *modelRanker) Rank(users []User, k int, filter *engine.Bitmap, emit func(at int, list []engine.Scored)) error {
+func (r *blendRanker) Rank(users []User, k int, filter *engine.Bitmap, emit func(at int, list []engine.Scored)) error {
 	queries := make([]engine.Query, len(users))
 	for at, u := range users {
-		queries[at] = engine.Query{User: make([]float32, r.scorer.index.Dim()), Exclude: u.Exclude}
-		if err := r.scorer.side.FoldIn(queries[at].User, u.History, &r.ws); err != nil {
+		queries[at] = engine.Query{User: make([]float32, r.blend.Dim()), History: u.History, Exclude: u.Exclude}
+		if err := r.blend.FoldIn(queries[at].User, u.History, &r.ws); err != nil {
 			return err
 		}
 	}
-	return r.scorer.index.TopKMany(queries, k, filter, &r.ws, func(at int, list []engine.Scored) error {
+	return r.blend.TopKMany(queries, k, filter, &r.ws, func(at int, list []engine.Scored) error {
 		emit(at, list)
 		return nil
 	})

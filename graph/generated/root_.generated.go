@@ -7472,7 +7472,7 @@ type RecommendationEdge {
   score: Float!
   "What proposed it."
   source: RecommendationSource!
-  "Why it is here, the widest share first. All shares of a PERSONAL product add up to its score."
+  "Why it is here: the widest share, the product's own gain if it has one, the other shares. All shares of a PERSONAL product add up to its score."
   reasons(
     "How many at most; all if not given."
     first: Int
@@ -7511,7 +7511,7 @@ type Reason {
   product: Product
   "What the shopper did last with the product. Null for all but EVENT, and where only the training set remembers."
   event: Event
-  "The event's exact part of the score; negative if it speaks against. Null for all but EVENT."
+  "The exact part of the score; negative if it speaks against. Null for all but EVENT and GAIN."
   share: Float
   "In words, for shoppers."
   text: String!
@@ -7529,6 +7529,8 @@ enum ReasonKind {
   CATEGORY
   "Many others did; the text says how many."
   COUNT
+  "The product itself: whether it is on the rise. It has a share."
+  GAIN
 }
 
 "What an answer knew, and how it was made."

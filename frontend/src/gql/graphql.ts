@@ -403,6 +403,8 @@ export type ReasonKind =
   | 'COUNT'
   /** Something the shopper did; it has a share. */
   | 'EVENT'
+  /** The product itself: whether it is on the rise. It has a share. */
+  | 'GAIN'
   /** The product asked about. */
   | 'PRODUCT'
   /** The vendor. */

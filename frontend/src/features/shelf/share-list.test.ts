@@ -32,3 +32,10 @@ test('whole percents add up to 100, however they round', () => {
     expect(pro.reduce((sum, { percent }) => sum + percent, others)).toBe(100);
   }
 });
+
+test('the gain of the product is apart from the parts', () => {
+  const gain = { kind: 'GAIN' as const, share: 0.5 };
+  const list = shareList([reason(0.6), reason(0.4), gain], 1.5);
+  expect(list.pro.map(({ percent }) => percent)).toEqual([60, 40]);
+  expect(list.others).toBe(0);
+});

@@ -18,16 +18,18 @@ export interface ShareList<Reason> {
 
 /**
  * Turns exact shares into parts of 100. What is for the product adds up to
- * 100: the listed shares and, where the score is larger, the rest of it.
+ * 100: the listed shares and, where the score is larger, the rest of it. The
+ * product's own gain multiplies them all, so that it is no part among them.
  */
 export function shareList<Reason extends SharedReason>(reasons: readonly Reason[], score: number): ShareList<Reason> {
   const withShare = reasons.filter((reason) => reason.kind === 'EVENT' && typeof reason.share === 'number');
+  const gain = reasons.find((reason) => reason.kind === 'GAIN');
   const share = (reason: Reason) => reason.share ?? 0;
   const pro = withShare.filter((reason) => share(reason) > 0).sort((a, b) => share(b) - share(a));
   const contra = withShare.filter((reason) => share(reason) < 0).sort((a, b) => share(a) - share(b));
   const listed = pro.reduce((sum, reason) => sum + share(reason), 0);
   const all = withShare.reduce((sum, reason) => sum + share(reason), 0);
-  const rest = Math.max(0, score - all);
+  const rest = Math.max(0, score - (gain?.share ?? 0) - all);
   const whole = listed + rest || 1;
   const percents = wholeParts([...pro.map(share), rest].map((part) => (100 * part) / whole));
   return {

@@ -1,0 +1,92 @@
+package engine
+
+import (
+	"math"
+	"slices"
+)
+
+// GainConfig is how the gain of an item follows from when it was taken. The zero
+// value gives the gain 1 to all.
+type GainConfig struct {
+	// Trend is γ ≥ 0: how much it helps an item that it reaches new users now.
+	Trend float64 `json:"trend"`
+	// HalfLifeDays is how soon a new user counts half for the trend, in days.
+	// Default 10.
+	HalfLifeDays float64 `json:"halfLifeDays"`
+	// Popularity is β ≥ 0: how much it helps an item that many users have it.
+	Popularity float64 `json:"popularity"`
+}
+
+// Validate reports the first field out of its range as an *InvalidError.
+func (c GainConfig) Validate() error {
+	switch {
+	case !(c.Trend >= 0 && c.Trend <= 2):
+		return invalid("trend", "must be 0 to 2, is %g", c.Trend)
+	case !(c.HalfLifeDays >= 0 && c.HalfLifeDays <= 36_500):
+		return invalid("halfLifeDays", "must be 0 to 36,500, is %g", c.HalfLifeDays)
+	case !(c.Popularity >= 0 && c.Popularity <= 2):
+		return invalid("popularity", "must be 0 to 2, is %g", c.Popularity)
+	}
+	return nil
+}
+
+// Constants of the gain: what an item is taken to have beside its own, so that
+// one without a past is neither lost nor thrown forward.
+const (
+	trendNew   = .3
+	trendUsers = 5
+	trendDays  = 10
+)
+
+// Gain returns each item's gain, of mean logarithm 0 over the items that anybody
+// has:
+//
+//	g_j ∝ ( (p_j + .3) / (n_j + 5) )^γ · (n_j + 1)^β      p_j = Σ_u 2^−(now − first_uj)/half-life
+//
+// p counts the users whom the item reached lately, n all it ever reached: what
+// reaches new users now rises. first says when each entry's pair first met and now
+// is the present, both in milliseconds; without first, nil, there is no trend. It
+// returns nil where every gain would be 1.
+func Gain(m *Matrix, first []int64, now int64, cfg GainConfig) ([]float32, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	if first != nil && len(first) != m.Entries() {
+		return nil, invalid("first", "has %d times for %d entries", len(first), m.Entries())
+	}
+	trend := cfg.Trend > 0 && first != nil
+	if !trend && cfg.Popularity == 0 {
+		return nil, nil
+	}
+	halfLife := cfg.HalfLifeDays
+	if halfLife == 0 {
+		halfLife = trendDays
+	}
+	const day = 24 * 60 * 60 * 1000
+	users, lately := make([]float64, m.Cols), make([]float64, m.Cols)
+	for k, j := range m.Idx {
+		users[j]++
+		if trend {
+			lately[j] += math.Exp2(-float64(max(0, now-first[k])) / (halfLife * day))
+		}
+	}
+	logs := make([]float64, m.Cols)
+	var sum, known float64
+	for j, n := range users {
+		logs[j] = cfg.Popularity * math.Log(n+1)
+		if trend {
+			logs[j] += cfg.Trend * math.Log((lately[j]+trendNew)/(n+trendUsers))
+		}
+		if n > 0 {
+			sum, known = sum+logs[j], known+1
+		}
+	}
+	gain := make([]float32, m.Cols)
+	for j := range gain {
+		gain[j] = float32(math.Exp(logs[j] - sum/max(1, known)))
+	}
+	if !slices.ContainsFunc(gain, func(g float32) bool { return g != 1 }) {
+		return nil, nil
+	}
+	return gain, nil
+}
