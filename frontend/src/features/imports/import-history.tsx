@@ -9,6 +9,7 @@ import { Panel } from '~/shared/ui/panel';
 import { StateDot } from '~/shared/ui/state-dot';
 import { useToast } from '~/shared/ui/toast';
 import styles from './imports.module.css';
+import { WideTable } from './wide-table';
 import { count, isFinal, kindWord, stateWord, took } from './words';
 
 type Details = FragmentType<typeof ImportDetailsFragmentDoc>;
@@ -33,66 +34,64 @@ export function ImportHistory({
   }
   return (
     <Panel title="History">
-      <Table.ScrollContainer minWidth={760}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Asked for</Table.Th>
-              <Table.Th>File</Table.Th>
-              <Table.Th>Kind</Table.Th>
-              <Table.Th>State</Table.Th>
-              <Table.Th className={styles.number}>Rows</Table.Th>
-              <Table.Th className={styles.number}>Taken</Table.Th>
-              <Table.Th className={styles.number}>Rejected</Table.Th>
-              <Table.Th className={styles.number}>Took</Table.Th>
-              <Table.Th>
-                <span className="visually-hidden">What can be done</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {imports.map((masked) => {
-              const one = readFragment(ImportDetailsFragmentDoc, masked);
-              const { word, tone } = stateWord(one.state);
-              return (
-                <Table.Tr key={one.id}>
-                  <Table.Td title={exactTime(one.queuedAt)}>{relativeTime(one.queuedAt, new Date())}</Table.Td>
-                  <Table.Td>
-                    <button type="button" className={styles.open} onClick={() => onOpen(one.id)}>
-                      {one.fileName}
-                    </button>
-                  </Table.Td>
-                  <Table.Td>{kindWord(one.kind)}</Table.Td>
-                  <Table.Td>
-                    <StateDot tone={tone}>{word}</StateDot>
-                  </Table.Td>
-                  <Table.Td className={styles.number}>{count(one.rows)}</Table.Td>
-                  <Table.Td className={styles.number}>{count(one.accepted)}</Table.Td>
-                  <Table.Td className={styles.number}>
-                    {one.rejectsUrl ? (
-                      <a
-                        href={one.rejectsUrl}
-                        download
-                        aria-label={`Download the ${count(one.rejected)} rejected rows of ${one.fileName}`}
-                      >
-                        {count(one.rejected)}
-                      </a>
-                    ) : (
-                      count(one.rejected)
-                    )}
-                  </Table.Td>
-                  <Table.Td className={styles.number}>{took(one)}</Table.Td>
-                  <Table.Td className={styles.number}>
-                    {isFinal(one.state) && (
-                      <DeleteButton importId={one.id} fileName={one.fileName} onDeleted={onChanged} />
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              );
-            })}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <WideTable name="Imports" minWidth={760}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Asked for</Table.Th>
+            <Table.Th>File</Table.Th>
+            <Table.Th>Kind</Table.Th>
+            <Table.Th>State</Table.Th>
+            <Table.Th className={styles.number}>Rows</Table.Th>
+            <Table.Th className={styles.number}>Taken</Table.Th>
+            <Table.Th className={styles.number}>Rejected</Table.Th>
+            <Table.Th className={styles.number}>Took</Table.Th>
+            <Table.Th>
+              <span className="visually-hidden">What can be done</span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {imports.map((masked) => {
+            const one = readFragment(ImportDetailsFragmentDoc, masked);
+            const { word, tone } = stateWord(one.state);
+            return (
+              <Table.Tr key={one.id}>
+                <Table.Td title={exactTime(one.queuedAt)}>{relativeTime(one.queuedAt, new Date())}</Table.Td>
+                <Table.Td>
+                  <button type="button" className={styles.open} onClick={() => onOpen(one.id)}>
+                    {one.fileName}
+                  </button>
+                </Table.Td>
+                <Table.Td>{kindWord(one.kind)}</Table.Td>
+                <Table.Td>
+                  <StateDot tone={tone}>{word}</StateDot>
+                </Table.Td>
+                <Table.Td className={styles.number}>{count(one.rows)}</Table.Td>
+                <Table.Td className={styles.number}>{count(one.accepted)}</Table.Td>
+                <Table.Td className={styles.number}>
+                  {one.rejectsUrl ? (
+                    <a
+                      href={one.rejectsUrl}
+                      download
+                      aria-label={`Download the ${count(one.rejected)} rejected rows of ${one.fileName}`}
+                    >
+                      {count(one.rejected)}
+                    </a>
+                  ) : (
+                    count(one.rejected)
+                  )}
+                </Table.Td>
+                <Table.Td className={styles.number}>{took(one)}</Table.Td>
+                <Table.Td className={styles.number}>
+                  {isFinal(one.state) && (
+                    <DeleteButton importId={one.id} fileName={one.fileName} onDeleted={onChanged} />
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </WideTable>
     </Panel>
   );
 }

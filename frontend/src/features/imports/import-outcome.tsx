@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ImportDetailsFragment } from '~/gql/graphql';
 import { Notice } from '~/shared/ui/notice';
 import styles from './imports.module.css';
+import { WideTable } from './wide-table';
 import { count } from './words';
 
 /** What came of an import: how many rows were taken, why others were not, and where to look now. */
@@ -70,27 +71,25 @@ function Done({ details }: { details: ImportDetailsFragment }) {
 
 function FirstRejects({ details }: { details: ImportDetailsFragment }) {
   return (
-    <Table.ScrollContainer minWidth={480}>
-      <Table className={styles.rows}>
-        <Table.Caption>The first of them</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th className={styles.number}>Line</Table.Th>
-            <Table.Th>Reason</Table.Th>
-            <Table.Th>Row</Table.Th>
+    <WideTable name="The first rejected rows" minWidth={480} className={styles.rows}>
+      <Table.Caption>The first of them</Table.Caption>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th className={styles.number}>Line</Table.Th>
+          <Table.Th>Reason</Table.Th>
+          <Table.Th>Row</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {details.rejects.map(({ line, reason, row }) => (
+          <Table.Tr key={line}>
+            <Table.Td className={styles.number}>{count(line)}</Table.Td>
+            <Table.Td>{reason}</Table.Td>
+            <Table.Td className={styles.code}>{row}</Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {details.rejects.map(({ line, reason, row }) => (
-            <Table.Tr key={line}>
-              <Table.Td className={styles.number}>{count(line)}</Table.Td>
-              <Table.Td>{reason}</Table.Td>
-              <Table.Td className={styles.code}>{row}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   );
 }
 
