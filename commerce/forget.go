@@ -12,10 +12,18 @@ import (
 	"also/store"
 )
 
-// CustomerDelete forgets a customer: at once their personal data, credentials, sessions, cart, orders, recent history
-// and lists; then, by whoever holds the lake, their events. The receipt tells how far it is. shop.NotFound if nothing is
-// known of the user.
+// CustomerDelete is ForgetCustomer, and waits a little for the lake.
 func (s *Service) CustomerDelete(ctx context.Context, user shop.UserID) (shop.Forgetting, error) {
+	f, err := s.ForgetCustomer(ctx, user)
+	if err != nil {
+		return f, err
+	}
+	return s.awaitErased(ctx, f)
+}
+
+// ForgetCustomer forgets a customer: at once their personal data, credentials, sessions, cart, orders, recent history
+// and lists; then, by whoever holds the lake, their events. The receipt tells how far it is. shop.NotFound for nobody.
+func (s *Service) ForgetCustomer(ctx context.Context, user shop.UserID) (shop.Forgetting, error) {
 	f := shop.Forgetting{ID: shop.NewUUID(s.now()).String(), RequestedAt: s.now(), Users: []shop.UserID{user}}
 	if user == 0 {
 		return f, shop.Errorf(shop.NotFound, "id", "there is no such customer")
@@ -30,20 +38,40 @@ func (s *Service) CustomerDelete(ctx context.Context, user shop.UserID) (shop.Fo
 	if err != nil {
 		return f, err
 	}
-	f.Customers, f.Sessions, f.Carts, f.Orders, f.Recent, f.Lists = gone.Customers, gone.Sessions, gone.Carts, gone.Orders, gone.Events, gone.Lists
-	counted, err := forgottenRecord(f)
-	if err != nil {
-		return f, err
-	}
-	err = s.Store.PutControl(ctx, []shop.ControlRecord{counted}, store.PutConditions{Same: []shop.ControlRecord{receipt}})
-	if err != nil && shop.CodeOf(err) != shop.Conflict {
+	if err := s.countForgotten(ctx, f.ID, gone); err != nil {
 		return f, err
 	}
 	s.acted(user)
 	if err := s.Store.Publish(ctx, store.ForgetTopic, nil); err != nil {
 		s.Log.WarnContext(ctx, "tell of somebody to forget: they are erased a little later", "error", err)
 	}
-	return s.awaitErased(ctx, f)
+	return f, nil
+}
+
+// countForgotten notes in a receipt what was dropped. Whoever erases may be
+// completing it at the same moment.
+func (s *Service) countForgotten(ctx context.Context, id string, gone store.Forgotten) error {
+	for {
+		name := shop.ForgottenName(id)
+		was, err := s.Store.Control(ctx, name)
+		if err != nil {
+			return err
+		}
+		var f shop.Forgetting
+		if err := json.Unmarshal(was, &f); err != nil {
+			return fmt.Errorf("decode a receipt of forgetting: %w", err)
+		}
+		f.Customers, f.Sessions, f.Carts = f.Customers+gone.Customers, f.Sessions+gone.Sessions, f.Carts+gone.Carts
+		f.Orders, f.Recent, f.Lists = f.Orders+gone.Orders, f.Recent+gone.Events, f.Lists+gone.Lists
+		counted, err := forgottenRecord(f)
+		if err != nil {
+			return err
+		}
+		err = s.Store.PutControl(ctx, []shop.ControlRecord{counted}, store.PutConditions{Same: []shop.ControlRecord{{Name: name, Value: was}}})
+		if shop.CodeOf(err) != shop.Conflict {
+			return err
+		}
+	}
 }
 
 // erasedWithin is how long the answer of a deletion waits for the lake.
@@ -58,6 +86,7 @@ func (s *Service) awaitErased(ctx context.Context, f shop.Forgetting) (shop.Forg
 		if err != nil || len(now.Users) == 0 {
 			return now, err
 		}
+		f = now
 		select {
 		case <-ctx.Done():
 			return f, nil // it is done all the same

@@ -62,49 +62,69 @@ func Forget(ctx context.Context, lake Eraser, s store.Store, now func() time.Tim
 		if len(f.Users) == 0 {
 			continue
 		}
-		if err := erase(ctx, lake, s, r, f, now); err != nil {
+		report, more, err := erase(ctx, lake, s, f.Users)
+		if err == nil {
+			err = complete(ctx, s, f.ID, report, more, now().UTC().Truncate(time.Millisecond))
+		}
+		if err != nil {
 			return fmt.Errorf("forgetting %s: %w", f.ID, err)
 		}
 	}
 	return nil
 }
 
-func erase(ctx context.Context, lake Eraser, s store.Store, was shop.ControlRecord, f shop.Forgetting, now func() time.Time) error {
-	users := slices.Clone(f.Users)
-	for _, u := range f.Users {
+// erase takes people and the sessions that were theirs out of the lake, and
+// what came since they were forgotten out of the store.
+func erase(ctx context.Context, lake Eraser, s store.Store, people []shop.UserID) (r warehouse.ForgetReport, more store.Forgotten, err error) {
+	users := slices.Clone(people)
+	for _, u := range people {
 		sessions, err := lake.SessionsOf(ctx, u)
 		if err != nil {
-			return err
+			return r, more, err
 		}
 		users = append(users, sessions...)
 	}
 	slices.Sort(users)
 	users = slices.Compact(users)
-	// Again, for what came in between and for sessions that only the lake knows.
-	more, err := s.Forget(ctx, users, nil, nil)
-	if err != nil {
-		return err
+	if more, err = s.Forget(ctx, users, nil, nil); err != nil {
+		return r, more, err
 	}
 	if err := arrived(ctx, lake, s); err != nil {
-		return err
+		return r, more, err
 	}
-	report, err := lake.Forget(ctx, users)
-	if err != nil {
-		return err
+	if r, err = lake.Forget(ctx, users); err != nil {
+		return r, more, err
 	}
 	// They are made again from the lake when they are asked for, without the forgotten.
-	if err := lake.DropDatasets(ctx, 0); err != nil {
-		return err
+	return r, more, lake.DropDatasets(ctx, 0)
+}
+
+// complete notes in a receipt what was erased. The one who asked may be noting
+// what was dropped at the same moment.
+func complete(ctx context.Context, s store.Store, id string, r warehouse.ForgetReport, more store.Forgotten, at time.Time) error {
+	name := shop.ForgottenName(id)
+	for {
+		was, err := s.Control(ctx, name)
+		if err != nil {
+			return err
+		}
+		var f shop.Forgetting
+		if err := json.Unmarshal(was, &f); err != nil {
+			return fmt.Errorf("decode a receipt of forgetting: %w", err)
+		}
+		f.Customers, f.Sessions, f.Carts = f.Customers+more.Customers, f.Sessions+more.Sessions, f.Carts+more.Carts
+		f.Orders, f.Recent, f.Lists = f.Orders+more.Orders, f.Recent+more.Events, f.Lists+more.Lists
+		f.Users, f.ErasedAt = nil, at
+		f.Through, f.Events, f.Sales, f.Files = int64(r.Through), r.Events, r.Sales, r.Files
+		value, err := json.Marshal(f)
+		if err != nil {
+			return fmt.Errorf("encode a receipt of forgetting: %w", err)
+		}
+		err = s.PutControl(ctx, []shop.ControlRecord{{Name: name, Value: value}}, store.PutConditions{Same: []shop.ControlRecord{{Name: name, Value: was}}})
+		if shop.CodeOf(err) != shop.Conflict {
+			return err
+		}
 	}
-	f.Customers, f.Sessions, f.Carts = f.Customers+more.Customers, f.Sessions+more.Sessions, f.Carts+more.Carts
-	f.Orders, f.Recent, f.Lists = f.Orders+more.Orders, f.Recent+more.Events, f.Lists+more.Lists
-	f.Users, f.ErasedAt = nil, now().UTC().Truncate(time.Millisecond)
-	f.Through, f.Events, f.Sales, f.Files = int64(report.Through), report.Events, report.Sales, report.Files
-	value, err := json.Marshal(f)
-	if err != nil {
-		return fmt.Errorf("encode a receipt of forgetting: %w", err)
-	}
-	return s.PutControl(ctx, []shop.ControlRecord{{Name: was.Name, Value: value}}, store.PutConditions{Same: []shop.ControlRecord{was}})
 }
 
 // arrived waits until the lake has all that the outboxes were given up to now.

@@ -22,6 +22,7 @@ type commands struct {
 	Import   importCommand   `cmd:"" help:"Import products, customers or events from files."`
 	Train    trainCommand    `cmd:"" help:"Train a model on what the data folder holds."`
 	Evaluate evaluateCommand `cmd:"" help:"Train on a part of the data and judge the model on the rest."`
+	Forget   forgetCommand   `cmd:"" help:"Forget a customer: personal data, orders, and what they did."`
 	Rebuild  rebuildCommand  `cmd:"" help:"Make the serving view again from the lake."`
 	Demo     demoCommand     `cmd:"" help:"Fill a data folder with the demo shop and a trained model."`
 	SQL      sqlCommand      `cmd:"" name:"sql" help:"Ask the lake, beside a running server too."`

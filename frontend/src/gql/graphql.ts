@@ -30,6 +30,22 @@ export type CartLineSetInput = {
   sku: string;
 };
 
+/** Input of customerDelete. */
+export type CustomerDeleteInput = {
+  /** Which customer. */
+  id: string;
+};
+
+/** Keeps customers that match all that is set. */
+export type CustomerFilter = {
+  /** First known before then. */
+  createdBefore?: string | null | undefined;
+  /** First known from then on. */
+  createdFrom?: string | null | undefined;
+  /** Whether they have a password to sign in with. */
+  hasAccount?: boolean | null | undefined;
+};
+
 /** Input of customerSignIn. */
 export type CustomerSignInInput = {
   /** The account's email. */
@@ -46,6 +62,29 @@ export type CustomerSignUpInput = {
   name?: string | null | undefined;
   /** 8 to 200 characters. */
   password: string;
+};
+
+/** In which order customers are listed. */
+export type CustomerSort =
+  /** By name, upper and lower case alike. */
+  | 'NAME'
+  /** Those first known last come first. */
+  | 'NEWEST'
+  /** Those first known first come first. */
+  | 'OLDEST';
+
+/** Input of customerUpdate. */
+export type CustomerUpdateInput = {
+  /** Further facts, in place of those there are. */
+  attributes?: Array<AttributeInput> | null | undefined;
+  /** Where to write to; empty for none. */
+  email?: string | null | undefined;
+  /** The shop's own id of them; can be set once. */
+  externalId?: string | null | undefined;
+  /** Which customer. */
+  id: string;
+  /** What to call them. */
+  name?: string | null | undefined;
 };
 
 /** Input of demoCustomerBecome. */
@@ -299,6 +338,24 @@ export type MoneyInput = {
   currency: string;
 };
 
+/** Input of orderCancel. */
+export type OrderCancelInput = {
+  /** Which order. */
+  id: string;
+};
+
+/** Keeps orders that match all that is set. */
+export type OrderFilter = {
+  /** Placed before then. */
+  before?: string | null | undefined;
+  /** Of this customer, by id. */
+  customer?: string | null | undefined;
+  /** Placed from then on. */
+  from?: string | null | undefined;
+  /** Only those that stand, or only cancelled ones. */
+  state?: OrderState | null | undefined;
+};
+
 /** A line of the cart as the shopper saw it. */
 export type OrderLineInput = {
   /** What one piece cost: PRICE_CHANGED if it is another price now. Any price will do if not given. */
@@ -318,6 +375,20 @@ export type OrderPlaceInput = {
   /** What the shopper saw in the cart: CONFLICT if it holds something else by now. Without it, whatever the cart holds is ordered at today's prices. */
   lines?: Array<OrderLineInput> | null | undefined;
 };
+
+/** In which order orders are listed. */
+export type OrderSort =
+  /** Those placed last come first. */
+  | 'NEWEST'
+  /** Those placed first come first. */
+  | 'OLDEST';
+
+/** Whether an order stands. */
+export type OrderState =
+  /** It was cancelled: the pieces are back in stock, and taste and figures have forgotten it. */
+  | 'CANCELLED'
+  /** It was placed, and stands. */
+  | 'PLACED';
 
 /** Input of productDelete. */
 export type ProductDeleteInput = {
@@ -589,6 +660,12 @@ export type UserErrorCode =
   /** The email or password is wrong. */
   | 'UNAUTHENTICATED';
 
+/** Input of viewerDelete. */
+export type ViewerDeleteInput = {
+  /** The password of now. UNAUTHENTICATED if it is wrong. */
+  password: string;
+};
+
 /** Something the visitor of this page did. */
 export type ViewerEventInput = {
   /** Its id, best a UUID of version 7: the same id again is the same event. Made here if not given. */
@@ -605,6 +682,18 @@ export type ViewerEventInput = {
   sku?: string | null | undefined;
   /** PRODUCT_VIEW, RATING, NOT_INTERESTED, EXCLUDED_FROM_TASTE, SEARCH, IMPRESSION or CLICK; others have commands of their own. */
   type: EventType;
+};
+
+/** Input of viewerUpdate. */
+export type ViewerUpdateInput = {
+  /** Where to write to; unique among customers, upper and lower case alike. */
+  email?: string | null | undefined;
+  /** What to call them. */
+  name?: string | null | undefined;
+  /** 8 to 200 characters. Other sessions of the account end. */
+  newPassword?: string | null | undefined;
+  /** The password of now; needed for a new email or password. UNAUTHENTICATED if it is wrong. */
+  password?: string | null | undefined;
 };
 
 export type AccountViewerFragment = { signedIn: boolean, customer: { id: string, name: string, email: string | null } | null } & { ' $fragmentName'?: 'AccountViewerFragment' };
@@ -644,6 +733,64 @@ export type DemoCustomerBecomeMutationVariables = Exact<{
 
 
 export type DemoCustomerBecomeMutation = { demoCustomerBecome: { viewer: { ' $fragmentRefs'?: { 'AccountViewerFragment': AccountViewerFragment } } | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type ViewerUpdateMutationVariables = Exact<{
+  input: ViewerUpdateInput;
+}>;
+
+
+export type ViewerUpdateMutation = { viewerUpdate: { viewer: { ' $fragmentRefs'?: { 'AccountViewerFragment': AccountViewerFragment } } | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type ViewerDeleteMutationVariables = Exact<{
+  input: ViewerDeleteInput;
+}>;
+
+
+export type ViewerDeleteMutation = { viewerDelete: { viewer: { signedIn: boolean } | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type AllOrdersQueryVariables = Exact<{
+  filter?: OrderFilter | null | undefined;
+  sort?: OrderSort | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AllOrdersQuery = { orders: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: (
+        { id: string }
+        & { ' $fragmentRefs'?: { 'OrderRowFragment': OrderRowFragment } }
+      ) }> } };
+
+export type OrderRowFragment = { id: string, number: string, placedAt: string, state: OrderState, cancelledAt: string | null, total: { amount: string, currency: string }, lines: Array<{ quantity: number }>, customer: { id: string, name: string, email: string | null, externalId: string | null } | null } & { ' $fragmentName'?: 'OrderRowFragment' };
+
+export type OneOfAllOrdersQueryVariables = Exact<{
+  number: string;
+}>;
+
+
+export type OneOfAllOrdersQuery = { order: (
+    { id: string, cancellable: boolean }
+    & { ' $fragmentRefs'?: { 'OrderRowFragment': OrderRowFragment;'OrderLinesFragment': OrderLinesFragment } }
+  ) | null };
+
+export type OrderLinesFragment = { lines: Array<{ sku: string, quantity: number, recommendationId: string | null, price: { amount: string, currency: string }, total: { amount: string, currency: string }, product: { name: string, image: string, stock: number } | null }> } & { ' $fragmentName'?: 'OrderLinesFragment' };
+
+export type OrderCancelAnyMutationVariables = Exact<{
+  input: OrderCancelInput;
+}>;
+
+
+export type OrderCancelAnyMutation = { orderCancel: { order: (
+      { id: string, cancellable: boolean }
+      & { ' $fragmentRefs'?: { 'OrderRowFragment': OrderRowFragment;'OrderLinesFragment': OrderLinesFragment } }
+    ) | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+
+export type OpenCartsQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type OpenCartsQuery = { carts: { totalCount: number, edges: Array<{ node: { count: number, since: string | null, total: { amount: string, currency: string } | null, lines: Array<{ sku: string, quantity: number, product: { name: string } | null }>, customer: { id: string, name: string, email: string | null, externalId: string | null } | null } }> } };
 
 export type CartContentFragment = { count: number, total: { amount: string, currency: string } | null, lines: Array<{ sku: string, quantity: number, total: { amount: string, currency: string } | null, product: { ' $fragmentRefs'?: { 'ProductCardFragment': ProductCardFragment } } | null }> } & { ' $fragmentName'?: 'CartContentFragment' };
 
@@ -722,6 +869,69 @@ export type ConsoleSessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ConsoleSessionQuery = { viewer: { role: Role | null } };
+
+export type CustomerListQueryVariables = Exact<{
+  query?: string | null | undefined;
+  filter?: CustomerFilter | null | undefined;
+  sort?: CustomerSort | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerListQuery = { customers: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, name: string, email: string | null, externalId: string | null, createdAt: string, hasAccount: boolean, orderCount: number, lastSeenAt: string | null } }> } };
+
+export type CustomerFindQueryVariables = Exact<{
+  externalId: string;
+}>;
+
+
+export type CustomerFindQuery = { customer: { id: string } | null };
+
+export type CustomerDetailQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CustomerDetailQuery = { customer: (
+    { id: string, cart: { count: number, total: { amount: string, currency: string } | null }, orders: { edges: Array<{ node: { id: string, number: string, placedAt: string, state: OrderState, total: { amount: string, currency: string } } }> } }
+    & { ' $fragmentRefs'?: { 'CustomerFactsFragment': CustomerFactsFragment } }
+  ) | null };
+
+export type CustomerFactsFragment = { id: string, name: string, email: string | null, externalId: string | null, createdAt: string, hasAccount: boolean, orderCount: number, lastSeenAt: string | null } & { ' $fragmentName'?: 'CustomerFactsFragment' };
+
+export type CustomerTasteQueryVariables = Exact<{
+  id: string;
+  placement: string;
+  events: number;
+  products: number;
+}>;
+
+
+export type CustomerTasteQuery = { customer: { id: string, history: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { id: string, type: EventType, occurredAt: string, sku: string | null, quantity: number | null, rating: number | null, query: string | null, product: { name: string } | null } }> }, profile: Array<{ sku: string, influence: number, product: { name: string } | null }>, recommendations: { edges: Array<{ source: RecommendationSource, score: number, node: { sku: string, name: string, image: string, vendor: { name: string } | null }, reasons: Array<{ kind: ReasonKind, share: number | null, text: string, product: { sku: string, name: string } | null, event: { id: string } | null }> }>, freshness: { served: Served, profileThrough: string | null, trainedAt: string | null, pendingEvents: number, late: Array<RecommendationSource>, tookMs: number }, model: { name: string } | null } | null } | null };
+
+export type CustomerUpdateMutationVariables = Exact<{
+  input: CustomerUpdateInput;
+}>;
+
+
+export type CustomerUpdateMutation = { customerUpdate: { customer: { ' $fragmentRefs'?: { 'CustomerFactsFragment': CustomerFactsFragment } } | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type CustomerDeleteMutationVariables = Exact<{
+  input: CustomerDeleteInput;
+}>;
+
+
+export type CustomerDeleteMutation = { customerDelete: { forgetting: { ' $fragmentRefs'?: { 'ForgettingReceiptFragment': ForgettingReceiptFragment } } | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+
+export type ForgettingStateQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ForgettingStateQuery = { forgetting: { ' $fragmentRefs'?: { 'ForgettingReceiptFragment': ForgettingReceiptFragment } } | null };
+
+export type ForgettingReceiptFragment = { id: string, requestedAt: string, erasedAt: string | null, sessions: number, carts: number, orders: number, recentEvents: number, lists: number, erasedEvents: number, keptSales: number, rewrittenFiles: number, models: Array<{ id: string, name: string }> } & { ' $fragmentName'?: 'ForgettingReceiptFragment' };
 
 export type ImportsQueryVariables = Exact<{
   first: number;
@@ -951,7 +1161,17 @@ export type OrderQuery = { node:
     | { __typename: 'Vendor' }
    | null };
 
-export type OrderSummaryFragment = { number: string, placedAt: string, total: { amount: string, currency: string }, lines: Array<{ sku: string, quantity: number, price: { amount: string, currency: string }, total: { amount: string, currency: string }, product: { name: string, image: string } | null }> } & { ' $fragmentName'?: 'OrderSummaryFragment' };
+export type OrderCancelMutationVariables = Exact<{
+  input: OrderCancelInput;
+}>;
+
+
+export type OrderCancelMutation = { orderCancel: { order: (
+      { id: string }
+      & { ' $fragmentRefs'?: { 'OrderSummaryFragment': OrderSummaryFragment } }
+    ) | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+
+export type OrderSummaryFragment = { id: string, number: string, placedAt: string, state: OrderState, cancellable: boolean, total: { amount: string, currency: string }, lines: Array<{ sku: string, quantity: number, price: { amount: string, currency: string }, total: { amount: string, currency: string }, product: { name: string, image: string } | null }> } & { ' $fragmentName'?: 'OrderSummaryFragment' };
 
 export type OverviewQueryVariables = Exact<{
   from: string;
@@ -968,15 +1188,6 @@ export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type HealthQuery = { transporter: { through: number, pending: number, lagMs: number }, models: { edges: Array<{ node: { id: string, name: string, state: ModelState, trainedThrough: number, trainedAt: string, createdAt: string } }> }, products: { totalCount: number } };
-
-export type CustomerPreviewQueryVariables = Exact<{
-  customer: string;
-  placement: string;
-  first: number;
-}>;
-
-
-export type CustomerPreviewQuery = { recommendations: { edges: Array<{ source: RecommendationSource, score: number, node: { sku: string, name: string, image: string, vendor: { name: string } | null }, reasons: Array<{ kind: ReasonKind, share: number | null, text: string, product: { sku: string, name: string } | null, event: { id: string, type: EventType, occurredAt: string } | null }> }>, freshness: { served: Served, profileThrough: string | null, trainedThrough: number | null, trainedAt: string | null, pendingEvents: number, late: Array<RecommendationSource>, tookMs: number }, model: { name: string } | null } | null };
 
 export type ProductPageQueryVariables = Exact<{
   sku: string;
@@ -1181,6 +1392,50 @@ export const AccountViewerFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"AccountViewer"}) as unknown as TypedDocumentString<AccountViewerFragment, unknown>;
+export const OrderRowFragmentDoc = new TypedDocumentString(`
+    fragment OrderRow on Order {
+  id
+  number
+  placedAt
+  state
+  cancelledAt
+  total {
+    amount
+    currency
+  }
+  lines {
+    quantity
+  }
+  customer {
+    id
+    name
+    email
+    externalId
+  }
+}
+    `, {"fragmentName":"OrderRow"}) as unknown as TypedDocumentString<OrderRowFragment, unknown>;
+export const OrderLinesFragmentDoc = new TypedDocumentString(`
+    fragment OrderLines on Order {
+  lines {
+    sku
+    quantity
+    recommendationId
+    price {
+      amount
+      currency
+    }
+    total {
+      amount
+      currency
+    }
+    product {
+      name
+      image
+      stock
+    }
+  }
+}
+    `, {"fragmentName":"OrderLines"}) as unknown as TypedDocumentString<OrderLinesFragment, unknown>;
 export const ProductCardFragmentDoc = new TypedDocumentString(`
     fragment ProductCard on Product {
   sku
@@ -1271,6 +1526,37 @@ export const CatalogueProductFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"CatalogueProductFields"}) as unknown as TypedDocumentString<CatalogueProductFieldsFragment, unknown>;
+export const CustomerFactsFragmentDoc = new TypedDocumentString(`
+    fragment CustomerFacts on Customer {
+  id
+  name
+  email
+  externalId
+  createdAt
+  hasAccount
+  orderCount
+  lastSeenAt
+}
+    `, {"fragmentName":"CustomerFacts"}) as unknown as TypedDocumentString<CustomerFactsFragment, unknown>;
+export const ForgettingReceiptFragmentDoc = new TypedDocumentString(`
+    fragment ForgettingReceipt on Forgetting {
+  id
+  requestedAt
+  erasedAt
+  sessions
+  carts
+  orders
+  recentEvents
+  lists
+  erasedEvents
+  keptSales
+  rewrittenFiles
+  models {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"ForgettingReceipt"}) as unknown as TypedDocumentString<ForgettingReceiptFragment, unknown>;
 export const ImportDetailsFragmentDoc = new TypedDocumentString(`
     fragment ImportDetails on Import {
   id
@@ -1565,8 +1851,11 @@ export const ModelRowFragmentDoc = new TypedDocumentString(`
 }`, {"fragmentName":"ModelRow"}) as unknown as TypedDocumentString<ModelRowFragment, unknown>;
 export const OrderSummaryFragmentDoc = new TypedDocumentString(`
     fragment OrderSummary on Order {
+  id
   number
   placedAt
+  state
+  cancellable
   total {
     amount
     currency
@@ -1921,6 +2210,210 @@ export const DemoCustomerBecomeDocument = new TypedDocumentString(`
     email
   }
 }`) as unknown as TypedDocumentString<DemoCustomerBecomeMutation, DemoCustomerBecomeMutationVariables>;
+export const ViewerUpdateDocument = new TypedDocumentString(`
+    mutation ViewerUpdate($input: ViewerUpdateInput!) {
+  viewerUpdate(input: $input) {
+    viewer {
+      ...AccountViewer
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    fragment AccountViewer on Viewer {
+  signedIn
+  customer {
+    id
+    name
+    email
+  }
+}`) as unknown as TypedDocumentString<ViewerUpdateMutation, ViewerUpdateMutationVariables>;
+export const ViewerDeleteDocument = new TypedDocumentString(`
+    mutation ViewerDelete($input: ViewerDeleteInput!) {
+  viewerDelete(input: $input) {
+    viewer {
+      signedIn
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerDeleteMutation, ViewerDeleteMutationVariables>;
+export const AllOrdersDocument = new TypedDocumentString(`
+    query AllOrders($filter: OrderFilter, $sort: OrderSort, $first: Int!, $after: String) {
+  orders(filter: $filter, sort: $sort, first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        ...OrderRow
+      }
+    }
+  }
+}
+    fragment OrderRow on Order {
+  id
+  number
+  placedAt
+  state
+  cancelledAt
+  total {
+    amount
+    currency
+  }
+  lines {
+    quantity
+  }
+  customer {
+    id
+    name
+    email
+    externalId
+  }
+}`) as unknown as TypedDocumentString<AllOrdersQuery, AllOrdersQueryVariables>;
+export const OneOfAllOrdersDocument = new TypedDocumentString(`
+    query OneOfAllOrders($number: UUID!) {
+  order(number: $number) {
+    id
+    cancellable
+    ...OrderRow
+    ...OrderLines
+  }
+}
+    fragment OrderRow on Order {
+  id
+  number
+  placedAt
+  state
+  cancelledAt
+  total {
+    amount
+    currency
+  }
+  lines {
+    quantity
+  }
+  customer {
+    id
+    name
+    email
+    externalId
+  }
+}
+fragment OrderLines on Order {
+  lines {
+    sku
+    quantity
+    recommendationId
+    price {
+      amount
+      currency
+    }
+    total {
+      amount
+      currency
+    }
+    product {
+      name
+      image
+      stock
+    }
+  }
+}`) as unknown as TypedDocumentString<OneOfAllOrdersQuery, OneOfAllOrdersQueryVariables>;
+export const OrderCancelAnyDocument = new TypedDocumentString(`
+    mutation OrderCancelAny($input: OrderCancelInput!) {
+  orderCancel(input: $input) {
+    order {
+      id
+      cancellable
+      ...OrderRow
+      ...OrderLines
+    }
+    userErrors {
+      message
+      code
+    }
+  }
+}
+    fragment OrderRow on Order {
+  id
+  number
+  placedAt
+  state
+  cancelledAt
+  total {
+    amount
+    currency
+  }
+  lines {
+    quantity
+  }
+  customer {
+    id
+    name
+    email
+    externalId
+  }
+}
+fragment OrderLines on Order {
+  lines {
+    sku
+    quantity
+    recommendationId
+    price {
+      amount
+      currency
+    }
+    total {
+      amount
+      currency
+    }
+    product {
+      name
+      image
+      stock
+    }
+  }
+}`) as unknown as TypedDocumentString<OrderCancelAnyMutation, OrderCancelAnyMutationVariables>;
+export const OpenCartsDocument = new TypedDocumentString(`
+    query OpenCarts($first: Int!) {
+  carts(first: $first) {
+    totalCount
+    edges {
+      node {
+        count
+        since
+        total {
+          amount
+          currency
+        }
+        lines {
+          sku
+          quantity
+          product {
+            name
+          }
+        }
+        customer {
+          id
+          name
+          email
+          externalId
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OpenCartsQuery, OpenCartsQueryVariables>;
 export const CartDocument = new TypedDocumentString(`
     query Cart {
   viewer {
@@ -2215,6 +2708,225 @@ export const ConsoleSessionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConsoleSessionQuery, ConsoleSessionQueryVariables>;
+export const CustomerListDocument = new TypedDocumentString(`
+    query CustomerList($query: String, $filter: CustomerFilter, $sort: CustomerSort, $first: Int!, $after: String) {
+  customers(
+    query: $query
+    filter: $filter
+    sort: $sort
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        name
+        email
+        externalId
+        createdAt
+        hasAccount
+        orderCount
+        lastSeenAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CustomerListQuery, CustomerListQueryVariables>;
+export const CustomerFindDocument = new TypedDocumentString(`
+    query CustomerFind($externalId: String!) {
+  customer(externalId: $externalId) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CustomerFindQuery, CustomerFindQueryVariables>;
+export const CustomerDetailDocument = new TypedDocumentString(`
+    query CustomerDetail($id: ID!) {
+  customer(id: $id) {
+    id
+    ...CustomerFacts
+    cart {
+      count
+      total {
+        amount
+        currency
+      }
+    }
+    orders(first: 5) {
+      edges {
+        node {
+          id
+          number
+          placedAt
+          state
+          total {
+            amount
+            currency
+          }
+        }
+      }
+    }
+  }
+}
+    fragment CustomerFacts on Customer {
+  id
+  name
+  email
+  externalId
+  createdAt
+  hasAccount
+  orderCount
+  lastSeenAt
+}`) as unknown as TypedDocumentString<CustomerDetailQuery, CustomerDetailQueryVariables>;
+export const CustomerTasteDocument = new TypedDocumentString(`
+    query CustomerTaste($id: ID!, $placement: String!, $events: Int!, $products: Int!) {
+  customer(id: $id) {
+    id
+    history(first: $events) {
+      pageInfo {
+        hasNextPage
+      }
+      edges {
+        node {
+          id
+          type
+          occurredAt
+          sku
+          quantity
+          rating
+          query
+          product {
+            name
+          }
+        }
+      }
+    }
+    profile(first: 12) {
+      sku
+      influence
+      product {
+        name
+      }
+    }
+    recommendations(placement: $placement, first: $products) {
+      edges {
+        source
+        score
+        node {
+          sku
+          name
+          image
+          vendor {
+            name
+          }
+        }
+        reasons {
+          kind
+          share
+          text
+          product {
+            sku
+            name
+          }
+          event {
+            id
+          }
+        }
+      }
+      freshness {
+        served
+        profileThrough
+        trainedAt
+        pendingEvents
+        late
+        tookMs
+      }
+      model {
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CustomerTasteQuery, CustomerTasteQueryVariables>;
+export const CustomerUpdateDocument = new TypedDocumentString(`
+    mutation CustomerUpdate($input: CustomerUpdateInput!) {
+  customerUpdate(input: $input) {
+    customer {
+      ...CustomerFacts
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    fragment CustomerFacts on Customer {
+  id
+  name
+  email
+  externalId
+  createdAt
+  hasAccount
+  orderCount
+  lastSeenAt
+}`) as unknown as TypedDocumentString<CustomerUpdateMutation, CustomerUpdateMutationVariables>;
+export const CustomerDeleteDocument = new TypedDocumentString(`
+    mutation CustomerDelete($input: CustomerDeleteInput!) {
+  customerDelete(input: $input) {
+    forgetting {
+      ...ForgettingReceipt
+    }
+    userErrors {
+      message
+      code
+    }
+  }
+}
+    fragment ForgettingReceipt on Forgetting {
+  id
+  requestedAt
+  erasedAt
+  sessions
+  carts
+  orders
+  recentEvents
+  lists
+  erasedEvents
+  keptSales
+  rewrittenFiles
+  models {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<CustomerDeleteMutation, CustomerDeleteMutationVariables>;
+export const ForgettingStateDocument = new TypedDocumentString(`
+    query ForgettingState($id: ID!) {
+  forgetting(id: $id) {
+    ...ForgettingReceipt
+  }
+}
+    fragment ForgettingReceipt on Forgetting {
+  id
+  requestedAt
+  erasedAt
+  sessions
+  carts
+  orders
+  recentEvents
+  lists
+  erasedEvents
+  keptSales
+  rewrittenFiles
+  models {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<ForgettingStateQuery, ForgettingStateQueryVariables>;
 export const ImportsDocument = new TypedDocumentString(`
     query Imports($first: Int!) {
   imports(first: $first) {
@@ -2959,8 +3671,11 @@ export const OrdersDocument = new TypedDocumentString(`
   }
 }
     fragment OrderSummary on Order {
+  id
   number
   placedAt
+  state
+  cancellable
   total {
     amount
     currency
@@ -2996,8 +3711,11 @@ export const OrderDocument = new TypedDocumentString(`
   }
 }
     fragment OrderSummary on Order {
+  id
   number
   placedAt
+  state
+  cancellable
   total {
     amount
     currency
@@ -3019,6 +3737,46 @@ export const OrderDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
+export const OrderCancelDocument = new TypedDocumentString(`
+    mutation OrderCancel($input: OrderCancelInput!) {
+  orderCancel(input: $input) {
+    order {
+      id
+      ...OrderSummary
+    }
+    userErrors {
+      message
+      code
+    }
+  }
+}
+    fragment OrderSummary on Order {
+  id
+  number
+  placedAt
+  state
+  cancellable
+  total {
+    amount
+    currency
+  }
+  lines {
+    sku
+    quantity
+    price {
+      amount
+      currency
+    }
+    total {
+      amount
+      currency
+    }
+    product {
+      name
+      image
+    }
+  }
+}`) as unknown as TypedDocumentString<OrderCancelMutation, OrderCancelMutationVariables>;
 export const OverviewDocument = new TypedDocumentString(`
     query Overview($from: DateTime!, $middle: DateTime!, $to: DateTime!) {
   now: kpis(from: $middle, to: $to) {
@@ -3068,50 +3826,6 @@ export const HealthDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
-export const CustomerPreviewDocument = new TypedDocumentString(`
-    query CustomerPreview($customer: String!, $placement: String!, $first: Int!) {
-  recommendations(placement: $placement, customer: $customer, first: $first) {
-    edges {
-      source
-      score
-      node {
-        sku
-        name
-        image
-        vendor {
-          name
-        }
-      }
-      reasons(first: 6) {
-        kind
-        share
-        text
-        product {
-          sku
-          name
-        }
-        event {
-          id
-          type
-          occurredAt
-        }
-      }
-    }
-    freshness {
-      served
-      profileThrough
-      trainedThrough
-      trainedAt
-      pendingEvents
-      late
-      tookMs
-    }
-    model {
-      name
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<CustomerPreviewQuery, CustomerPreviewQueryVariables>;
 export const ProductPageDocument = new TypedDocumentString(`
     query ProductPage($sku: String!) {
   product(sku: $sku) {

@@ -19,6 +19,15 @@ const routes = [
     ...at('/customers'),
     component: lazyRouteComponent(() => import('./pages/customers'), 'CustomersPage'),
   }),
+  createRoute({
+    ...at('/customers/$id'),
+    component: lazyRouteComponent(() => import('./pages/customer'), 'CustomerPage'),
+  }),
+  createRoute({ ...at('/orders'), component: lazyRouteComponent(() => import('./pages/orders'), 'OrdersPage') }),
+  createRoute({
+    ...at('/orders/$number'),
+    component: lazyRouteComponent(() => import('./pages/order'), 'OrderPage'),
+  }),
   createRoute({ ...at('/products'), component: lazyRouteComponent(() => import('./pages/products'), 'ProductsPage') }),
   createRoute({
     ...at('/products/$sku'),

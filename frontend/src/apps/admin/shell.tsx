@@ -12,6 +12,7 @@ const pages = [
   { to: '/training', name: 'Training' },
   { to: '/models', name: 'Models' },
   { to: '/customers', name: 'Customers' },
+  { to: '/orders', name: 'Orders' },
   { to: '/products', name: 'Products' },
   { to: '/imports', name: 'Import' },
   { to: '/keys', name: 'Keys' },

@@ -4,11 +4,12 @@ import { OrderSummaryFragmentDoc } from '~/gql/graphql';
 import { exactTime, relativeTime } from '~/shared/lib/time';
 import { Picture } from '~/shared/ui/picture';
 import { Price } from '~/shared/ui/price';
+import { CancelButton } from './cancel-button';
 import styles from './orders.module.css';
 
 /** One order: when, what, how much. */
 export function OrderSummary({ order }: { order: FragmentType<typeof OrderSummaryFragmentDoc> }) {
-  const { number, placedAt, lines, total } = readFragment(OrderSummaryFragmentDoc, order);
+  const { id, number, placedAt, lines, total, state, cancellable } = readFragment(OrderSummaryFragmentDoc, order);
   return (
     <article className={styles.order} aria-label={`Order of ${exactTime(placedAt)}`}>
       <header className={styles.head}>
@@ -16,6 +17,7 @@ export function OrderSummary({ order }: { order: FragmentType<typeof OrderSummar
           Placed {relativeTime(placedAt, new Date())}
         </time>
         <span className={styles.number}>No. {number.slice(-8)}</span>
+        {state === 'CANCELLED' && <span className={styles.cancelled}>Cancelled</span>}
         <strong>
           <Price value={total} />
         </strong>
@@ -40,6 +42,7 @@ export function OrderSummary({ order }: { order: FragmentType<typeof OrderSummar
           </li>
         ))}
       </ul>
+      {cancellable && <CancelButton id={id} />}
     </article>
   );
 }

@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { OrderDocument, type OrderSummaryFragment, OrdersDocument } from '~/gql/graphql';
+import { OrderCancelDocument, OrderDocument, type OrderSummaryFragment, OrdersDocument } from '~/gql/graphql';
 import { answer, refuse } from '~/testing/api';
 import { show } from '~/testing/render';
 import type { Unmasked } from '~/testing/unmasked';
@@ -12,6 +13,8 @@ const order: Unmasked<OrderSummaryFragment> & { id: string } = {
   id: 'order-1',
   number: '018f2b1c-0000-7000-8000-0000abcd1234',
   placedAt: '2026-11-20T10:00:00.000Z',
+  state: 'PLACED',
+  cancellable: false,
   total: money('25.00'),
   lines: [
     {
@@ -62,4 +65,30 @@ test('another’s order is not there', async () => {
   answer(OrderDocument, { node: null });
   show(<OneOrder id="order-2" missing={<p>no such order</p>} />);
   expect(await screen.findByText('no such order')).toBeVisible();
+});
+
+test('a fresh order is cancelled, asking once', async () => {
+  answer(OrdersDocument, list([{ ...order, cancellable: true }]));
+  answer(OrderCancelDocument, {
+    orderCancel: { order: { ...order, state: 'CANCELLED', cancellable: false }, userErrors: [] },
+  });
+  show(<OrderList />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Cancel…' }));
+  answer(OrdersDocument, list([{ ...order, state: 'CANCELLED' }]));
+  await user.click(screen.getByRole('button', { name: 'Cancel this order' }));
+  expect(await screen.findByText('Your order is cancelled.')).toBeVisible();
+});
+
+test('a cancelled order says so', async () => {
+  answer(OrdersDocument, list([{ ...order, state: 'CANCELLED' }]));
+  show(<OrderList />);
+  expect(await screen.findByText('Cancelled')).toBeVisible();
+});
+
+test('an order that is not fresh any more cannot be cancelled', async () => {
+  answer(OrdersDocument, list([order]));
+  show(<OrderList />);
+  await screen.findByText('No. abcd1234');
+  expect(screen.queryByRole('button', { name: 'Cancel…' })).toBeNull();
 });

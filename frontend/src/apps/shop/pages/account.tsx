@@ -1,4 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
+import { ChangeAccount } from '~/features/account/change-account';
+import { DeleteAccount } from '~/features/account/delete-account';
 import { DemoCustomers } from '~/features/account/demo-customers';
 import { SignInForm } from '~/features/account/sign-in-form';
 import { SignedIn } from '~/features/account/signed-in';
@@ -25,6 +27,12 @@ export function AccountPage() {
           </Notice>
         )}
         {viewer && (viewer.signedIn ? <SignedIn viewer={viewer} /> : <SignInForm onDone={onDone} />)}
+        {viewer?.signedIn && viewer.customer?.email && (
+          <>
+            <ChangeAccount key={viewer.customer.id} viewer={viewer} />
+            <DeleteAccount />
+          </>
+        )}
         {viewer && <DemoCustomers onDone={onDone} />}
       </div>
     </>
