@@ -8,6 +8,7 @@ import {
   TrainingRunStartDocument,
 } from '~/gql/graphql';
 import { type QueryState, useCommand, useGraphql } from '~/shared/api/hooks';
+import { useMedia } from '~/shared/lib/use-media';
 import { Notice } from '~/shared/ui/notice';
 import { Panel } from '~/shared/ui/panel';
 import { Skeleton } from '~/shared/ui/skeleton';
@@ -96,6 +97,7 @@ function Parameters({
   given: Record<string, number | undefined>;
   onChange(name: string, value: number | undefined): void;
 }) {
+  const isPhone = useMedia('(max-width: 64rem)'); // what happens then stands below, and must be near
   if (state.isPending) return <Skeleton height="28rem" radius="var(--radius-card)" />;
   if (state.error) {
     return (
@@ -106,22 +108,24 @@ function Parameters({
   }
   const { users, items, entries, exact, parameters } = state.data.trainingDefaults;
   return (
-    <fieldset className={styles.parameters}>
-      <legend>Parameters</legend>
-      <p className={styles.quiet}>
-        What you leave empty is chosen by the data: {users.toLocaleString('en')} customers and sessions,{' '}
-        {items.toLocaleString('en')} products, {entries.toLocaleString('en')} pairs
-        {exact ? '.' : ' as the newest model counted them; the run counts again.'}
-      </p>
-      {parameters.map((parameter) => (
-        <ParameterField
-          key={parameter.name}
-          parameter={parameter}
-          value={given[parameter.name]}
-          onChange={(value) => onChange(parameter.name, value)}
-        />
-      ))}
-    </fieldset>
+    <details open={!isPhone} className={styles.details}>
+      <summary>Parameters</summary>
+      <div className={styles.parameters}>
+        <p className={styles.quiet}>
+          What you leave empty is chosen by the data: {users.toLocaleString('en')} customers and sessions,{' '}
+          {items.toLocaleString('en')} products, {entries.toLocaleString('en')} pairs
+          {exact ? '.' : ' as the newest model counted them; the run counts again.'}
+        </p>
+        {parameters.map((parameter) => (
+          <ParameterField
+            key={parameter.name}
+            parameter={parameter}
+            value={given[parameter.name]}
+            onChange={(value) => onChange(parameter.name, value)}
+          />
+        ))}
+      </div>
+    </details>
   );
 }
 
