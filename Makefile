@@ -73,6 +73,7 @@ test-pages: frontend/node_modules/.ok ## The pages' own tests
 	cd frontend && npm test
 
 test-browser: bin/also ## The path through a real browser
+	cd frontend && npm run size
 	cd frontend && npm run e2e
 
 fuzz: ## Fuzz every parser for a while (FUZZ=30s each)

@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs';
 
-/** What a page loads before it shows anything: itself, its scripts and its styles. */
-function firstLoad(page) {
+/** What a page loads before it shows anything: itself, and its files of some kinds. */
+function firstLoad(page, kinds) {
   const html = readFileSync(new URL(`dist/${page}`, import.meta.url), 'utf8');
-  const assets = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)].map(([, path]) => `dist/${path}`);
-  return [`dist/${page}`, ...assets];
+  const files = [...html.matchAll(new RegExp(`(?:src|href)="/(assets/[^"]+\\.(?:${kinds}))"`, 'g'))];
+  return files.map(([, path]) => `dist/${path}`);
 }
 
-export default [{ name: 'shop, first load', path: firstLoad('index.html'), limit: '180 kB', gzip: true }];
+export default [
+  {
+    name: 'shop, first load',
+    path: ['dist/index.html', ...firstLoad('index.html', 'js|css')],
+    limit: '180 kB',
+    gzip: true,
+  },
+  { name: 'shop, fonts', path: firstLoad('index.html', 'woff2'), limit: '80 kB', gzip: false, brotli: false },
+];

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { earlyQuestions } from './early';
 
 /** Where `also serve` listens while the pages come from Vite. */
 const server = process.env.ALSO_SERVER ?? 'http://localhost:8080';
@@ -29,8 +30,11 @@ function applicationPages(): Plugin {
 const applications = { shop: 'index.html', admin: 'admin/index.html', playground: 'playground/index.html' };
 const application = process.env.APPLICATION as keyof typeof applications | undefined;
 
+/** What every page of the shop needs comes as one file: each file more is a round trip on a phone. */
+const baseOfShop = /node_modules\/(?!graphql-ws)|src\/(gql|shared)\//;
+
 export default defineConfig({
-  plugins: [react(), applicationPages()],
+  plugins: [react(), applicationPages(), application === 'shop' && earlyQuestions()],
   resolve: { alias: { '~': page('./src') } },
   server: {
     proxy: {
@@ -45,6 +49,7 @@ export default defineConfig({
     emptyOutDir: application === undefined || application === 'shop',
     chunkSizeWarningLimit: 4000, // the playground's editor; size-limit guards the shop
     rollupOptions: {
+      output: application === 'shop' ? { codeSplitting: { groups: [{ name: 'base', test: baseOfShop }] } } : undefined,
       input: application ? page(applications[application]) : Object.values(applications).map(page),
     },
   },

@@ -1,5 +1,6 @@
 import { Client, cacheExchange, fetchExchange, type SubscriptionForwarder, subscriptionExchange } from '@urql/core';
 import type { createClient, Client as Socket } from 'graphql-ws';
+import { fetchOrTake } from './early';
 
 /** A connection to the API: queries over HTTP, subscriptions over one WebSocket that opens when first needed. */
 export interface Connection {
@@ -18,7 +19,7 @@ export function connect(): Connection {
     socket ??= import('graphql-ws').then(({ createClient }) => openSocket(createClient, origin));
     return socket;
   };
-  const client = makeClient(`${origin}/graphql`, ({ query, variables }) => ({
+  const forward: SubscriptionForwarder = ({ query, variables }) => ({
     subscribe(sink) {
       let isOver = false;
       let stop = () => {};
@@ -35,9 +36,9 @@ export function connect(): Connection {
         },
       };
     },
-  }));
+  });
   return {
-    client,
+    client: makeClient(`${origin}/graphql`, forward, fetchOrTake()),
     reconnect: () => void socket?.then((it) => it.terminate()),
     close: () => void socket?.then((it) => it.dispose()),
   };
@@ -54,9 +55,10 @@ function openSocket(create: typeof createClient, origin: string): Socket {
 }
 
 /** A client of an API, with a way to subscribe. */
-export function makeClient(url: string, forwardSubscription: SubscriptionForwarder): Client {
+export function makeClient(url: string, forwardSubscription: SubscriptionForwarder, send?: typeof fetch): Client {
   return new Client({
     url,
+    fetch: send,
     preferGetMethod: false,
     // Plain answers only: the default would also take server-sent events, which cannot set a cookie.
     fetchOptions: {

@@ -8,3 +8,10 @@ test.each([
 ])('%o is written %s', (value, text) => {
   expect(formatMoney(value)).toBe(text);
 });
+
+test.each(['EUR', 'GBP', 'USD'])('%s is written as Intl would', (currency) => {
+  const intl = new Intl.NumberFormat('en', { style: 'currency', currency });
+  for (const amount of ['0', '0.05', '7.5', '12.50', '999.99', '1000', '-1234567.80']) {
+    expect(formatMoney({ amount, currency })).toBe(intl.format(Number(amount)));
+  }
+});

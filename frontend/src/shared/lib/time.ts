@@ -7,15 +7,26 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /** Says how long ago (or until) a moment is, in words: "4 seconds ago", "yesterday". */
-export function relativeTime(at: string | Date, now: Date, locale = 'en'): string {
+export function relativeTime(at: string | Date, now: Date): string {
   let value = (new Date(at).getTime() - now.getTime()) / 1000;
   if (Math.abs(value) < 1) return 'just now';
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   for (const [unit, size] of steps) {
-    if (Math.abs(value) < size) return format.format(Math.trunc(value), unit);
+    if (Math.abs(value) < size) return inWords(Math.trunc(value), unit);
     value /= size;
   }
-  return format.format(Math.trunc(value), 'year');
+  return inWords(Math.trunc(value), 'year');
+}
+
+let format: Intl.RelativeTimeFormat | undefined;
+
+/** Short times are written without Intl, whose first use holds up the first row of the shop. */
+function inWords(count: number, unit: Intl.RelativeTimeFormatUnit): string {
+  if (unit === 'second' || unit === 'minute' || unit === 'hour') {
+    const amount = `${Math.abs(count)} ${unit}${Math.abs(count) === 1 ? '' : 's'}`;
+    return count < 0 ? `${amount} ago` : `in ${amount}`;
+  }
+  format ??= new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  return format.format(count, unit);
 }
 
 /** Writes a moment exactly, for titles and tables. */
