@@ -11,7 +11,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo deve
 go_files := $(shell find . -name node_modules -prune -o -name '*.go' -print -o -name '*.sql' -print -o -name '*.lua' -print)
 page_files := $(shell find frontend -name node_modules -prune -o -name dist -prune -o -name test-results -prune -o -type f -print)
 
-.PHONY: help run dev build generate fmt lint test test-go test-pages test-browser fuzz bench bench-train bench-ingest bench-visible bench-restart check check-all demo clean
+.PHONY: help run dev build generate fmt lint test test-go test-pages test-browser screenshots fuzz bench bench-train bench-ingest bench-visible bench-restart check check-all demo clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  \033[36m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,10 @@ test-pages: frontend/node_modules/.ok ## The pages' own tests
 test-browser: bin/also ## The path through a real browser
 	cd frontend && npm run size
 	cd frontend && npm run e2e
+	cd frontend && npm run e2e:redis
+
+screenshots: bin/also ## Take pictures of every page: all in frontend/screenshots, those that the docs show in docs/screenshots
+	cd frontend && npm run screenshots
 
 fuzz: ## Fuzz every parser for a while (FUZZ=30s each)
 	@for package in $$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u); do \

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
+import type { Application } from './routes';
 
 const flags = [
   '--no-sandbox',
@@ -68,10 +69,59 @@ export const skusOf = (page: Page, title: string) =>
     .locator('li')
     .evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset.key ?? ''));
 
-/** Waits until the page has its heading and nothing on it is on its way any more. */
+/** Waits until the page has its heading and nothing on it is on its way any more, rows that wait to be near included. */
 export async function settled(page: Page) {
   await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
+  const waiting = page.locator('[aria-busy="true"], [data-loading]');
   await expect
-    .poll(() => page.locator('[aria-busy="true"], [data-loading]').count(), { timeout: 20_000, interval: 200 })
+    .poll(
+      async () => {
+        const [first] = await waiting.all();
+        await first?.scrollIntoViewIfNeeded({ timeout: 1000 }).catch(() => {}); // it may have come by now
+        return waiting.count();
+      },
+      { timeout: 20_000, interval: 100 },
+    )
     .toBe(0);
+  await page.evaluate(() => window.scrollTo(0, 0));
 }
+
+/** What visible things moved by themselves since the page began, and how far: the sum over all, not the worst second. */
+export async function followShifts(page: Page): Promise<() => Promise<{ sum: number; moved: string[] }>> {
+  await page.addInitScript(() => {
+    const shifts = { sum: 0, moved: [] as string[] };
+    Object.assign(window, { shifts });
+    type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean; sources: { node: Node | null }[] };
+    new PerformanceObserver((list) => {
+      for (const { value, hadRecentInput, sources } of list.getEntries() as Shift[]) {
+        if (hadRecentInput) continue;
+        shifts.sum += value;
+        const nodes = sources.map(({ node }) =>
+          node instanceof Element ? node.outerHTML.slice(0, 90) : node?.nodeName,
+        );
+        shifts.moved.push(`${value.toFixed(3)}: ${nodes.join(' | ')}`);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { shifts: { sum: number; moved: string[] } }).shifts);
+}
+
+/** The viewports that every page is checked in. */
+export const sizes = [
+  { name: 'phone', options: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+  { name: 'desk', options: { viewport: { width: 1440, height: 900 } } },
+] as const;
+
+/** Makes someone who may see an application's pages, with something to be seen on them. */
+export const comeIn: Record<Application, (page: Page) => Promise<unknown>> = {
+  shop: async (page) => {
+    await become(page, 'Mira');
+    await page
+      .getByRole('button', { name: /^Add .* to the cart$/ })
+      .first()
+      .click();
+    await page.getByText('is in your cart.').waitFor();
+  },
+  admin: openConsole,
+  playground: async () => {},
+};

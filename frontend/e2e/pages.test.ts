@@ -1,109 +1,55 @@
-import type { Page } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
-import { become, expectAccessible, inChromium, openConsole, settled } from './browser';
+import type { BrowserContextOptions } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { adminRouter } from '../src/apps/admin/router';
+import { shopRouter } from '../src/apps/shop/router';
+import { comeIn, expectAccessible, followShifts, inChromium, settled, sizes } from './browser';
+import { type Application, addresses, addressesOf } from './routes';
 
 const visit = inChromium();
-const schemes = ['light', 'dark'] as const;
-const shopPages = [
-  '/',
-  '/search?q=tea',
-  '/product/POT-0001',
-  '/category/tea-and-coffee',
-  '/cart',
-  '/orders',
-  '/account',
-  '/taste',
-  '/nowhere',
-];
-const consolePages = [
-  '/admin',
-  '/admin/training',
-  '/admin/models',
-  '/admin/customers?customer=C-00001',
-  '/admin/products',
-  '/admin/products/POT-0001',
-  '/admin/keys',
-];
 
-/** Checks a page in both schemes, once nothing on it is on its way any more. */
-async function checkPage(page: Page, path: string) {
-  await page.goto(path);
-  await settled(page);
-  for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expectAccessible(page);
+test('the table of pages knows every route', () => {
+  const routes = { shop: shopRouter(), admin: adminRouter() };
+  for (const application of ['shop', 'admin'] as const) {
+    const known = Object.keys(addresses[application]).filter((route) => route !== '*');
+    expect(known.sort(), application).toEqual(Object.keys(routes[application].routesByPath).sort());
   }
+});
+
+const signedIn = new Map<Application, BrowserContextOptions['storageState']>();
+
+async function signIn(application: Application) {
+  const known = signedIn.get(application);
+  if (known) return known;
+  const { page } = await visit();
+  await comeIn[application](page);
+  const state = await page.context().storageState();
+  await page.context().close();
+  signedIn.set(application, state);
+  return state;
 }
 
-test('every page of the shop is accessible, in light and in dark', { timeout: 300_000 }, async () => {
-  const { page } = await visit();
-  await become(page, 'Mira');
-  await page.getByRole('region', { name: 'For you', exact: true }).waitFor();
-  for (const path of shopPages) await checkPage(page, path);
-});
+const cases = (['shop', 'admin', 'playground'] as const).flatMap((application) =>
+  addressesOf(application).flatMap((path) => sizes.map((size) => ({ application, path, size: size.name, ...size }))),
+);
 
-test('every page of the console is accessible, in light and in dark', { timeout: 300_000 }, async () => {
-  const { page } = await visit();
-  await checkPage(page, '/admin'); // asks for a key
-  await openConsole(page);
-  for (const path of consolePages) await checkPage(page, path);
-});
-
-test('the shop’s first load is light and does not shift', async () => {
-  const { page } = await visit();
-  const session = await page.context().newCDPSession(page);
-  await session.send('Network.enable');
-  const sizes = { page: 0, fonts: 0 };
-  const kinds = new Map<string, string>();
-  session.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    const kind = kinds.get(requestId) ?? '';
-    if (kind === 'Font') sizes.fonts += encodedDataLength;
-    if (['Document', 'Script', 'Stylesheet'].includes(kind)) sizes.page += encodedDataLength;
-  });
-  await page.addInitScript(() => {
-    const shift = { total: 0 };
-    Object.assign(window, { shift });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
-        if (!entry.hadRecentInput) shift.total += entry.value;
-      }
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-  await page.goto('/');
-  await page.getByRole('region', { name: 'For you', exact: true }).waitFor();
-  await page.waitForLoadState('networkidle');
-  const shift = await page.evaluate(() => (window as unknown as { shift: { total: number } }).shift.total);
-  expect.soft(sizes.page / 1000, 'kB of HTML, JS and CSS').toBeLessThan(180);
-  expect.soft(sizes.fonts / 1000, 'kB of fonts').toBeLessThan(80);
-  expect.soft(shift, 'cumulative layout shift').toBeLessThan(0.02);
-  console.info(`first load: ${JSON.stringify(sizes)} bytes, layout shift ${shift.toFixed(4)}`);
-});
-
-test('with the keyboard alone one reaches and buys a product', async () => {
-  const { page } = await visit();
-  await page.goto('/');
-  await page.getByRole('region', { name: 'For you', exact: true }).waitFor();
-  await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the products');
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Tab');
-  const outline = await page.evaluate(() => {
-    const focused = document.activeElement;
-    return focused ? getComputedStyle(focused).outlineStyle : 'none';
-  });
-  expect(outline).not.toBe('none');
-  await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^Buy .* now$/);
-});
-
-test('a phone sees no page wider than itself', { timeout: 180_000 }, async () => {
-  const { page } = await visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-  await openConsole(page);
-  for (const path of [...shopPages, ...consolePages, '/playground']) {
+test.each(cases)(
+  '$path on a $size: accessible in light and dark, no wider than the window, named, and it does not shift',
+  async ({ application, path, options }) => {
+    const { page, troubles } = await visit({ ...options, storageState: await signIn(application) });
+    const shifts = await followShifts(page);
     await page.goto(path);
     await settled(page);
+    const { sum, moved } = await shifts();
+    expect.soft(sum, `cumulative layout shift: ${moved.join('\n')}`).toBeLessThan(0.02);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await expectAccessible(page);
+    }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect.soft(wide, `${inject('url')}${path}`).toBe(0);
-  }
-});
+    expect.soft(wide, 'px wider than the window').toBe(0);
+    expect.soft(await page.getByRole('heading', { level: 1 }).count(), 'first headings').toBe(1);
+    expect.soft(await page.title()).toMatch(/Also/);
+    expect.soft(troubles).toEqual([]);
+    await page.context().close();
+  },
+);

@@ -19,7 +19,8 @@ const binary = process.env.ALSO_BIN ?? fileURLToPath(new URL('../../bin/also', i
 
 /**
  * Finds the server to test: ALSO_URL with ALSO_ADMIN_KEY, or else bin/also (or
- * ALSO_BIN) on a demo shop made for the occasion, which is gone afterwards.
+ * ALSO_BIN) on a demo shop made for the occasion, which is gone afterwards. With
+ * ALSO_E2E_STORE=redis it serves over a Redis of its own, and a worker trains.
  */
 export async function setup(project: TestProject) {
   if (process.env.ALSO_URL) {
@@ -32,11 +33,15 @@ export async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'also-e2e-'));
   const adminKey = 'also_e2e_0123456789abcdef0123456789abcdef';
   execFileSync(binary, ['demo', '--small', '--data-dir', folder], { stdio: 'pipe' });
-  const server = await serve(folder, adminKey);
+  const redis = process.env.ALSO_E2E_STORE === 'redis' ? await startRedis() : undefined;
+  const server = await serve(folder, adminKey, redis ? ['--redis', redis.url, '--no-training'] : []);
+  const worker = redis && run(binary, ['worker', '--data-dir', folder, '--redis', redis.url]);
   project.provide('url', server.url);
   project.provide('adminKey', adminKey);
   return async () => {
     await server.stop();
+    if (worker) await stop(worker);
+    await redis?.stop();
     rmSync(folder, { recursive: true, force: true });
   };
 }
@@ -45,34 +50,60 @@ export async function setup(project: TestProject) {
 export async function emptyShop(): Promise<{ url: string; adminKey: string; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'also-e2e-empty-'));
   const adminKey = 'also_e2e_empty_0123456789abcdef0123456789abc';
-  const { url, stop } = await serve(folder, adminKey);
+  const server = await serve(folder, adminKey);
   return {
-    url,
+    url: server.url,
     adminKey,
     async stop() {
-      await stop();
+      await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
 /** Serves a data folder until it is told to stop. */
-async function serve(folder: string, adminKey: string): Promise<{ url: string; stop(): Promise<void> }> {
+async function serve(
+  folder: string,
+  adminKey: string,
+  more: string[] = [],
+): Promise<{ url: string; stop(): Promise<void> }> {
   const listen = `localhost:${await freePort()}`;
-  const server = spawn(binary, ['serve', '--data-dir', folder, '--listen', listen], {
-    env: { ...process.env, ALSO_ADMIN_KEY: adminKey },
-    stdio: ['ignore', 'ignore', 'inherit'],
+  const server = run(binary, ['serve', '--data-dir', folder, '--listen', listen, ...more], {
+    ALSO_ADMIN_KEY: adminKey,
   });
   const url = `http://${listen}`;
   await ready(url, server);
+  return { url, stop: () => stop(server) };
+}
+
+/** Starts a Redis that nobody else uses, with a folder of its own. */
+async function startRedis(): Promise<{ url: string; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'also-e2e-redis-'));
+  const socket = join(folder, 'redis.sock');
+  const options = ['--port', '0', '--unixsocket', socket, '--dir', folder, '--appendonly', 'yes'];
+  const redis = run('redis-server', [...options, '--loglevel', 'warning']);
+  const end = Date.now() + 10_000;
+  while (!existsSync(socket)) {
+    if (redis.exitCode !== null || Date.now() > end) throw new Error('redis-server did not start');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   return {
-    url,
+    url: `unix://${socket}`,
     async stop() {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      await ended;
+      await stop(redis);
+      rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function run(command: string, args: string[], env: Record<string, string> = {}): ChildProcess {
+  return spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
 }
 
 function freePort(): Promise<number> {

@@ -87,3 +87,48 @@ test('a stranger searches, fills a cart and orders; what they did becomes the ac
   await page.getByText('You bought it').first().waitFor();
   expect(troubles).toEqual([]);
 });
+
+test('what a visitor did before they sign in becomes theirs', async () => {
+  const { page, troubles } = await visit();
+  const email = `visitor-${Date.now()}@shop.example`;
+  const fill = async () => {
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password').fill('a long enough password');
+  };
+  const look = async (path: string) => {
+    await page.goto(path);
+    const name = await page.getByRole('heading', { level: 1 }).textContent();
+    await page.goto('/taste');
+    await page
+      .getByRole('link', { name: name ?? '', exact: true })
+      .first()
+      .waitFor();
+    return name ?? '';
+  };
+  await page.goto('/account');
+  await page.getByRole('button', { name: 'I am new here' }).click();
+  await fill();
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByRole('link', { name: 'Account' }).waitFor();
+  const first = await look('/product/POT-0001');
+
+  await page.goto('/account');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText('You are signed out.').waitFor();
+  const second = await look('/product/MUG-0006');
+  expect(await page.getByRole('link', { name: first, exact: true }).count()).toBe(0);
+  await page.goto('/product/MUG-0006');
+  await page
+    .getByRole('button', { name: /^Add .* to the cart$/ })
+    .first()
+    .click();
+  await page.getByRole('link', { name: 'Cart, 1 piece' }).waitFor();
+
+  await page.goto('/account');
+  await fill();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('link', { name: 'Cart, 1 piece' }).waitFor();
+  await page.goto('/taste');
+  for (const name of [first, second]) await page.getByRole('link', { name, exact: true }).first().waitFor();
+  expect(troubles).toEqual([]);
+});

@@ -6092,7 +6092,7 @@ input EventInput {
   recommendationId: String
   "What was searched for, of a SEARCH."
   query: String
-  "The id of the event that shall not count, of an EXCLUDED_FROM_TASTE."
+  "The id of the event that shall not count, of an EXCLUDED_FROM_TASTE. Give its sku too: of what happened long ago the model knows the product only."
   ref: UUID
 }
 
@@ -6152,7 +6152,7 @@ input ViewerEventInput {
   recommendationId: String
   "What was searched for, of a SEARCH."
   query: String
-  "The id of the event that shall not count, of an EXCLUDED_FROM_TASTE."
+  "The id of the event that shall not count, of an EXCLUDED_FROM_TASTE. Give its sku too: of what happened long ago the model knows the product only."
   ref: UUID
 }
 

@@ -676,7 +676,7 @@ export type ViewerEventInput = {
   rating?: number | null | undefined;
   /** The answer that led here. */
   recommendationId?: string | null | undefined;
-  /** The id of the event that shall not count, of an EXCLUDED_FROM_TASTE. */
+  /** The id of the event that shall not count, of an EXCLUDED_FROM_TASTE. Give its sku too: of what happened long ago the model knows the product only. */
   ref?: string | null | undefined;
   /** The product. */
   sku?: string | null | undefined;
@@ -932,6 +932,11 @@ export type ForgettingStateQueryVariables = Exact<{
 export type ForgettingStateQuery = { forgetting: { ' $fragmentRefs'?: { 'ForgettingReceiptFragment': ForgettingReceiptFragment } } | null };
 
 export type ForgettingReceiptFragment = { id: string, requestedAt: string, erasedAt: string | null, sessions: number, carts: number, orders: number, recentEvents: number, lists: number, erasedEvents: number, keptSales: number, rewrittenFiles: number, models: Array<{ id: string, name: string }> } & { ' $fragmentName'?: 'ForgettingReceiptFragment' };
+
+export type DepartmentsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DepartmentsQuery = { categories: { edges: Array<{ node: { slug: string, name: string, parent: { slug: string } | null } }> } };
 
 export type ImportsQueryVariables = Exact<{
   first: number;
@@ -1270,10 +1275,15 @@ export type TasteQueryVariables = Exact<{
 }>;
 
 
-export type TasteQuery = { viewer: { signedIn: boolean, taste: { events: Array<(
+export type TasteQuery = { viewer: { signedIn: boolean, taste: { beliefs: Array<(
+        { sku: string }
+        & { ' $fragmentRefs'?: { 'TasteBeliefFragment': TasteBeliefFragment } }
+      )>, events: Array<(
         { id: string }
         & { ' $fragmentRefs'?: { 'TasteEventFragment': TasteEventFragment } }
       )> } } };
+
+export type TasteBeliefFragment = { sku: string, influence: number, bought: boolean, rejected: boolean, excluded: boolean, product: { sku: string, name: string, image: string } | null, event: { id: string, type: EventType, occurredAt: string, quantity: number | null, rating: number | null } | null } & { ' $fragmentName'?: 'TasteBeliefFragment' };
 
 export type TasteEventFragment = { id: string, type: EventType, occurredAt: string, sku: string | null, quantity: number | null, rating: number | null, query: string | null, product: { sku: string, name: string, image: string } | null } & { ' $fragmentName'?: 'TasteEventFragment' };
 
@@ -2010,6 +2020,27 @@ export const WhyReasonFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"WhyReason"}) as unknown as TypedDocumentString<WhyReasonFragment, unknown>;
+export const TasteBeliefFragmentDoc = new TypedDocumentString(`
+    fragment TasteBelief on Belief {
+  sku
+  influence
+  bought
+  rejected
+  excluded
+  product {
+    sku
+    name
+    image
+  }
+  event {
+    id
+    type
+    occurredAt
+    quantity
+    rating
+  }
+}
+    `, {"fragmentName":"TasteBelief"}) as unknown as TypedDocumentString<TasteBeliefFragment, unknown>;
 export const TasteEventFragmentDoc = new TypedDocumentString(`
     fragment TasteEvent on Event {
   id
@@ -2927,6 +2958,21 @@ export const ForgettingStateDocument = new TypedDocumentString(`
     name
   }
 }`) as unknown as TypedDocumentString<ForgettingStateQuery, ForgettingStateQueryVariables>;
+export const DepartmentsDocument = new TypedDocumentString(`
+    query Departments {
+  categories(first: 100) {
+    edges {
+      node {
+        slug
+        name
+        parent {
+          slug
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DepartmentsQuery, DepartmentsQueryVariables>;
 export const ImportsDocument = new TypedDocumentString(`
     query Imports($first: Int!) {
   imports(first: $first) {
@@ -4090,14 +4136,37 @@ export const TasteDocument = new TypedDocumentString(`
   viewer {
     signedIn
     taste {
-      events(first: $first) {
+      beliefs(first: $first) {
+        sku
+        ...TasteBelief
+      }
+      events(first: 100) {
         id
         ...TasteEvent
       }
     }
   }
 }
-    fragment TasteEvent on Event {
+    fragment TasteBelief on Belief {
+  sku
+  influence
+  bought
+  rejected
+  excluded
+  product {
+    sku
+    name
+    image
+  }
+  event {
+    id
+    type
+    occurredAt
+    quantity
+    rating
+  }
+}
+fragment TasteEvent on Event {
   id
   type
   occurredAt

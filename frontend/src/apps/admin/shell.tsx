@@ -1,4 +1,4 @@
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Outlet } from '@tanstack/react-router';
 import { Gate } from '~/features/console-session/gate';
 import { closeConsole } from '~/features/console-session/open-console';
 import { useSession } from '~/shared/api/provider';
@@ -30,8 +30,7 @@ export function Shell() {
 }
 
 function Frame() {
-  const { pathname } = useLocation();
-  const main = useFocusOnMove(pathname);
+  const main = useFocusOnMove();
   const { renew } = useSession();
   const say = useToast();
   const leave = async () => {

@@ -2,6 +2,7 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { AccountLink } from '~/features/account/account-link';
 import { CartLink } from '~/features/cart/cart-link';
 import { CartProvider } from '~/features/cart/cart-provider';
+import { Departments } from '~/features/departments/departments';
 import { useFocusOnMove } from '~/shared/lib/page-title';
 import { useOnline } from '~/shared/lib/use-online';
 import { SearchIcon } from '~/shared/ui/icons';
@@ -10,8 +11,8 @@ import styles from './layout.module.css';
 
 /** What every page of the shop has: the bar with the search, and the place for the page. */
 export function Layout() {
-  const { pathname, search } = useLocation();
-  const main = useFocusOnMove(pathname);
+  const { search } = useLocation();
+  const main = useFocusOnMove();
   const isOnline = useOnline();
   const go = useNavigate();
   const query = 'q' in search && typeof search.q === 'string' ? search.q : '';
@@ -53,6 +54,7 @@ export function Layout() {
             </nav>
           </div>
         </header>
+        <Departments />
         {!isOnline && (
           <p className={styles.offline} role="status">
             You are offline. What you see may be old; buying works again when the connection is back.

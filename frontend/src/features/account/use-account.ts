@@ -6,5 +6,5 @@ import { useGraphql } from '~/shared/api/hooks';
 export function useAccount() {
   const state = useGraphql(AccountDocument, {});
   const viewer = state.data ? readFragment(AccountViewerFragmentDoc, state.data.viewer) : undefined;
-  return { viewer, error: state.error, isPending: state.isPending };
+  return { viewer, error: state.error, isPending: state.isPending, refresh: state.refresh };
 }

@@ -71,10 +71,22 @@ export function BuyButtons({
   if (!price || stock === 0) return null;
   return (
     <>
-      <Button size={size} kind="primary" isBusy={busy === 'buy'} onClick={onBuy} aria-label={`Buy ${name} now`}>
+      <Button
+        size={size}
+        kind={size === 'small' ? 'plain' : 'primary'}
+        isBusy={busy === 'buy'}
+        onClick={onBuy}
+        aria-label={`Buy ${name} now`}
+      >
         Buy now
       </Button>
-      <Button size={size} isBusy={busy === 'add'} onClick={onAdd} aria-label={`Add ${name} to the cart`}>
+      <Button
+        size={size}
+        kind={size === 'small' ? 'quiet' : 'plain'}
+        isBusy={busy === 'add'}
+        onClick={onAdd}
+        aria-label={`Add ${name} to the cart`}
+      >
         {inCart > 0 ? `${inCart} in cart` : 'Add'}
       </Button>
     </>

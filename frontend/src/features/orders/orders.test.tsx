@@ -54,7 +54,7 @@ test('when it fails it says so', async () => {
 test('one order tells the page what was bought', async () => {
   answer(OrderDocument, { node: { __typename: 'Order', ...order } });
   show(
-    <OneOrder id="order-1" missing={<p>no such order</p>}>
+    <OneOrder id="order-1" title={<h1>Your order</h1>} missing={<p>no such order</p>}>
       {(skus) => <p>goes with {skus.join()}</p>}
     </OneOrder>,
   );
@@ -63,7 +63,7 @@ test('one order tells the page what was bought', async () => {
 
 test('another’s order is not there', async () => {
   answer(OrderDocument, { node: null });
-  show(<OneOrder id="order-2" missing={<p>no such order</p>} />);
+  show(<OneOrder id="order-2" title={<h1>Your order</h1>} missing={<p>no such order</p>} />);
   expect(await screen.findByText('no such order')).toBeVisible();
 });
 

@@ -1,4 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { ProductPageDocument, type ProductPageQuery, ViewerEventsDocument } from '~/gql/graphql';
 import { answer, refuse } from '~/testing/api';
@@ -58,4 +59,14 @@ test('when it fails it says so and offers to try again', async () => {
   show(page);
   expect(await screen.findByRole('alert')).toHaveTextContent('No answer in time.');
   expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
+});
+
+test('the picture can be looked at close up', async () => {
+  answer(ProductPageDocument, { product: pan });
+  takeEvents();
+  show(page);
+  expect(await screen.findByRole('img', { name: 'Product pan' })).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Close up' }));
+  expect(screen.getByRole('img', { name: 'Product pan, close up' })).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Close up' })).toHaveAttribute('aria-pressed', 'true');
 });

@@ -11,6 +11,7 @@ import { Notice } from '~/shared/ui/notice';
 import { Picture } from '~/shared/ui/picture';
 import { Price } from '~/shared/ui/price';
 import { Skeleton } from '~/shared/ui/skeleton';
+import { Gallery } from './gallery';
 import styles from './product-facts.module.css';
 
 /** What the page below the facts needs to know of the product. */
@@ -60,7 +61,7 @@ export function ProductFacts({
     <>
       <article className={styles.product}>
         <div className={styles.picture}>
-          <Picture src={product.image} alt={product.name} eager />
+          <Gallery image={product.image} name={product.name} />
         </div>
         <div className={styles.facts}>
           {category && (

@@ -33,7 +33,7 @@ export function CategoryHead({ slug, missing, children }: { slug: string; missin
           </nav>
         )}
       </header>
-      {children}
+      <div className={isPending ? styles.waiting : undefined}>{children}</div>
     </>
   );
 }

@@ -46,7 +46,7 @@ export function PageProducts({ rows, children }: { rows: number; children: React
   return (
     <ClaimsContext value={claims}>
       {children}
-      {!isWhole && <div className={styles.rest} />}
+      {!isWhole && <div className={styles.rest} data-to-come />}
     </ClaimsContext>
   );
 }

@@ -133,7 +133,7 @@ test('it answers why, with shares, and takes an event back', async () => {
   if (!exclude) throw new Error('nothing can be taken back');
   await user.click(exclude);
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
-  expect(recorded).toContainEqual({ type: 'EXCLUDED_FROM_TASTE', ref: 'event-1' });
+  expect(recorded).toContainEqual({ type: 'EXCLUDED_FROM_TASTE', ref: 'event-1', sku: 'Cast-iron pan' });
 });
 
 test('“not interested” names the product and the answer', async () => {

@@ -3,12 +3,12 @@ import { readFragment } from '~/gql';
 import { type ShelfAnswerFragment, WhyDocument, type WhyReasonFragment, WhyReasonFragmentDoc } from '~/gql/graphql';
 import { useGraphql } from '~/shared/api/hooks';
 import { useRecord } from '~/shared/api/use-record';
+import { percentText, shareList } from '~/shared/lib/share-list';
 import { exactTime, relativeTime } from '~/shared/lib/time';
 import { Button } from '~/shared/ui/button';
 import { Dialog } from '~/shared/ui/dialog';
 import { Skeleton } from '~/shared/ui/skeleton';
 import { useToast } from '~/shared/ui/toast';
-import { shareList } from './share-list';
 import type { ShelfRequest } from './use-shelf';
 import styles from './why.module.css';
 
@@ -60,8 +60,12 @@ export function Why({
     }
     return ok;
   };
-  const exclude = (ref: string) =>
-    tell(ref, () => record([{ type: 'EXCLUDED_FROM_TASTE', ref }]), 'That no longer counts for what you are shown.');
+  const exclude = (ref: string, about?: string) =>
+    tell(
+      ref,
+      () => record([{ type: 'EXCLUDED_FROM_TASTE', ref, sku: about }]),
+      'That no longer counts for what you are shown.',
+    );
   const reject = async () => {
     const send = () => record([{ type: 'NOT_INTERESTED', sku, recommendationId }]);
     if (await tell('product', send, `${name} will not be recommended again.`)) onReject(sku);
@@ -102,7 +106,7 @@ function Reasons({
   score: number;
   /** The event that is being taken back. */
   busy: string | undefined;
-  onExclude(event: string): void;
+  onExclude(event: string, sku?: string): void;
 }) {
   const { pro, others, contra } = shareList(reasons, score);
   return (
@@ -126,7 +130,7 @@ function Reasons({
                   kind="quiet"
                   size="small"
                   isBusy={busy === event.id}
-                  onClick={() => onExclude(event.id)}
+                  onClick={() => onExclude(event.id, product?.sku)}
                   aria-label={`Don’t use ${product?.name ?? text}`}
                 >
                   Don’t use this
@@ -159,5 +163,3 @@ function Reasons({
     </>
   );
 }
-
-const percentText = (percent: number) => `${percent < 1 ? '< 1' : percent} %`;

@@ -1,31 +1,24 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
-import { type FragmentType, readFragment } from '~/gql';
-import { TasteDocument, TasteEventFragmentDoc } from '~/gql/graphql';
+import type { ReactNode } from 'react';
+import { readFragment } from '~/gql';
+import { TasteBeliefFragmentDoc, TasteDocument, type TasteEventFragment, TasteEventFragmentDoc } from '~/gql/graphql';
 import { useGraphql } from '~/shared/api/hooks';
-import { useRecord } from '~/shared/api/use-record';
 import { exactTime, relativeTime } from '~/shared/lib/time';
 import { Button } from '~/shared/ui/button';
+import { SearchIcon } from '~/shared/ui/icons';
 import { Notice } from '~/shared/ui/notice';
 import { Picture } from '~/shared/ui/picture';
 import { Skeleton } from '~/shared/ui/skeleton';
-import { useToast } from '~/shared/ui/toast';
+import { BeliefList } from './belief-list';
+import { did } from './did';
 import styles from './taste.module.css';
+import { useTakeBack } from './use-take-back';
 
-const did: Record<string, string> = {
-  PRODUCT_VIEW: 'You looked at it',
-  CART_ADD: 'You put it into the cart',
-  CART_REMOVE: 'You took it out of the cart',
-  ORDER_PLACED: 'You bought it',
-  PURCHASE: 'You bought it',
-  RETURN: 'You returned it',
-  RATING: 'You rated it',
-  NOT_INTERESTED: 'You are not interested in it',
-  SEARCH: 'You searched',
-};
+/** How many of the last things are listed. */
+const few = 12;
 
-/** What the visitor did lately, each with a way to take it back. */
-export function TasteList() {
+/** What the shop makes of what the visitor did, and what they did lately, each with a way to take it back; then what follows. */
+export function TasteList({ children }: { children?: ReactNode }) {
   const { data, error, isPending, refresh } = useGraphql(TasteDocument, { first: 50 });
   if (isPending) return <Skeleton height="16rem" radius="var(--radius-card)" />;
   if (error) {
@@ -39,40 +32,50 @@ export function TasteList() {
       </Notice>
     );
   }
-  const { events } = data.viewer.taste;
-  if (events.length === 0) {
+  const { events, beliefs } = data.viewer.taste;
+  if (events.length === 0 && beliefs.length === 0) {
     return (
-      <Notice title="The shop knows nothing of you yet." action={<Link to="/">Look around</Link>}>
-        What you look at and buy will stand here, and you decide what counts.
-      </Notice>
+      <>
+        <Notice title="The shop knows nothing of you yet." action={<Link to="/">Look around</Link>}>
+          What you look at and buy will stand here, and you decide what counts.
+        </Notice>
+        {children}
+      </>
     );
   }
+  const done = events.map((event) => readFragment(TasteEventFragmentDoc, event));
   return (
-    <ul className={styles.events}>
-      {events.map((event) => (
-        <TasteEvent key={event.id} event={event} onChange={refresh} />
-      ))}
-    </ul>
+    <>
+      <div className={styles.columns}>
+        {beliefs.length > 0 && (
+          <BeliefList
+            beliefs={beliefs.map((belief) => readFragment(TasteBeliefFragmentDoc, belief))}
+            events={done}
+            onChange={refresh}
+          />
+        )}
+        <section className={styles.panel} aria-labelledby="lately">
+          <h2 id="lately">What you did lately</h2>
+          <ul className={styles.events}>
+            {done.slice(0, few).map((event) => (
+              <TasteEvent key={event.id} event={event} onChange={refresh} />
+            ))}
+          </ul>
+        </section>
+      </div>
+      {children}
+    </>
   );
 }
 
-function TasteEvent({ event, onChange }: { event: FragmentType<typeof TasteEventFragmentDoc>; onChange(): void }) {
-  const { id, type, occurredAt, sku, quantity, rating, query, product } = readFragment(TasteEventFragmentDoc, event);
-  const record = useRecord();
-  const say = useToast();
-  const [isBusy, setBusy] = useState(false);
-  const takeBack = async () => {
-    setBusy(true);
-    const ok = await record([{ type: 'EXCLUDED_FROM_TASTE', ref: id }]);
-    setBusy(false);
-    say(ok ? 'That no longer counts.' : 'That could not be saved. Try again in a moment.', ok ? 'plain' : 'failed');
-    if (ok) onChange();
-  };
+function TasteEvent({ event, onChange }: { event: TasteEventFragment; onChange(): void }) {
+  const { id, occurredAt, sku, query, product } = event;
+  const { isBusy, takeBack } = useTakeBack(onChange);
   const what = product?.name ?? query ?? sku ?? '';
   return (
     <li className={styles.event}>
       <span className={styles.picture}>
-        <Picture src={product?.image} />
+        {product ? <Picture src={product.image} /> : <SearchIcon size={20} stroke={1.5} />}
       </span>
       <span className={styles.what}>
         {product ? (
@@ -83,15 +86,13 @@ function TasteEvent({ event, onChange }: { event: FragmentType<typeof TasteEvent
           <span>{what}</span>
         )}
         <span className={styles.quiet}>
-          {did[type] ?? type}
-          {quantity && quantity > 1 ? `, ${quantity} pieces` : ''}
-          {rating ? `, ${rating} of 5` : ''} ·{' '}
+          {did(event)} ·{' '}
           <time dateTime={occurredAt} title={exactTime(occurredAt)}>
             {relativeTime(occurredAt, new Date())}
           </time>
         </span>
       </span>
-      <Button size="small" isBusy={isBusy} onClick={takeBack} aria-label={`Don’t use ${what}`}>
+      <Button size="small" isBusy={isBusy} onClick={() => takeBack(id, sku)} aria-label={`Don’t use ${what}`}>
         Don’t use this
       </Button>
     </li>

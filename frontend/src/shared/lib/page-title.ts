@@ -1,3 +1,4 @@
+import { useRouterState } from '@tanstack/react-router';
 import { type RefObject, useEffect, useRef } from 'react';
 
 /** Names the page in the window's title and, after a move inside the application, to screen readers by its heading. */
@@ -7,14 +8,35 @@ export function usePageTitle(title: string): void {
   }, [title]);
 }
 
-/** Puts the focus on the main part when the address' path changes, as a browser does when it loads a page. */
-export function useFocusOnMove(path: string): RefObject<HTMLElement | null> {
+/**
+ * After a move inside the application puts the focus on the page's heading, so
+ * that screen readers say where one is and Tab goes on from there. Until the
+ * heading is there, the main part has the focus; whoever goes elsewhere in the
+ * meantime is left alone.
+ */
+export function useFocusOnMove(): RefObject<HTMLElement | null> {
+  // Where the page that is shown belongs: the address itself changes before its page is there.
+  const path = useRouterState({ select: ({ resolvedLocation, location }) => (resolvedLocation ?? location).pathname });
   const main = useRef<HTMLElement>(null);
   const last = useRef(path);
   useEffect(() => {
-    if (last.current === path) return;
+    const element = main.current;
+    if (last.current === path || !element) return;
     last.current = path;
-    main.current?.focus({ preventScroll: true });
+    element.focus({ preventScroll: true });
+    const toHeading = () => {
+      const heading = element.querySelector('h1');
+      if (!heading || heading.querySelector('[data-loading]')) return false;
+      if (document.activeElement === element || document.activeElement === document.body) {
+        heading.tabIndex = -1;
+        heading.focus({ preventScroll: true });
+      }
+      return true;
+    };
+    if (toHeading()) return;
+    const observer = new MutationObserver(() => toHeading() && observer.disconnect());
+    observer.observe(element, { childList: true, subtree: true });
+    return () => observer.disconnect();
   }, [path]);
   return main;
 }

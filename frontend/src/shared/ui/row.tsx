@@ -1,4 +1,4 @@
-import { type ReactNode, useDeferredValue, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useRef } from 'react';
 import { useFlip } from '~/shared/lib/use-flip';
 import { Button } from './button';
 import { ChevronLeftIcon, ChevronRightIcon } from './icons';
@@ -27,7 +27,10 @@ export function Row({
     onHold?.(on.current.pointer ?? on.current.focus);
   };
   const scroll = (direction: number) =>
-    list.current?.scrollBy({ left: direction * list.current.clientWidth * 0.8, behavior: 'smooth' });
+    list.current?.scrollBy({
+      left: direction * list.current.clientWidth * 0.8,
+      behavior: isStill() ? 'auto' : 'smooth',
+    });
   return (
     <section className={styles.row} aria-labelledby={heading}>
       <header className={styles.header}>
@@ -42,7 +45,7 @@ export function Row({
           </Button>
         </div>
       </header>
-      <ul ref={list} className={styles.list}>
+      <ul ref={list} className={styles.list} onKeyDown={walk}>
         {drawn.map(({ key, card }) => (
           <li
             key={key}
@@ -61,6 +64,24 @@ export function Row({
       </ul>
     </section>
   );
+}
+
+const isStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** Goes from card to card with the arrow keys, Home and End. */
+function walk(event: KeyboardEvent<HTMLUListElement>) {
+  const card = (event.target as HTMLElement).closest('li');
+  const to: Record<string, Element | null | undefined> = {
+    ArrowRight: card?.nextElementSibling,
+    ArrowLeft: card?.previousElementSibling,
+    Home: event.currentTarget.firstElementChild,
+    End: event.currentTarget.lastElementChild,
+  };
+  const link = to[event.key]?.querySelector('a');
+  if (!link) return;
+  event.preventDefault();
+  link.focus({ preventScroll: true });
+  link.closest('li')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 /** The place of a row whose cards are on their way. */

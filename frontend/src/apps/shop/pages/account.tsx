@@ -6,6 +6,7 @@ import { SignInForm } from '~/features/account/sign-in-form';
 import { SignedIn } from '~/features/account/signed-in';
 import { useAccount } from '~/features/account/use-account';
 import { usePageTitle } from '~/shared/lib/page-title';
+import { Button } from '~/shared/ui/button';
 import { Notice } from '~/shared/ui/notice';
 import { Skeleton } from '~/shared/ui/skeleton';
 import styles from './page.module.css';
@@ -13,7 +14,7 @@ import styles from './page.module.css';
 /** Sign in, sign up, sign out; in the demo shop, become someone else. */
 export function AccountPage() {
   usePageTitle('Account · Also');
-  const { viewer, error, isPending } = useAccount();
+  const { viewer, error, isPending, refresh } = useAccount();
   const go = useNavigate();
   const onDone = () => void go({ to: '/' });
   return (
@@ -22,7 +23,11 @@ export function AccountPage() {
       <div className={styles.columns}>
         {isPending && <Skeleton height="16rem" radius="var(--radius-card)" />}
         {error && (
-          <Notice tone="failed" title="Your account cannot be shown now.">
+          <Notice
+            tone="failed"
+            title="Your account cannot be shown now."
+            action={<Button onClick={refresh}>Try again</Button>}
+          >
             {error.message}
           </Notice>
         )}

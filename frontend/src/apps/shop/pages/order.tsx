@@ -12,23 +12,29 @@ export function OrderPage() {
   const title = search.placed === true ? 'Thank you. Your order is placed.' : 'Your order';
   usePageTitle(`${title} · Also`);
   return (
-    <div className={styles.rows}>
-      <div>
-        <h1 className={styles.title}>{title}</h1>
-        <OneOrder id={id} missing={<NotFoundPage />}>
-          {(skus) => (
-            <div className={styles.below}>
-              <ShopShelf
-                title="Next to what you bought"
-                why="What others bought next"
-                placement="order"
-                products={skus}
-                count={12}
-              />
-            </div>
+    <OneOrder
+      id={id}
+      title={
+        <header>
+          <h1 className={styles.title}>{title}</h1>
+          {search.placed === true && (
+            <p className={styles.lead}>It counts from now on: what you are shown next knows it already.</p>
           )}
-        </OneOrder>
-      </div>
-    </div>
+        </header>
+      }
+      missing={<NotFoundPage />}
+    >
+      {(skus) => (
+        <div className={styles.below}>
+          <ShopShelf
+            title="Next to what you bought"
+            why="What others bought next"
+            placement="order"
+            products={skus}
+            count={12}
+          />
+        </div>
+      )}
+    </OneOrder>
   );
 }

@@ -7,20 +7,21 @@ import styles from './page.module.css';
 export function TastePage() {
   usePageTitle('Your taste · Also');
   return (
-    <div className={styles.rows}>
-      <div>
-        <h1 className={styles.title}>Your taste</h1>
-        <p className={styles.lead}>
-          What you did decides what you are shown. Take back what should not count: the row below follows at once.
-        </p>
-        <TasteList />
-      </div>
-      <ShopShelf
-        title="What follows from it"
-        why="What others choose, until the shop knows you better"
-        placement="home"
-        isLive
-      />
-    </div>
+    <>
+      <h1 className={styles.title}>Your taste</h1>
+      <p className={styles.lead}>
+        What you did decides what you are shown. Take back what should not count: the row below follows at once.
+      </p>
+      <TasteList>
+        <div className={styles.below}>
+          <ShopShelf
+            title="What follows from it"
+            why="What others choose, until the shop knows you better"
+            placement="home"
+            isLive
+          />
+        </div>
+      </TasteList>
+    </>
   );
 }

@@ -6,7 +6,7 @@ export interface SharedReason {
   share?: number | null;
 }
 
-/** What spoke for a product, as parts of 100, and what spoke against it. */
+/** What speaks for something, as parts of 100, and what speaks against it. */
 export interface ShareList<Reason> {
   /** Widest first; whole percents that add up to exactly 100 with `others`. */
   pro: { reason: Reason; percent: number }[];
@@ -50,3 +50,6 @@ function wholeParts(exact: number[]): number[] {
   }
   return parts;
 }
+
+/** Writes a whole percent; what is there but rounds to nothing is less than one. */
+export const percentText = (percent: number): string => `${percent < 1 ? '< 1' : percent} %`;

@@ -1,0 +1,34 @@
+/** Pages to be checked: for each route of each application at least one address, in a state that shows it at work. */
+export const addresses = {
+  shop: {
+    '/': ['/'],
+    '/search': ['/search?q=tea', '/search?q=zzzzzz', '/search?category=%5B"tea-and-coffee"%5D&sort=PRICE_ASC'],
+    '/category/$slug': ['/category/tea-and-coffee', '/category/teapots', '/category/none'],
+    '/vendor/$slug': ['/vendor/bramble-and-teaspoon', '/vendor/none'],
+    '/product/$sku': ['/product/POT-0001', '/product/NONE-1'],
+    '/cart': ['/cart'],
+    '/orders': ['/orders'],
+    '/orders/$id': ['/orders/none'],
+    '/account': ['/account'],
+    '/taste': ['/taste'],
+    '*': ['/nowhere'],
+  },
+  admin: {
+    '/': ['/admin'],
+    '/training': ['/admin/training'],
+    '/models': ['/admin/models'],
+    '/customers': ['/admin/customers', '/admin/customers?customer=C-00001'],
+    '/products': ['/admin/products', '/admin/products?q=tea'],
+    '/products/$sku': ['/admin/products/POT-0001'],
+    '/imports': ['/admin/imports'],
+    '/keys': ['/admin/keys'],
+    '/models/compare': ['/admin/models/compare'],
+    '/models/$name': ['/admin/models/none'],
+  },
+  playground: { '/': ['/playground'] },
+} as const satisfies Record<string, Record<string, readonly string[]>>;
+
+export type Application = keyof typeof addresses;
+
+/** All addresses of an application. */
+export const addressesOf = (application: Application): string[] => Object.values(addresses[application]).flat();
