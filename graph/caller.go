@@ -12,7 +12,8 @@ import (
 // Caller is whoever sent a request, as server recognised them. It belongs to
 // one request; commands of the request may change its session.
 type Caller struct {
-	Role   shop.Role // of their key, or of the console's session; empty for shoppers
+	Role   shop.Role // of their key, or of the key behind the console's session; empty for shoppers
+	Key    string    // that key's id; empty for shoppers
 	Client string    // what attempts to sign in are counted by: the network address
 
 	// SetToken puts a session's token into the answer's cookie, or takes the cookie away for "".

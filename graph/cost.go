@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"time"
+
 	"also/catalogue"
 	"also/customers"
 	"also/graph/generated"
@@ -19,6 +21,12 @@ func times(child int, first *int) int {
 	}
 	return 1 + n*child
 }
+
+// What a field costs that works harder than looking something up.
+const (
+	solving = 50    // a shopper's row solved again, the whole catalogue scored
+	asking  = 1_000 // a question to the lake
+)
 
 // few is the cost of a list that has no `first`.
 func few(child int) int { return 1 + usual*child }
@@ -63,9 +71,8 @@ func costs() generated.ComplexityRoot {
 	c.Query.Keys = few
 	c.Query.DemoCustomers = few
 	c.Query.Recommendations = func(child int, _ string, _ []string, _, _ *string, _ *model.RecommendationFilter, first *int, _ *string) int {
-		return times(child, first)
+		return solving + times(child, first)
 	}
-	c.Subscription.RecommendationsUpdated = func(child int, _ string, _ []string, first *int) int { return times(child, first) }
 	c.Query.Customers = func(child int, first *int, _, _ *string, _ *model.CustomerFilter, _ *customers.Sort) int {
 		return times(child, first)
 	}
@@ -80,9 +87,14 @@ func costs() generated.ComplexityRoot {
 	c.Customer.History = func(child int, first *int, _ *string) int { return alone + times(child, first) }
 	c.Customer.Profile = func(child int, first *int) int { return alone + times(child, first) }
 	c.Customer.Recommendations = func(child int, _ string, first *int) int { return alone + times(child, first) }
+	c.Subscription.RecommendationsUpdated = func(child int, _ string, _ []string, first *int) int { return solving + times(child, first) }
+	c.Query.Kpis = func(child int, _, _ time.Time) int { return asking + child }
+	c.Mutation.EventsRecord = func(child int, in model.EventsRecordInput) int { return 1 + len(in.Events) + child }
+	c.Mutation.ViewerEventsRecord = func(child int, in model.ViewerEventsRecordInput) int { return 1 + len(in.Events) + child }
 	c.Viewer.Orders = func(child int, first *int, _ *string) int { return times(child, first) }
 	c.Viewer.RecentlyViewed = times
 	c.Taste.Events = times
+	c.Taste.Beliefs = times
 	c.RecommendationEdge.Reasons = func(child int, first *int) int {
 		if first == nil {
 			return few(child)
@@ -111,5 +123,12 @@ func costs() generated.ComplexityRoot {
 	c.Customer.Attributes = few
 	c.Cart.Lines = few
 	c.Order.Lines = few
+	c.ProductFacets.Categories = few
+	c.ProductFacets.Vendors = few
+	c.ProductFacets.Prices = few
+	c.Kpis.Revenue = few
+	c.Kpis.RecommendedRevenue = few
+	c.EventsRecordPayload.Rejected = few
+	c.ViewerEventsRecordPayload.Rejected = few
 	return c
 }

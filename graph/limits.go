@@ -11,19 +11,28 @@ import (
 	"also/shop"
 )
 
-// Limits bounds what one operation may ask. Introspection is exempt.
+// Limits bounds what one operation may ask. Introspection is exempt from
+// Complexity and Depth.
 type Limits struct {
 	Complexity int // fields, counted once for every element of a list; default 20,000
 	Depth      int // levels of fields; default 15
 	Aliases    int // fields under another name; default 50
-	Tokens     int // words and signs of the text; default 10,000
+	Roots      int // fields of the operation itself; default 30
+	Directives int // @skip, @include and the like; default 50
+	Selections int // fields and fragments, each as often as it is spread; default 5,000
+	Tokens     int // words and signs of the text; default 5,000
+	Text       int // bytes of the text; default 64 KiB
 }
 
 func (l Limits) withDefaults() Limits {
 	setDefault(&l.Complexity, 20_000)
 	setDefault(&l.Depth, 15)
 	setDefault(&l.Aliases, 50)
-	setDefault(&l.Tokens, 10_000)
+	setDefault(&l.Roots, 30)
+	setDefault(&l.Directives, 50)
+	setDefault(&l.Selections, 5_000)
+	setDefault(&l.Tokens, 5_000)
+	setDefault(&l.Text, 64<<10)
 	return l
 }
 
@@ -33,7 +42,8 @@ func setDefault(v *int, d int) {
 	}
 }
 
-// limiter refuses operations past the limits.
+// limiter refuses operations past the limits. It comes before everything that
+// walks an operation, which fragments could make endless.
 type limiter struct {
 	Limits
 	es graphql.ExecutableSchema
@@ -41,6 +51,7 @@ type limiter struct {
 
 var _ interface {
 	graphql.HandlerExtension
+	graphql.OperationParameterMutator
 	graphql.OperationContextMutator
 } = (*limiter)(nil)
 
@@ -53,19 +64,35 @@ func (l *limiter) Validate(es graphql.ExecutableSchema) error {
 	return nil
 }
 
+// MutateOperationParameters implements graphql.OperationParameterMutator.
+func (l *limiter) MutateOperationParameters(_ context.Context, raw *graphql.RawParams) *gqlerror.Error {
+	if len(raw.Query) > l.Text {
+		return refuse("the query has more than %d bytes: put values into variables, or ask in several", l.Text)
+	}
+	return nil
+}
+
 // MutateOperationContext implements graphql.OperationContextMutator.
 func (l *limiter) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
-	depth, aliases := 0, 0
-	measure(op.Operation.SelectionSet, 1, &depth, &aliases, l.Limits)
-	if depth > l.Depth {
+	m := measure{limits: l.Limits, directives: len(op.Operation.Directives)}
+	m.selections(op.Operation.SelectionSet, 1)
+	switch {
+	case m.count > l.Selections:
+		return refuse("the query selects more than %d fields, its fragments included: ask in several", l.Selections)
+	case m.depth > l.Depth:
 		return refuse("the query is nested deeper than %d levels: ask in several", l.Depth)
-	}
-	if aliases > l.Aliases {
+	case m.aliases > l.Aliases:
 		return refuse("the query has more than %d aliases: ask in several", l.Aliases)
+	case m.roots > l.Roots:
+		return refuse("the operation has more than %d fields of its own: ask in several", l.Roots)
+	case m.directives > l.Directives:
+		return refuse("the query has more than %d directives: ask in several", l.Directives)
 	}
-	if c := complexity.Calculate(ctx, l.es, op.Operation, op.Variables); c > l.Complexity {
-		return refuse("the query costs %d, the limit is %d: ask for fewer fields or a smaller first", c, l.Complexity)
+	cost := complexity.Calculate(ctx, l.es, op.Operation, op.Variables)
+	if cost > l.Complexity {
+		return refuse("the query costs %d, the limit is %d: ask for fewer fields or a smaller first", cost, l.Complexity)
 	}
+	chargeOf(op).requested = cost
 	return nil
 }
 
@@ -74,27 +101,53 @@ func refuse(format string, args ...any) *gqlerror.Error {
 	return &gqlerror.Error{Err: err, Message: err.Message}
 }
 
-// measure finds the depth of a selection and counts its aliases, and stops
-// once either is past its limit: fragments could make it long.
-func measure(set ast.SelectionSet, level int, depth, aliases *int, l Limits) {
+// measure is how large an operation is. It stops once anything is past its
+// limit: fragments that spread fragments would make it double at every step.
+type measure struct {
+	limits                                   Limits
+	count, depth, aliases, roots, directives int
+}
+
+func (m *measure) over() bool {
+	return m.count > m.limits.Selections || m.depth > m.limits.Depth || m.aliases > m.limits.Aliases ||
+		m.roots > m.limits.Roots || m.directives > m.limits.Directives
+}
+
+func (m *measure) selections(set ast.SelectionSet, level int) {
 	for _, s := range set {
-		if *depth > l.Depth || *aliases > l.Aliases {
+		if m.over() {
 			return
 		}
+		m.count++
 		switch s := s.(type) {
 		case *ast.Field:
-			if s.Name == "__schema" || s.Name == "__type" {
-				continue
-			}
-			*depth = max(*depth, level)
-			if s.Alias != s.Name {
-				*aliases++
-			}
-			measure(s.SelectionSet, level+1, depth, aliases, l)
+			m.field(s, level)
 		case *ast.InlineFragment:
-			measure(s.SelectionSet, level, depth, aliases, l)
+			m.directives += len(s.Directives)
+			m.selections(s.SelectionSet, level)
 		case *ast.FragmentSpread:
-			measure(s.Definition.SelectionSet, level, depth, aliases, l)
+			m.directives += len(s.Directives)
+			m.selections(s.Definition.SelectionSet, level)
 		}
 	}
+}
+
+func (m *measure) field(f *ast.Field, level int) {
+	m.directives += len(f.Directives)
+	if level == 1 {
+		m.roots++
+	}
+	if f.Alias != f.Name {
+		m.aliases++
+	}
+	if !m.introspects(f) {
+		m.depth = max(m.depth, level)
+	}
+	m.selections(f.SelectionSet, level+1)
+}
+
+// introspects reports whether a field is about the schema, which may be asked
+// for as deep as it is.
+func (*measure) introspects(f *ast.Field) bool {
+	return len(f.ObjectDefinition.Name) > 2 && f.ObjectDefinition.Name[:2] == "__" || f.Name == "__schema" || f.Name == "__type"
 }

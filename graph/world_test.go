@@ -34,6 +34,7 @@ type counted struct {
 	mu    sync.Mutex
 	calls map[string]int
 	fail  error // what reading carts fails with
+	away  bool  // buckets do not answer
 }
 
 func (c *counted) count(name string) {
@@ -58,6 +59,13 @@ func (c *counted) total() (int, map[string]int) {
 		n += k
 	}
 	return n, c.calls
+}
+
+func (c *counted) Draw(ctx context.Context, name string, cost int, b store.Bucket) (store.Drawn, error) {
+	if c.away {
+		return store.Drawn{}, shop.Errorf(shop.Unavailable, "", "the store is away")
+	}
+	return c.Store.Draw(ctx, name, cost, b)
 }
 
 func (c *counted) Products(ctx context.Context, skus []string) ([]*shop.Product, error) {
@@ -242,11 +250,14 @@ func (w *world) stock(t *testing.T, n int) {
 type browser struct {
 	w       *world
 	role    shop.Role
+	client  string // the network address
 	session string // the cookie
 }
 
-func (w *world) stranger() *browser             { return &browser{w: w} }
-func (w *world) holder(role shop.Role) *browser { return &browser{w: w, role: role} }
+func (w *world) stranger() *browser { return &browser{w: w, client: "192.0.2.1"} }
+func (w *world) holder(role shop.Role) *browser {
+	return &browser{w: w, client: "192.0.2.9", role: role}
+}
 
 // wireError is an error of an answer.
 type wireError struct {
@@ -259,8 +270,27 @@ type wireError struct {
 	}
 }
 
+// wireAnswer is an answer.
+type wireAnswer struct {
+	Data       map[string]any
+	Errors     []wireError
+	Extensions map[string]any
+}
+
 // ask sends an operation by POST.
 func (b *browser) ask(t *testing.T, query string, vars map[string]any) (data map[string]any, errs []wireError) {
+	t.Helper()
+	a := b.send(t, query, vars)
+	return a.Data, a.Errors
+}
+
+func (b *browser) extensions(t *testing.T, query string) (map[string]any, []wireError) {
+	t.Helper()
+	a := b.send(t, query, nil)
+	return a.Extensions, a.Errors
+}
+
+func (b *browser) send(t *testing.T, query string, vars map[string]any) wireAnswer {
 	t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": vars})
 	if err != nil {
@@ -275,18 +305,18 @@ func (b *browser) ask(t *testing.T, query string, vars map[string]any) (data map
 		}
 	}
 	c := NewCaller(session)
-	c.Role, c.Client = b.role, "192.0.2.1"
+	c.Role, c.Client = b.role, b.client
+	if b.role != "" {
+		c.Key = "key of " + string(b.role)
+	}
 	c.SetToken = func(token string, _ time.Time) { b.session = token }
 	rec := httptest.NewRecorder()
 	b.w.handler.ServeHTTP(rec, r.WithContext(WithRequestID(WithCaller(r.Context(), c), "request-1")))
-	var answer struct {
-		Data   map[string]any
-		Errors []wireError
-	}
+	var answer wireAnswer
 	if err := json.Unmarshal(rec.Body.Bytes(), &answer); err != nil {
 		t.Fatalf("%v in %s", err, rec.Body)
 	}
-	return answer.Data, answer.Errors
+	return answer
 }
 
 // must asks for something that must not fail.

@@ -21,10 +21,12 @@ func (s *Server) recognise(next http.Handler) http.Handler {
 		}
 		caller := graph.NewCaller(session)
 		caller.Client = s.client(r)
-		if caller.Role, err = s.roleOf(r); err != nil {
+		key, err := s.keyBehind(r)
+		if err != nil {
 			s.fail(w, r, err)
 			return
 		}
+		caller.Role, caller.Key = key.Role, key.ID
 		if !streams(r) {
 			caller.SetToken = func(token string, expires time.Time) {
 				s.setCookie(w, r, sessionCookie, token, expires, http.SameSiteLaxMode)
@@ -56,26 +58,25 @@ func (s *Server) sessionOf(r *http.Request) (shop.Session, error) {
 	return session, err
 }
 
-// roleOf returns what a request's key, or its session of the console, may do; ""
-// for a shopper's.
-func (s *Server) roleOf(r *http.Request) (shop.Role, error) {
+// keyBehind returns a request's key, or the one that its session of the console
+// was opened with; the zero Key for a shopper's.
+func (s *Server) keyBehind(r *http.Request) (shop.Key, error) {
 	if header := r.Header.Get("Authorization"); header != "" {
 		secret, ok := bearer(header)
 		if !ok {
-			return "", shop.Errorf(shop.Unauthenticated, "", "the header Authorization must be: Bearer, a space, and a key")
+			return shop.Key{}, shop.Errorf(shop.Unauthenticated, "", "the header Authorization must be: Bearer, a space, and a key")
 		}
-		key, err := s.keyOf(r.Context(), s.client(r), secret)
-		return key.Role, err
+		return s.keyOf(r.Context(), s.client(r), secret)
 	}
 	c, err := r.Cookie(consoleCookie)
 	if err != nil || c.Value == "" {
-		return "", nil
+		return shop.Key{}, nil
 	}
 	key, err := s.shoppers.ConsoleOf(r.Context(), c.Value)
 	if shop.CodeOf(err) == shop.Unauthenticated {
-		return "", nil
+		return shop.Key{}, nil
 	}
-	return key.Role, err
+	return key, err
 }
 
 // bearer returns the secret in a header Authorization.

@@ -14,7 +14,6 @@ import (
 
 	"also/commerce"
 	"also/graph"
-	"also/shop"
 )
 
 // Options of a Server.
@@ -34,6 +33,7 @@ type Options struct {
 	MaxBody    int64         // bytes of a request's body; default 4 MiB
 	MaxUpload  int64         // bytes of a file that is sent to be imported; default 1 GiB
 	Limits     graph.Limits
+	Budgets    graph.Budgets // a bucket that is not given bounds nothing
 }
 
 func (o Options) withDefaults() Options {
@@ -83,7 +83,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 
 func (s *Server) routes() http.Handler {
 	api := graph.NewHandler(s.Resolver, graph.Options{
-		Limits: s.Limits, Log: s.Log, Origins: originHosts(s.Origins), KeyRole: s.roleOfKey, Observe: s.metrics.field,
+		Limits: s.Limits, Log: s.Log, Origins: originHosts(s.Origins), Budgets: s.Budgets, KeyOf: s.keyOf, Observe: s.metrics.field,
 	})
 	mux := chi.NewRouter()
 	mux.Use(s.identify, s.recoverPanics, s.observe, headers)
@@ -100,10 +100,4 @@ func (s *Server) routes() http.Handler {
 	mux.Get("/*", s.pages.ServeHTTP)
 	mux.Head("/*", s.pages.ServeHTTP)
 	return mux
-}
-
-// roleOfKey returns what a key may do, for keys that come over a WebSocket.
-func (s *Server) roleOfKey(ctx context.Context, client, secret string) (shop.Role, error) {
-	key, err := s.keyOf(ctx, client, secret)
-	return key.Role, err
 }

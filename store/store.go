@@ -39,9 +39,26 @@ type Store interface {
 	// to try again. Counters are not kept across a loss of the view.
 	Allow(ctx context.Context, name string, n int, per time.Duration) (ok bool, retryAfter time.Duration, err error)
 
+	// Draw takes cost from the bucket of a name, if that much is left. A bucket
+	// nobody drew from is full. One that cannot hold the cost is
+	// shop.BadUserInput. Buckets are not kept across a loss of the view.
+	Draw(ctx context.Context, name string, cost int, b Bucket) (Drawn, error)
+
 	// Ping reports whether the store answers.
 	Ping(ctx context.Context) error
 	Close() error
+}
+
+// Bucket bounds how much may be drawn in a while.
+type Bucket struct {
+	Capacity int // what a full one holds, at least 1
+	Restore  int // how much flows back in a second, at least 1
+}
+
+// Drawn is what became of a draw.
+type Drawn struct {
+	Available  int           // left now
+	RetryAfter time.Duration // when there will be enough; 0: it was drawn
 }
 
 // Durability is asked by every method but those of Outbox, Loader, Ping and

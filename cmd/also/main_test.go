@@ -9,7 +9,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alecthomas/kong"
+
+	"also/graph"
 	"also/shop"
+	"also/store"
 )
 
 // printed runs f and returns what it wrote to stdout and stderr.
@@ -61,6 +65,8 @@ func TestMistakesSayWhatToDo(t *testing.T) {
 	f("--data", exitUsage, "evaluate", "--protocol", "gowalla")
 	f("2022-10-01", exitUsage, "evaluate", "--protocol", "time-split", "--cut", "yesterday")
 	f("no events", exitFailure, "train", "--data-dir", dir+"/a")
+	f("2000000:100000", exitUsage, "serve", "--data-dir", dir+"/a", "--shopper-budget", "many")
+	f("shop-budget", exitUsage, "serve", "--data-dir", dir+"/a", "--shop-budget", "100:10")
 	f("choose another address", exitUsage, "serve", "--data-dir", dir+"/a", "--listen", "256.0.0.1:1")
 }
 
@@ -115,5 +121,21 @@ func TestRowsAreObjectsInOrder(t *testing.T) {
 	var b bytes.Buffer
 	if err := printObject(&b, []string{"z", "a"}, []any{int64(1), nil}); err != nil || b.String() != "{\"z\":1,\"a\":null}\n" {
 		t.Errorf("%q, %v", b.String(), err)
+	}
+}
+
+func TestDefaultBudgets(t *testing.T) {
+	var c commands
+	parser, err := kong.New(&c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := parser.Parse([]string{"serve", "--shop-budget", "0"}); err != nil {
+		t.Fatal(err)
+	}
+	want := graph.DefaultBudgets
+	want.Shop = store.Bucket{}
+	if got := c.Serve.Budgets.budgets(); got != want {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }

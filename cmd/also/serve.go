@@ -23,19 +23,23 @@ import (
 type serveCommand struct {
 	dataFlags
 	logFlags
-	Listen     string   `help:"Address to listen on." default:"localhost:8080" env:"ALSO_LISTEN" placeholder:"HOST:PORT"`
-	Redis      string   `help:"Serve over this Redis: redis://host:6379/0, rediss://…, unix:///path. Without it, from memory." env:"ALSO_REDIS" placeholder:"URL"`
-	TrainCron  string   `help:"When to train by itself, five fields, UTC: \"0 2 * * *\" is two every night." env:"ALSO_TRAIN_CRON" placeholder:"CRON"`
-	NoTraining bool     `help:"Leave training to \"also worker\" processes." env:"ALSO_NO_TRAINING"`
-	Origin     []string `help:"Address of other pages that may call with cookies, such as https://shop.example." env:"ALSO_ORIGIN" placeholder:"URL"`
-	TrustProxy bool     `help:"Believe X-Forwarded-*: only behind a proxy that sets them." env:"ALSO_TRUST_PROXY"`
-	MaxUpload  int64    `help:"How large a file may be that is sent to be imported, in megabytes." default:"1024" env:"ALSO_MAX_UPLOAD" placeholder:"MB"`
-	AdminKey   string   `help:"The first ADMIN key. Without it the first start makes one and prints it once." env:"ALSO_ADMIN_KEY" hidden:""`
+	Listen     string      `help:"Address to listen on." default:"localhost:8080" env:"ALSO_LISTEN" placeholder:"HOST:PORT"`
+	Redis      string      `help:"Serve over this Redis: redis://host:6379/0, rediss://…, unix:///path. Without it, from memory." env:"ALSO_REDIS" placeholder:"URL"`
+	TrainCron  string      `help:"When to train by itself, five fields, UTC: \"0 2 * * *\" is two every night." env:"ALSO_TRAIN_CRON" placeholder:"CRON"`
+	NoTraining bool        `help:"Leave training to \"also worker\" processes." env:"ALSO_NO_TRAINING"`
+	Origin     []string    `help:"Address of other pages that may call with cookies, such as https://shop.example." env:"ALSO_ORIGIN" placeholder:"URL"`
+	TrustProxy bool        `help:"Believe X-Forwarded-*: only behind a proxy that sets them." env:"ALSO_TRUST_PROXY"`
+	MaxUpload  int64       `help:"How large a file may be that is sent to be imported, in megabytes." default:"1024" env:"ALSO_MAX_UPLOAD" placeholder:"MB"`
+	Budgets    budgetFlags `embed:""`
+	AdminKey   string      `help:"The first ADMIN key. Without it the first start makes one and prints it once." env:"ALSO_ADMIN_KEY" hidden:""`
 }
 
 // Run serves until the process is told to end.
 func (c serveCommand) Run(ctx context.Context) (err error) {
 	log := c.logger()
+	if err := c.Budgets.budgets().Check(graph.Limits{}); err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return shop.Errorf(shop.BadUserInput, "listen", "cannot listen on %s (%v): choose another address with --listen", c.Listen, err)
@@ -85,7 +89,7 @@ func (c serveCommand) serve(ctx, background context.Context, l net.Listener, s *
 	}
 	web := server.New(server.Options{
 		Resolver: s.resolver(pipe, people), Pages: frontend.Files(), Log: s.log, Origins: c.Origin, TrustProxy: c.TrustProxy,
-		MaxUpload: c.MaxUpload << 20, Ready: ready, Gauges: gauges(s, pipe),
+		MaxUpload: c.MaxUpload << 20, Budgets: c.Budgets.budgets(), Ready: ready, Gauges: gauges(s, pipe),
 	})
 	announce(l.Addr().String(), key)
 	return web.Serve(ctx, l)

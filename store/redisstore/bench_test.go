@@ -144,3 +144,18 @@ func BenchmarkEntries(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkDraw is what every operation pays for its caller's bucket.
+func BenchmarkDraw(b *testing.B) {
+	s, err := OpenEmbedded(Options{SweepEvery: -1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	bucket := store.Bucket{Capacity: 1 << 40, Restore: 1 << 20}
+	for b.Loop() {
+		if _, err := s.Draw(b.Context(), "key/a", 7, bucket); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

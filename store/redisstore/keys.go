@@ -99,6 +99,10 @@ func (k keys) rate(perMS, window int64) string {
 	return k.shop + "rate:" + strconv.FormatInt(perMS, 10) + ":" + strconv.FormatInt(window, 10)
 }
 
+func (k keys) budget(perMS, window int64) string {
+	return k.shop + "budget:" + strconv.FormatInt(perMS, 10) + ":" + strconv.FormatInt(window, 10)
+}
+
 func (k keys) tail(u shop.UserID) string { return k.part[partitionOf(u)] + "tail:" + u.String() }
 
 func (k keys) seen(p int, window int64) string {

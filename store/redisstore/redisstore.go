@@ -56,6 +56,7 @@ type Store struct {
 	keys     keys
 	bell     bell
 	external *externalCache
+	buckets  *buckets // of the embedded store
 
 	stop    context.CancelFunc
 	done    <-chan struct{} // closed by Close
@@ -101,7 +102,7 @@ func OpenEmbedded(opts Options) (*Store, error) {
 func newStore(opts Options, rdb redis.UniversalClient, server *miniredis.Miniredis) *Store {
 	ctx, stop := context.WithCancel(context.Background())
 	s := &Store{
-		opts: opts, rdb: rdb, embedded: server, keys: newKeys(opts.Shop), external: newExternalCache(), stop: stop, done: ctx.Done(),
+		opts: opts, rdb: rdb, embedded: server, keys: newKeys(opts.Shop), external: newExternalCache(), buckets: newBuckets(), stop: stop, done: ctx.Done(),
 	}
 	if opts.SweepEvery > 0 {
 		s.stopped.Add(1)

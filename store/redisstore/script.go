@@ -25,6 +25,7 @@ var (
 	renewScript   = loadScript("renew")
 	extendScript  = loadScript("extend")
 	allowScript   = loadScript("allow")
+	drawScript    = loadScript("draw")
 	publishScript = loadScript("publish")
 )
 

@@ -141,6 +141,10 @@ var calls = map[string]func(ctx context.Context, e *env) error{
 		return err
 	},
 	"Allow": func(ctx context.Context, e *env) error { _, _, err := e.s.Allow(ctx, "n", 1, time.Minute); return err },
+	"Draw": func(ctx context.Context, e *env) error {
+		_, err := e.s.Draw(ctx, "n", 1, store.Bucket{Capacity: 1, Restore: 1})
+		return err
+	},
 }
 
 // writers are the methods of which an empty store accepts a write.
@@ -268,6 +272,58 @@ var storeCases = []testCase{
 			return err
 		})
 		equal(t, codes, map[shop.Code]int{"": 10, shop.Throttled: 40})
+	}},
+	{"Draw/takes from a bucket of the name until it is empty", func(t *testing.T, e *env) {
+		b := store.Bucket{Capacity: 100, Restore: 10}
+		for _, name := range []string{"a", "b"} {
+			for _, want := range []store.Drawn{{Available: 60}, {Available: 20}, {Available: 20, RetryAfter: 2 * time.Second}, {Available: 20, RetryAfter: 2 * time.Second}} {
+				got, err := e.s.Draw(e.ctx, name, 40, b)
+				e.ok(err)
+				equal(t, got, want)
+			}
+		}
+		got, err := e.s.Draw(e.ctx, "a", 20, b)
+		e.ok(err)
+		equal(t, got, store.Drawn{})
+	}},
+	{"Draw/what was drawn flows back, up to the capacity", func(t *testing.T, e *env) {
+		b := store.Bucket{Capacity: 100, Restore: 10}
+		left := func(cost, want int) {
+			t.Helper()
+			got, err := e.s.Draw(e.ctx, "a", cost, b)
+			e.ok(err)
+			equal(t, got, store.Drawn{Available: want})
+		}
+		left(0, 100)
+		left(90, 10)
+		e.clock.move(1500 * time.Millisecond)
+		left(0, 25)
+		left(20, 5)
+		e.clock.move(time.Minute) // over the edge of a window
+		left(0, 100)
+		left(100, 0)
+		for range 9 {
+			e.clock.move(time.Second)
+			left(10, 0)
+		}
+	}},
+	{"Draw/what no bucket can give is BAD_USER_INPUT", func(t *testing.T, e *env) {
+		_, err := e.s.Draw(e.ctx, "a", 101, store.Bucket{Capacity: 100, Restore: 10})
+		e.is(err, shop.BadUserInput)
+		_, err = e.s.Draw(e.ctx, "a", 1, store.Bucket{Capacity: 100})
+		e.is(err, shop.BadUserInput)
+	}},
+	{"Draw/of many at once draws no more than there is", func(t *testing.T, e *env) {
+		codes := parallel(50, func(int) error {
+			d, err := e.s.Draw(e.ctx, "a", 10, store.Bucket{Capacity: 100, Restore: 1})
+			if err == nil && d.RetryAfter > 0 {
+				return shop.Errorf(shop.Throttled, "", "refused")
+			}
+			return err
+		})
+		if codes[""] < 10 || codes[""] > 11 { // a slow machine gives time to flow back
+			t.Errorf("%v", codes)
+		}
 	}},
 	{"a cancelled context is UNAVAILABLE, whatever the method", func(t *testing.T, e *env) {
 		ctx, cancel := context.WithCancel(e.ctx)
