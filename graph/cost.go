@@ -123,6 +123,9 @@ func costs() generated.ComplexityRoot {
 	c.Customer.Attributes = few
 	c.Cart.Lines = few
 	c.Order.Lines = few
+	c.ImportPreview.Columns = few
+	c.ImportPreview.Fields = few
+	c.ImportPreview.Mapping = few
 	c.ProductFacets.Categories = few
 	c.ProductFacets.Vendors = few
 	c.ProductFacets.Prices = few

@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -158,7 +159,7 @@ func TestBudgets(t *testing.T) {
 // away stops nobody.
 func TestEveryAnswerSaysItsCost(t *testing.T) {
 	w := newWorld(t)
-	w.handler = NewHandler(w.Resolver, Options{Budgets: DefaultBudgets})
+	w.handler = NewHandler(w.Resolver, Options{Budgets: DefaultBudgets, Log: slog.New(slog.DiscardHandler)})
 	for query, code := range map[string]string{
 		`{ viewer { signedIn } }`: "", `{ viewer {`: "GRAPHQL_PARSE_FAILED", `{ nothing }`: "GRAPHQL_VALIDATION_FAILED", ``: "GRAPHQL_VALIDATION_FAILED",
 		`query($x: Int!) { products(first: $x) { totalCount } }`: "GRAPHQL_VALIDATION_FAILED", `{ keys { name } }`: "UNAUTHENTICATED",

@@ -75,7 +75,7 @@ func NewHandler(r *Resolver, opts Options) http.Handler {
 		},
 	})
 	srv.AddTransport(queriesByGet{})
-	srv.AddTransport(once{transport.POST{}})
+	srv.AddTransport(answeredOnce{transport.POST{}})
 	srv.AddTransport(nothingElse{})
 	srv.SetQueryCache(shortQueries{lru.New[*ast.QueryDocument](queriesKept)})
 	srv.SetParserTokenLimit(limits.Tokens)

@@ -126,10 +126,10 @@ func (onlyStreams) MutateOperationContext(ctx context.Context, op *graphql.Opera
 	return nil
 }
 
-// once wraps gqlgen's POST: what it answers, it answers once.
-type once struct{ graphql.Transport }
+// answeredOnce wraps gqlgen's POST: what it answers, it answers once.
+type answeredOnce struct{ graphql.Transport }
 
 // Do implements graphql.Transport.
-func (o once) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+func (o answeredOnce) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	o.Transport.Do(w, r.WithContext(context.WithValue(r.Context(), oneAnswer{}, true)), exec)
 }
