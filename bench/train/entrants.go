@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"also/bench/films"
 	"also/engine"
 )
 
@@ -102,7 +103,7 @@ func (w entrant) train(ctx context.Context, o options, c contest) (*run, error) 
 // judge computes the loss after every epoch and removes the factors.
 func (r *run) judge(m *engine.Matrix, c contest) error {
 	for _, e := range r.epochs {
-		users, items, err := readFactors(e.Factors, e.Dim, m)
+		users, items, err := films.ReadFactors(e.Factors, e.Dim, m)
 		if err != nil {
 			return err
 		}
@@ -117,7 +118,7 @@ func (r *run) judge(m *engine.Matrix, c contest) error {
 // entrants are those who can take part in c.
 func (e *environment) entrants(c contest) []entrant {
 	self := entrant{name: "also", argv: func(o options, c contest, out string) []string {
-		return []string{e.self, "-self", filepath.Join(o.out, "matrix"), "-out", out, "-dim", strconv.Itoa(c.dim), "-nu", num(c.nu),
+		return []string{e.self, "-self", e.matrix, "-out", out, "-dim", strconv.Itoa(c.dim), "-nu", num(c.nu),
 			"-reg", num(c.reg), "-threads", strconv.Itoa(o.threads), "-epochs", strconv.Itoa(o.epochs), "-solver", c.solver}
 	}}
 	all := []entrant{self}
@@ -133,7 +134,7 @@ func (e *environment) entrants(c contest) []entrant {
 
 func (e *environment) peer(name string) entrant {
 	return entrant{name: name, argv: func(o options, c contest, out string) []string {
-		return []string{e.python, "bench/train/peers/peer.py", name, "--matrix", filepath.Join(o.out, "matrix"), "--out", out,
+		return []string{e.python, "bench/peers/peer.py", name, "--matrix", e.matrix, "--out", out,
 			"--dim", strconv.Itoa(c.dim), "--epochs", strconv.Itoa(o.epochs), "--threads", strconv.Itoa(o.threads),
 			"--alpha0", num(c.alpha0), "--reg", num(c.reg), "--nu", num(c.nu)}
 	}}

@@ -14,11 +14,11 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
 
+	"also/bench/films"
 	"also/bench/harness"
 )
 
@@ -40,7 +40,7 @@ func main() {
 	flag.Float64Var(&one.nu, "nu", 0, "ν, with -self")
 	flag.Float64Var(&one.reg, "reg", 0, "λ, with -self")
 	flag.StringVar(&one.solver, "solver", "", "solver, with -self")
-	flag.StringVar(&o.out, "out", "bench/out/train", "folder for the matrix and factors")
+	flag.StringVar(&o.out, "out", "bench/out/train", "folder for factors on the way")
 	flag.Float64Var(&o.scale, "scale", 1, "size of the matrix against the full one")
 	flag.IntVar(&o.repeats, "repeats", 3, "times that everyone trains")
 	flag.IntVar(&o.threads, "threads", runtime.GOMAXPROCS(0), "threads of everyone")
@@ -84,7 +84,7 @@ func race(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	m, err := readMatrix(filepath.Join(o.out, "matrix"))
+	m, err := films.Read(env.matrix)
 	if err != nil {
 		return err
 	}

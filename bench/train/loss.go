@@ -1,61 +1,11 @@
 package main
 
 import (
-	"encoding/binary"
-	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"sync"
 
 	"also/engine"
 )
-
-// readMatrix reads the CSR files that peers/matrix.py wrote; every entry is 1.
-func readMatrix(dir string) (*engine.Matrix, error) {
-	ptr, err := readAll[int64](filepath.Join(dir, "ptr.i64"), 8, func(b []byte) int64 { return int64(binary.LittleEndian.Uint64(b)) })
-	if err != nil {
-		return nil, err
-	}
-	idx, err := readAll[int32](filepath.Join(dir, "idx.i32"), 4, func(b []byte) int32 { return int32(binary.LittleEndian.Uint32(b)) })
-	if err != nil {
-		return nil, err
-	}
-	m := &engine.Matrix{Rows: len(ptr) - 1, Ptr: ptr, Idx: idx, W: make([]float32, len(idx))}
-	for k, i := range idx {
-		m.Cols = max(m.Cols, int(i)+1)
-		m.W[k] = 1
-	}
-	return m, m.Validate()
-}
-
-func readAll[T any](path string, size int, decode func([]byte) T) ([]T, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	if len(b)%size != 0 {
-		return nil, fmt.Errorf("%s: %d bytes are no whole number of values", path, len(b))
-	}
-	out := make([]T, len(b)/size)
-	for i := range out {
-		out[i] = decode(b[i*size:])
-	}
-	return out, nil
-}
-
-// readFactors reads users then items, float32, row-major.
-func readFactors(path string, dim int, m *engine.Matrix) (users, items engine.Factors, err error) {
-	x, err := readAll[float32](path, 4, func(b []byte) float32 { return math.Float32frombits(binary.LittleEndian.Uint32(b)) })
-	if err != nil {
-		return users, items, err
-	}
-	if len(x) != (m.Rows+m.Cols)*dim {
-		return users, items, fmt.Errorf("%s: %d values, want (%d+%d)×%d", path, len(x), m.Rows, m.Cols, dim)
-	}
-	cut := m.Rows * dim
-	return engine.Factors{Rows: m.Rows, Dim: dim, Data: x[:cut]}, engine.Factors{Rows: m.Cols, Dim: dim, Data: x[cut:]}, nil
-}
 
 // loss is the common objective in float64, by its definition and on purpose
 // without the engine's kernels: the judge does not take part.

@@ -1,0 +1,121 @@
+// Command scale builds and trains matrices of growing size, each in a process of
+// its own, and prints the curve of time and memory against entries:
+//
+//	make bench-scale
+//
+// It prints a table and ends with one JSON line.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"time"
+
+	"also/bench/harness"
+	"also/engine"
+)
+
+// point is one size of the curve. Users and items grow as the entries do.
+type point struct {
+	Entries      int     `json:"entries"` // distinct pairs
+	Users        int     `json:"users"`
+	Items        int     `json:"items"`
+	BuildSeconds float64 `json:"build_seconds"` // users' and items' view
+	BuildMillion float64 `json:"build_million_per_second"`
+	EpochSeconds float64 `json:"epoch_seconds"`
+	TrainSeconds float64 `json:"train_seconds"` // all epochs
+	PeakMB       float64 `json:"peak_mb"`
+}
+
+const (
+	dim    = 64
+	epochs = 8
+)
+
+func main() {
+	entries := flag.Int("entries", 100_000_000, "entries of the largest matrix")
+	self := flag.Int("self", 0, "build and train one matrix of so many entries (used by the curve)")
+	flag.Parse()
+	ctx := context.Background()
+	if *self > 0 {
+		p, err := measure(ctx, *self)
+		if err == nil {
+			err = harness.PrintJSON(p)
+		}
+		if err != nil {
+			harness.Fail(err)
+		}
+		return
+	}
+	if err := curve(ctx, *entries); err != nil {
+		harness.Fail(err)
+	}
+}
+
+func curve(ctx context.Context, most int) error {
+	me, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	var points []point
+	fmt.Printf("d = %d, %d epochs\n\n| entries | users × items | build s | M entries/s | s/epoch | train s | peak MB |\n| --- | --- | --- | --- | --- | --- | --- |\n", dim, epochs)
+	for _, n := range []int{most / 8, most / 4, most / 2, most} {
+		text, err := exec.CommandContext(ctx, me, "-self", strconv.Itoa(n)).Output()
+		if err != nil {
+			return fmt.Errorf("%d entries: %w", n, err)
+		}
+		var p point
+		if err := json.Unmarshal(text, &p); err != nil {
+			return err
+		}
+		fmt.Printf("| %d | %d × %d | %.1f | %.1f | %.2f | %.1f | %.0f |\n", p.Entries, p.Users, p.Items, p.BuildSeconds, p.BuildMillion, p.EpochSeconds, p.TrainSeconds, p.PeakMB)
+		points = append(points, p)
+	}
+	return harness.PrintJSON(map[string]any{"dim": dim, "epochs": epochs, "curve": points})
+}
+
+// measure builds a matrix from a stream and trains it.
+func measure(ctx context.Context, n int) (point, error) {
+	s := newStream(n)
+	p := point{Users: s.users, Items: s.items}
+	b := engine.NewBuilder(s.users, s.items)
+	b.Reserve(n)
+	chunk := make([]pair, 1<<16)
+	var building time.Duration
+	for left := n; left > 0; {
+		part := chunk[:min(left, len(chunk))]
+		s.draw(part)
+		left -= len(part)
+		start := time.Now()
+		for _, e := range part {
+			b.Add(e.user, e.item, 1, 1)
+		}
+		building += time.Since(start)
+	}
+	start := time.Now()
+	m, err := b.Build()
+	if err != nil {
+		return p, err
+	}
+	byItem := m.Transpose()
+	building += time.Since(start)
+	p.Entries = byItem.Entries()
+	byItem = nil // training makes its own
+	p.BuildSeconds, p.BuildMillion = building.Seconds(), float64(n)/building.Seconds()/1e6
+	var epoch time.Duration
+	start = time.Now()
+	_, err = engine.Train(ctx, m, engine.Config{Dim: dim, Epochs: epochs, Unobserved: .01, Lambda: .005, Nu: 1}, engine.TrainOptions{
+		Progress: func(r engine.EpochReport) {
+			if epoch == 0 || r.EpochTime < epoch {
+				epoch = r.EpochTime
+			}
+		},
+	})
+	p.TrainSeconds, p.EpochSeconds, p.PeakMB = time.Since(start).Seconds(), epoch.Seconds(), harness.PeakMB()
+	return p, err
+}
