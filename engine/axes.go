@@ -72,25 +72,26 @@ const (
 	// widePanels is the dimension past which columns are packed into panels
 	// before a product: strides of pages would fall into few sets of the caches.
 	widePanels = 192
+	// runRows is how many rows of a panel stay in the first-level cache.
+	runRows = 128
 )
 
 // wideRankK is kernel.RankK for large d: in runs of rows that fit the
 // second-level cache, packed by panels of columns.
 func wideRankK(d, rows int, y []float32, stride int, c []float32, scratch *[]float32) {
-	const run = 128
 	panels := (d + panel - 1) / panel
-	packed := grow(scratch, panels*run*panel)
-	for lo := 0; lo < rows; lo += run {
-		n := min(run, rows-lo)
+	packed := grow(scratch, panels*runRows*panel)
+	for lo := 0; lo < rows; lo += runRows {
+		n := min(runRows, rows-lo)
 		for p := range panels {
 			width := min(panel, d-p*panel)
 			for k := range n {
-				copy(packed[(p*run+k)*panel:][:width], y[(lo+k)*stride+p*panel:][:width])
+				copy(packed[(p*runRows+k)*panel:][:width], y[(lo+k)*stride+p*panel:][:width])
 			}
 		}
 		for i := 0; i < d; i += panel {
 			for j := i; j < d; j += panel {
-				kernel.Gemm(min(panel, d-i), min(panel, d-j), n, packed[i*run:], 1, panel, packed[j*run:], panel, c[i*d+j:], d)
+				kernel.Gemm(min(panel, d-i), min(panel, d-j), n, packed[i*runRows:], 1, panel, packed[j*runRows:], panel, c[i*d+j:], d)
 			}
 		}
 	}
@@ -155,7 +156,9 @@ func rotate(ctx context.Context, y []float32, rows, stride int, v []float32, wor
 		part := zeroed(&scratch[worker], (hi-lo)*stride)
 		for at := 0; at < stride; at += panel {
 			width := min(panel, stride-at)
-			kernel.Gemm(hi-lo, width, stride, y[lo*stride:], stride, 1, packed[at*stride:], width, part[at:], stride)
+			for k := 0; k < stride; k += runRows {
+				kernel.Gemm(hi-lo, width, min(runRows, stride-k), y[lo*stride+k:], stride, 1, packed[at*stride+k*width:], width, part[at:], stride)
+			}
 		}
 		copy(y[lo*stride:hi*stride], part)
 		return nil

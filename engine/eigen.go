@@ -22,11 +22,23 @@ func eigen(ctx context.Context, a []float32, n, workers int) (values []float64, 
 	const strip = 64
 	stride = (n + strip - 1) / strip * strip
 	values, off := make([]float64, n), make([]float64, n)
-	q := tridiagonal(a, values, off, n, stride)
+	tau, err := tridiagonal(ctx, a, values, off, n, workers)
+	if err != nil {
+		return nil, nil, 0, false, err
+	}
 	turns, ok := implicitQL(values, off)
 	if !ok {
 		return nil, nil, 0, false, nil
 	}
+	q := make([]float32, n*stride)
+	err = parallel(ctx, workers, stride/strip, func(_, task int) error {
+		reflectors(q[task*strip:], a, tau, n, stride, task*strip, strip)
+		return nil
+	})
+	if err != nil {
+		return nil, nil, 0, false, err
+	}
+	transpose(q, n, stride)
 	err = parallel(ctx, workers, stride/strip, func(_, task int) error {
 		for _, s := range turns.sweeps {
 			kernel.Rotate(q[task*strip:], stride, s.low, turns.cs[s.from:s.to], strip)
@@ -37,12 +49,12 @@ func eigen(ctx context.Context, a []float32, n, workers int) (values []float64, 
 }
 
 // tridiagonal reduces a to the diagonal and the elements below it, off[k]
-// beside diagonal[k] and [k+1], and returns Qᵀ with QᵀAQ tridiagonal, rows
-// stride apart.
-func tridiagonal(a []float32, diagonal, off []float64, n, stride int) []float32 {
+// beside diagonal[k] and [k+1], by reflections I − τ v vᵀ, one after the other,
+// of which it returns τ and leaves v of column k in row k, right of the diagonal.
+func tridiagonal(ctx context.Context, a []float32, diagonal, off []float64, n, workers int) ([]float32, error) {
+	const block = 128 // rows that a worker takes at a time
 	tau, p, pair := make([]float32, n), make([]float32, n), make([]float32, 4*n)
 	order := sequence(new([]int32), n)
-	// The reflector of column k is kept in row k, right of the diagonal.
 	for k := 0; k+2 < n; k++ {
 		v := a[k*n+k+1 : (k+1)*n]
 		tau[k], off[k] = reflector(v)
@@ -52,9 +64,16 @@ func tridiagonal(a []float32, diagonal, off []float64, n, stride int) []float32 
 		// With A the trailing block: p = τ A v, w = p − ½ τ (p·v) v,
 		// A −= v wᵀ + w vᵀ.
 		m := n - k - 1
-		block := a[(k+1)*n+k+1:]
+		trailing := a[(k+1)*n+k+1:]
 		w := p[:m]
-		kernel.GatherDot(w, block, n, order[:m], v)
+		blocks := (m + block - 1) / block
+		if err := parallel(ctx, workers, blocks, func(_, task int) error {
+			lo, hi := task*block, min(m, (task+1)*block)
+			kernel.GatherDot(w[lo:hi], trailing, n, order[lo:hi], v)
+			return nil
+		}); err != nil {
+			return nil, err
+		}
 		for j := range w {
 			w[j] *= tau[k]
 		}
@@ -63,7 +82,13 @@ func tridiagonal(a []float32, diagonal, off []float64, n, stride int) []float32 
 		copy(pair[m:], w)
 		copy(pair[2*m:], w)
 		copy(pair[3*m:], v)
-		kernel.GemmLess(m, m, 2, pair[:2*m], 1, m, pair[2*m:4*m], m, block, n)
+		if err := parallel(ctx, workers, blocks, func(_, task int) error {
+			lo, hi := task*block, min(m, (task+1)*block)
+			kernel.GemmLess(hi-lo, m, 2, pair[lo:2*m], 1, m, pair[2*m:4*m], m, trailing[lo*n:], n)
+			return nil
+		}); err != nil {
+			return nil, err
+		}
 	}
 	for k := range n {
 		diagonal[k] = float64(a[k*n+k])
@@ -72,32 +97,41 @@ func tridiagonal(a []float32, diagonal, off []float64, n, stride int) []float32 
 		off[n-2] = float64(a[(n-2)*n+n-1])
 	}
 	off[n-1] = 0
-	// Q = H₀ H₁ …, from the last: each touches the block right of and below k.
-	q := make([]float32, n*stride)
-	for k := range n {
-		q[k*stride+k] = 1
+	return tau, nil
+}
+
+// reflectors sets width columns of q, rows stride apart, to those from first on
+// of the product of all reflections, from the last: what is left of a column, or
+// above, it does not touch.
+func reflectors(q, a, tau []float32, n, stride, first, width int) {
+	for j := first; j < min(n, first+width); j++ {
+		q[j*stride+j-first] = 1
 	}
-	for k := n - 3; k >= 0; k-- {
+	order := sequence(new([]int32), n)
+	w := make([]float32, width)
+	for k := min(n-3, first+width-2); k >= 0; k-- {
 		if tau[k] == 0 {
 			continue
 		}
 		m := n - k - 1
 		v := a[k*n+k+1 : (k+1)*n]
-		block := q[(k+1)*stride+k+1:]
-		w := p[:m]
+		below := q[(k+1)*stride:]
 		clear(w)
-		kernel.GatherAxpy(w, block, stride, order[:m], v)
+		kernel.GatherAxpy(w, below, stride, order[:m], v)
 		for j := range w {
 			w[j] *= tau[k]
 		}
-		kernel.GemmLess(m, m, 1, v, 1, m, w, m, block, stride)
+		kernel.GemmLess(m, width, 1, v, 1, m, w, width, below, stride)
 	}
+}
+
+// transpose turns the n×n matrix q, rows stride apart, in place.
+func transpose(q []float32, n, stride int) {
 	for i := range n {
 		for j := range i {
 			q[i*stride+j], q[j*stride+i] = q[j*stride+i], q[i*stride+j]
 		}
 	}
-	return q
 }
 
 // reflector turns v into the vector of a Householder reflection that maps it

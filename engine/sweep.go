@@ -87,6 +87,7 @@ func (t *trainer) half(ctx context.Context, free, fixed *side) (float64, error) 
 	if err != nil {
 		return 0, err
 	}
+	free.blank = false
 	sums := make([]float64, len(free.blocks))
 	err = parallel(ctx, t.workers, len(free.blocks), func(worker, task int) error {
 		for u := free.blocks[task].lo; u < free.blocks[task].hi; u++ {
@@ -180,7 +181,7 @@ func (t *trainer) turn(ctx context.Context, fixed, other *side) ([]float64, erro
 	}
 	for _, s := range []*side{fixed, other} {
 		for _, x := range [][]float32{s.x, s.prior} {
-			if x == nil {
+			if x == nil || s.blank {
 				continue
 			}
 			if err := rotate(ctx, x, s.rows.Rows, t.stride, v, t.workers); err != nil {

@@ -58,6 +58,11 @@ func Train(ctx context.Context, m *Matrix, cfg Config, opts TrainOptions) (*Mode
 	began := t.now()
 	for epoch := opts.StartEpoch; epoch < cfg.Epochs; epoch++ {
 		start := t.now()
+		if opts.Init == nil && epoch == 0 {
+			if err := t.startFromSample(ctx); err != nil {
+				return nil, err
+			}
+		}
 		if err := t.epoch(ctx, epoch); err != nil {
 			return nil, err
 		}
@@ -107,6 +112,7 @@ type side struct {
 	x      []float32 // rows×stride
 	prior  []float32 // rows×stride, nil for zero
 	blocks []block   // its rows in tasks, the largest first
+	blank  bool      // x is zero so far
 }
 
 func newTrainer(ctx context.Context, m *Matrix, cfg Config, opts TrainOptions) (*trainer, error) {
@@ -125,7 +131,7 @@ func newTrainer(ctx context.Context, m *Matrix, cfg Config, opts TrainOptions) (
 	if t.now == nil {
 		t.now = time.Now
 	}
-	t.users = side{name: "users", rows: m, blocks: rowBlocks(m)}
+	t.users = side{name: "users", rows: m, blocks: rowBlocks(m), blank: opts.Init == nil}
 	byItem := m.transpose(t.workers)
 	t.items = side{name: "items", rows: byItem, blocks: rowBlocks(byItem)}
 	t.spaces = make([]*Workspace, t.workers)
