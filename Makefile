@@ -67,7 +67,8 @@ plain := ./engine/... ./bench/... ./frontend
 test-go: frontend/dist/.gitkeep ## Go's tests
 	go test -timeout 12m $(plain)
 	go test -race -timeout 12m $(race)
-	go test -tags purego ./engine/kernel/...
+	go test -tags purego -short -timeout 12m ./engine/...
+	GOOS=linux GOARCH=arm64 go vet ./engine/...
 
 test-pages: frontend/node_modules/.ok ## The pages' own tests
 	cd frontend && npm test

@@ -11,10 +11,10 @@ type BlendExplainer struct {
 
 // Explainer prepares to explain scores of a user with the history row, which it
 // keeps and which must not change. Errors are those of FoldIn.
-func (b *Blend) Explainer(row []Entry, ws *Workspace) (*BlendExplainer, error) {
+func (b *Blend) Explainer(row []Entry) (*BlendExplainer, error) {
 	e := &BlendExplainer{blend: b, row: row, part: make([]float64, len(row))}
 	for _, side := range b.sides {
-		s, err := side.Explainer(row, ws)
+		s, err := side.Explainer(row)
 		if err != nil {
 			return nil, err
 		}

@@ -19,7 +19,7 @@ func TestExplainerAgreesWithShares(t *testing.T) {
 	}
 	row := []Entry{{Col: 3, W: 1, B: 1}, {Col: 7, W: 0.5, B: -0.5}, {Col: 99, W: 1, B: 1}, {Col: 21, W: 1, B: 0.25}}
 	ws := &Workspace{}
-	explainer, err := side.Explainer(row, ws)
+	explainer, err := side.Explainer(row)
 	if err != nil {
 		t.Fatal(err)
 	}

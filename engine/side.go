@@ -3,8 +3,6 @@ package engine
 import (
 	"context"
 	"math"
-
-	"also/engine/kernel"
 )
 
 // Side is one side of a model held fixed, prepared once: the item factors, to
@@ -172,71 +170,4 @@ func (s *Side) load(row []Entry, ws *Workspace) (*system, error) {
 		}
 	}
 	return local, nil
-}
-
-// Shares explains a score: with x the fold-in of row and t a target item's
-// factors, x·t = Σ_j share_j, where
-//
-//	share_j = b_j tᵀ A⁻¹ y_j,   A the matrix of the row update
-//
-// (section 5 of Hu, Koren, Volinsky). dst has the length of row; entries that
-// FoldIn ignores have share 0. It returns the sum, which is the score. Errors
-// are those of FoldIn.
-func (s *Side) Shares(dst []float64, row []Entry, target []float32, ws *Workspace) (score float64, err error) {
-	score, _, err = s.SharesPrior(dst, row, nil, target, ws)
-	return score, err
-}
-
-// SharesPrior is Shares with a prior mean, whose share λ tᵀA⁻¹μ is apart: the
-// score is the sum of all shares and priorShare.
-func (s *Side) SharesPrior(dst []float64, row []Entry, prior, target []float32, ws *Workspace) (score, priorShare float64, err error) {
-	d := s.system.dim
-	if len(dst) != len(row) || len(target) != d || prior != nil && len(prior) != d {
-		panic("engine: Shares: wrong length")
-	}
-	clear(dst)
-	local, err := s.load(row, ws)
-	if err != nil {
-		return 0, 0, err
-	}
-	if len(ws.idx) == 0 && prior == nil {
-		return 0, 0, nil
-	}
-	lambda := local.cfg.rowLambda(len(ws.idx), local.rows)
-	a := grow(&ws.a, d*d)
-	local.matrix(a, ws.idx, ws.w, float32(lambda), ws)
-	v := grow(&ws.vec[0], d)
-	copy(v, target)
-	if kernel.Cholesky(a, d, d) {
-		kernel.CholeskySolve(a, d, d, v)
-	} else if !local.inverseTimes(v, target, ws, lambda) {
-		return 0, 0, &NumericError{Side: "shares"}
-	}
-	for k, e := range row {
-		if y := s.Vector(e.Col); y != nil {
-			dst[k] = float64(e.B) * float64(kernel.Dot(v, y))
-			score += dst[k]
-		}
-	}
-	if prior != nil {
-		priorShare = lambda * float64(kernel.Dot(v, prior))
-		score += priorShare
-	}
-	if !finite(score) {
-		clear(dst)
-		return 0, 0, &NumericError{Side: "shares"}
-	}
-	return score, priorShare, nil
-}
-
-// inverseTimes sets v = A⁻¹ target in double precision.
-func (s *system) inverseTimes(v, target []float32, ws *Workspace, lambda float64) bool {
-	// A prior of target/λ on a row without target terms has the right side
-	// λ·target/λ.
-	prior := make([]float32, s.dim)
-	for k, t := range target {
-		prior[k] = float32(float64(t) / lambda)
-	}
-	_, ok := s.double(v, ws.idx, ws.w, make([]float32, len(ws.idx)), prior, lambda, ws)
-	return ok
 }

@@ -102,7 +102,7 @@ func (q *question) explain(sku string) (float64, []Reason, error) {
 		return 0, nil, nil
 	}
 	if q.explainer == nil {
-		e, err := q.v.blend.Explainer(q.profile.entries, &q.work.ws)
+		e, err := q.v.blend.Explainer(q.profile.entries)
 		if err != nil {
 			return 0, nil, err
 		}
