@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -115,6 +116,8 @@ func TestGuardedFieldsRefuse(t *testing.T) {
 	w.stock(t, 1)
 	shopper := w.stranger()
 	shopper.must(t, `mutation { customerSignUp(input: {email: "ada@shop.example", password: "long enough"}) { userErrors { code } } }`, nil)
+	resolved := 0
+	w.handler = NewHandler(w.Resolver, Options{Observe: func(string, time.Duration, bool) { resolved++ }})
 	all := guarded(parseSchema(t))
 	if len(all) < 40 {
 		t.Fatalf("only %d guarded operations were found", len(all))
@@ -125,6 +128,9 @@ func TestGuardedFieldsRefuse(t *testing.T) {
 		if need == shop.RoleAdmin {
 			w.holder(shop.RoleShop).refused(t, query, nil, shop.Forbidden)
 		}
+	}
+	if resolved > 0 {
+		t.Errorf("%d fields were resolved before somebody was refused", resolved)
 	}
 }
 

@@ -130,19 +130,30 @@ func (v *view) defineTaste(ctx context.Context, l *Lake, spec DatasetSpec, befor
 	if err := v.choose(ctx, l, known.within(time.Time{}, before)); err != nil {
 		return err
 	}
+	if err := v.noteFilled(ctx, data, map[string]string{"Joined": "joined", "Forgotten": "forgotten"}); err != nil {
+		return err
+	}
 	for _, name := range []string{"excluded", "weights"} {
 		if err := v.exec(ctx, name, data); err != nil {
 			return err
 		}
 	}
-	for name, table := range map[string]string{"Joined": "joined", "Excluded": "excluded", "Forgotten": "forgotten"} {
+	if err := v.noteFilled(ctx, data, map[string]string{"Excluded": "excluded"}); err != nil {
+		return err
+	}
+	return v.exec(ctx, "taste", data)
+}
+
+// noteFilled tells templates which tables have rows.
+func (v *view) noteFilled(ctx context.Context, data map[string]any, tables map[string]string) error {
+	for name, table := range tables {
 		var n int64
 		if err := v.conn.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(&n); err != nil {
 			return interrupted(ctx, err)
 		}
 		data[name] = n > 0
 	}
-	return v.exec(ctx, "taste", data)
+	return nil
 }
 
 // Pairs are the pairs of users and products of a period, as numbers of a

@@ -29,16 +29,19 @@ func tasteLake(t *testing.T) *sampleLake {
 	gone := purchase(2, "B", 1)
 	excluded := typed(purchase(2, "", 2), shop.ExcludedFromTaste)
 	excluded.Ref = gone.ID
+	kept := purchase(1, "A", 24)
+	meddling := typed(purchase(2, "", 2), shop.ExcludedFromTaste) // what somebody else did is not theirs to take back
+	meddling.Ref = kept.ID
 	joined := typed(purchase(1, "", 3), shop.SessionJoined)
 	joined.Session = 9
 	s.land(
-		purchase(1, "A", 0), purchase(1, "A", 24), typed(purchase(1, "A", 48), shop.Return), // bought twice, one went back
+		purchase(1, "A", 0), kept, typed(purchase(1, "A", 48), shop.Return), // bought twice, one went back
 		rate(purchase(1, "B", 24), 5), rate(purchase(1, "C", 24), 1),
 		visit(9, "D", 48, shop.ProductView), joined, // the session turns out to be customer 1
 	)
 	s.compact()
 	s.land(
-		typed(purchase(2, "A", 0), shop.NotInterested), gone, excluded,
+		typed(purchase(2, "A", 0), shop.NotInterested), gone, excluded, meddling,
 		purchase(2, "C", 0), typed(purchase(2, "C", 1), shop.Return), typed(purchase(2, "C", 2), shop.Return), // more returned than bought
 		visit(8, "A", 24, shop.CartAdd), // a visitor who never signed in
 		purchase(3, "A", 0), typed(purchase(3, "", 5), shop.CustomerDeleted),

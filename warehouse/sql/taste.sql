@@ -12,7 +12,7 @@ WHERE e.position <= {{.Through}} AND e.sku IS NOT NULL AND coalesce(e.customer, 
 {{- if .Before}} AND e.occurred_at < epoch_ms({{.Before}}){{end}}
   AND e.type IN ({{.Types}})
 {{- if .Excluded}}
-  AND e.id NOT IN (SELECT ref FROM excluded)
+  AND NOT EXISTS (FROM excluded x WHERE x.ref = e.id AND x.user = {{template "taste_user.sql" .}})
 {{- end}}
 {{- if .Forgotten}}
   AND NOT EXISTS (FROM forgotten f WHERE f.user = {{template "taste_user.sql" .}} AND f.position > e.position)
