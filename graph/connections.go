@@ -67,20 +67,6 @@ func categoryPage(all []shop.Category, first *int, after, query *string) (*model
 	return out, nil
 }
 
-func toKPIs(k warehouse.KPIs) *model.Kpis {
-	out := &model.Kpis{
-		From: k.From, To: k.To, Events: count(k.Events), Users: count(k.Users), Orders: count(k.Orders), Pieces: count(k.Pieces),
-		Revenue: k.Revenue, RecommendedRevenue: k.RecommendedRevenue, Impressions: count(k.Impressions), Clicks: count(k.Clicks),
-	}
-	if out.Revenue == nil {
-		out.Revenue = []shop.Money{}
-	}
-	if out.RecommendedRevenue == nil {
-		out.RecommendedRevenue = []shop.Money{}
-	}
-	return out
-}
-
 // count is a number that may be larger than GraphQL's Int.
 func count(n int64) warehouse.Position { return warehouse.Position(n) }
 

@@ -34,8 +34,8 @@ func few(child int) int { return 1 + usual*child }
 // some makes the cost of a list of up to n elements that has no `first`.
 func some(n int) func(int) int { return func(child int) int { return 1 + n*child } }
 
-// lakeCost is what a question to the lake costs more than one to memory.
-const lakeCost = 100
+// pipesUsual is how many pipes there are.
+const pipesUsual = 20
 
 // alone is what a field costs that cannot be read for a list at once: so that it
 // is asked of one thing, or of a few.
@@ -62,10 +62,17 @@ func costs() generated.ComplexityRoot {
 	c.Import.Mapping = few
 	c.Import.Reasons = few
 	c.Query.Events = func(child int, first *int, _ *string, _ *model.EventFilter) int {
-		return lakeCost + times(child, first)
+		return asking + times(child, first)
 	}
-	c.Query.Event = func(child int, _ shop.UUID) int { return lakeCost + child }
+	c.Query.Event = func(child int, _ shop.UUID) int { return asking + child }
 	c.EventWay.Steps = few
+	c.Query.Kpis = func(child int, _, _ *time.Time, _ *model.KpiPeriod, _ *int) int { return asking + child }
+	c.Kpis.Slices = some(maxSlices)
+	c.Query.Problems = func(child int) int { return asking + few(child) }
+	c.Transporter.Pipes = some(pipesUsual)
+	c.Pipe.History = few // numbers that are kept
+	c.Settings.Groups = few
+	c.SettingGroup.Settings = few
 	c.EventTail.Events = few
 	c.Query.Nodes = func(child int, ids []string) int { return 1 + len(ids)*child }
 	c.Query.Keys = few
@@ -88,7 +95,6 @@ func costs() generated.ComplexityRoot {
 	c.Customer.Profile = func(child int, first *int) int { return alone + times(child, first) }
 	c.Customer.Recommendations = func(child int, _ string, first *int) int { return alone + times(child, first) }
 	c.Subscription.RecommendationsUpdated = func(child int, _ string, _ []string, first *int) int { return solving + times(child, first) }
-	c.Query.Kpis = func(child int, _, _ time.Time) int { return asking + child }
 	c.Mutation.EventsRecord = func(child int, in model.EventsRecordInput) int { return 1 + len(in.Events) + child }
 	c.Mutation.ViewerEventsRecord = func(child int, in model.ViewerEventsRecordInput) int { return 1 + len(in.Events) + child }
 	c.Viewer.Orders = func(child int, first *int, _ *string) int { return times(child, first) }

@@ -7,18 +7,18 @@ package graph
 
 import (
 	"also/graph/model"
-	"also/shop"
 	"context"
 	"time"
 )
 
-func (r *queryResolver) Kpis(ctx context.Context, from time.Time, to time.Time) (*model.Kpis, error) {
-	if !from.Before(to) {
-		return nil, shop.Errorf(shop.BadUserInput, "to", "the period ends before it begins: from must be earlier than to")
-	}
-	k, err := r.Lake.KPIs(ctx, from, to)
+func (r *queryResolver) Kpis(ctx context.Context, from *time.Time, to *time.Time, period *model.KpiPeriod, slices *int) (*model.Kpis, error) {
+	q, err := kpiQuery(from, to, period, slices, asked(ctx, "before"))
 	if err != nil {
 		return nil, err
 	}
-	return toKPIs(k), nil
+	f, err := r.Pulse.Figures(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return toFigures(f), nil
 }

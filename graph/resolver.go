@@ -38,7 +38,6 @@ type Resolver struct {
 // Lake answers what the serving view does not keep: the figures of a period, and
 // what a user did before the view's memory begins.
 type Lake interface {
-	KPIs(ctx context.Context, from, to time.Time) (warehouse.KPIs, error)
 	UserHistory(ctx context.Context, user shop.UserID, since warehouse.Position, n int) ([]shop.Event, error)
 }
 

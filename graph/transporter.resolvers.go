@@ -8,13 +8,8 @@ package graph
 import (
 	"also/graph/model"
 	"context"
-	"time"
 )
 
 func (r *queryResolver) Transporter(ctx context.Context) (*model.Transporter, error) {
-	lag, err := r.Pipe.Lag(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &model.Transporter{Through: lag.Through, Pending: lag.Pending, LagMs: float64(lag.Oldest) / float64(time.Millisecond)}, nil
+	return r.transporter(ctx)
 }

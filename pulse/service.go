@@ -13,6 +13,7 @@ import (
 	"also/shop"
 	"also/store"
 	"also/training"
+	"also/transport"
 	"also/warehouse"
 )
 
@@ -21,6 +22,11 @@ type Lake interface {
 	Head(ctx context.Context) (warehouse.Position, error)
 	Events(ctx context.Context, q warehouse.EventQuery) (warehouse.EventPage, error)
 	Event(ctx context.Context, id shop.UUID) (warehouse.FoundEvent, error)
+	Figures(ctx context.Context, q warehouse.FigureQuery) (warehouse.Figures, error)
+	Size(ctx context.Context) (warehouse.Size, error)
+	Space(ctx context.Context) (free, total int64, err error)
+	NamedSKUs(ctx context.Context, since time.Time) (map[string]int64, error)
+	Returning(ctx context.Context, since time.Time) (users, returned int64, err error)
 }
 
 var _ Lake = (*warehouse.Lake)(nil)
@@ -33,6 +39,9 @@ type Options struct {
 	Training  *training.Service    // required
 	Pipes     Pipes                // nil: nothing is known of the transporter
 	Shop      string               // the shop's id
+	Name      string               // tells this process from others
+	Defaults  Settings             // what the settings are until somebody changes them
+	Started   []Fact               // what this process was started with
 	Now       func() time.Time     // the clock; default time.Now
 	Log       *slog.Logger         // default slog.Default()
 }
@@ -41,12 +50,22 @@ type Options struct {
 type Pipes interface {
 	// JournalledAt returns when the event at a position came into the journal; ok is false if that is not known any more.
 	JournalledAt(at warehouse.Position) (when time.Time, ok bool)
+	// Report returns what the carrier in this process did, and how far each outbox is behind; ok is false while
+	// another process carries.
+	Report(ctx context.Context) (s transport.Stats, lags map[string]transport.Lag, ok bool, err error)
+	// Compaction returns the last compaction that this process made.
+	Compaction() transport.Compaction
 }
 
 // Service looks. It is safe for concurrent use.
 type Service struct {
 	Options
-	tails *tails
+	Visible Latencies // how long events took from their arrival until the next answer knew them
+	tails   *tails
+	figures figures
+	samples samples
+	current current
+	looked  looked
 }
 
 // New makes a Service; it starts nothing.
@@ -59,6 +78,15 @@ func New(opts Options) *Service {
 	}
 	if opts.Log == nil {
 		opts.Log = slog.Default()
+	}
+	if opts.Name == "" {
+		opts.Name = "this process"
+	}
+	if opts.Defaults.ShopName == "" {
+		opts.Defaults.ShopName = "Also"
+	}
+	if opts.Defaults.MaxAgeDays == 0 {
+		opts.Defaults.MaxAgeDays = 7
 	}
 	s := &Service{Options: opts}
 	s.tails = &tails{s: s, readers: map[*reader]struct{}{}}

@@ -9,6 +9,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"also/pulse"
 )
 
 // gaugesWithin is how long the gauges may take to measure.
@@ -22,14 +24,16 @@ type metrics struct {
 	fields   *prometheus.HistogramVec
 	failures *prometheus.CounterVec
 	visible  prometheus.Histogram
+	latest   *pulse.Latencies // the same, for the console
 }
 
 // buckets reach from half a millisecond to ten seconds.
 var buckets = []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
 
-func newMetrics(gauges func(context.Context) map[string]float64) *metrics {
+func newMetrics(gauges func(context.Context) map[string]float64, latest *pulse.Latencies) *metrics {
 	reg := prometheus.NewRegistry()
 	m := &metrics{
+		latest:  latest,
 		Handler: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "also_http_requests_total", Help: "Requests by route, method and status.",
@@ -71,6 +75,7 @@ func (m *metrics) field(name string, took time.Duration, failed bool) {
 		m.failures.WithLabelValues(name).Inc()
 	} else if eventful[name] {
 		m.visible.Observe(took.Seconds())
+		m.latest.Observe(took)
 	}
 }
 

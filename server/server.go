@@ -37,7 +37,7 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	if o.Resolver == nil || o.Resolver.Commerce == nil {
+	if o.Resolver == nil || o.Resolver.Commerce == nil || o.Resolver.Pulse == nil {
 		panic("server: New: no resolver")
 	}
 	if o.Log == nil {
@@ -72,7 +72,7 @@ type Server struct {
 // New makes a Server; see Serve.
 func New(opts Options) *Server {
 	opts = opts.withDefaults()
-	s := &Server{Options: opts, shoppers: opts.Resolver.Commerce, attempts: newAttempts(), streams: newOpenStreams(), metrics: newMetrics(opts.Gauges)}
+	s := &Server{Options: opts, shoppers: opts.Resolver.Commerce, attempts: newAttempts(), streams: newOpenStreams(), metrics: newMetrics(opts.Gauges, &opts.Resolver.Pulse.Visible)}
 	s.pages = newPages(opts.Pages)
 	s.handler = s.routes()
 	return s

@@ -46,6 +46,8 @@ type Store interface {
 
 	// Ping reports whether the store answers.
 	Ping(ctx context.Context) error
+	// Describe says what the store runs on, as it is now.
+	Describe(ctx context.Context) (Description, error)
 	Close() error
 }
 
@@ -59,6 +61,18 @@ type Bucket struct {
 type Drawn struct {
 	Available  int           // left now
 	RetryAfter time.Duration // when there will be enough; 0: it was drawn
+}
+
+// Description is what a store runs on.
+type Description struct {
+	Kind      string // "embedded", "redis" or "redis cluster", whose figures are those of one node
+	Version   string // of the server; empty where it is embedded
+	UsedBytes int64  // of memory; 0: not known
+	MaxBytes  int64  // beyond which it refuses or forgets; 0: no limit of its own
+	Eviction  string // what it does at the limit: "noeviction" or another policy; empty: not known
+	// Durability is what its own log promises: "always", "everysec", "no", "on" where it does not say, "none" without a log; empty where
+	// the journal promises instead.
+	Durability string
 }
 
 // Durability is asked by every method but those of Outbox, Loader, Ping and

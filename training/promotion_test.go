@@ -279,14 +279,19 @@ func TestPromotionForgetsWhatTheModelKnows(t *testing.T) {
 func TestSchedule(t *testing.T) {
 	f := newFixture(t)
 	ctx := context.Background()
-	if err := f.service.Schedule(ctx, "now and then"); shop.CodeOf(err) != shop.BadUserInput {
-		t.Errorf("a schedule that makes no sense: %v", err)
+	for _, bad := range []string{"now and then", "0 0 31 2 *", ""} {
+		if _, err := NextRun(bad, testStart); shop.CodeOf(err) != shop.BadUserInput {
+			t.Errorf("%q, a schedule that makes no sense: %v", bad, err)
+		}
+	}
+	if next, err := NextRun("30 2 * * *", time.Date(2026, 3, 1, 3, 0, 0, 0, time.UTC)); err != nil || !next.Equal(time.Date(2026, 3, 2, 2, 30, 0, 0, time.UTC)) {
+		t.Errorf("half past two comes at %v, %v", next, err)
 	}
 	f.record(checkerboard(60, 20, 60))
-	if err := f.service.startDue(ctx); err != nil {
+	if err := f.service.startDue(ctx, true); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.service.startDue(ctx); err != nil { // one waits already
+	if err := f.service.startDue(ctx, true); err != nil { // one waits already
 		t.Fatal(err)
 	}
 	runs, err := f.service.Runs(ctx, "", 10)
@@ -295,7 +300,7 @@ func TestSchedule(t *testing.T) {
 	}
 	f.work(f.service, "w")
 	f.wait(runs[0].ID)
-	if err := f.service.startDue(ctx); err != nil {
+	if err := f.service.startDue(ctx, true); err != nil {
 		t.Fatal(err)
 	}
 	if runs, err = f.service.Runs(ctx, "", 10); err != nil || len(runs) != 2 || runs[0].Kind != Incremental {
@@ -310,7 +315,7 @@ func TestSchedule(t *testing.T) {
 	if err := f.service.enqueue(ctx, drifted); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.service.startDue(ctx); err != nil {
+	if err := f.service.startDue(ctx, true); err != nil {
 		t.Fatal(err)
 	}
 	if runs, err = f.service.Runs(ctx, "", 10); err != nil || runs[0].Kind != Full {

@@ -89,7 +89,7 @@ func (c *Carrier) work(ctx context.Context, lease store.Lease, each func(context
 	}
 	for ctx.Err() == nil {
 		if err := p.move(ctx, time.Second); err != nil && ctx.Err() == nil {
-			p.failed()
+			p.fails(err)
 			c.opts.Logger.ErrorContext(ctx, "the journal failed: entries wait in the outbox", "error", err)
 			if p.insist(ctx, "the journal is not back", func() error { return p.resume(ctx) }) != nil {
 				return nil // ctx has ended
@@ -131,6 +131,19 @@ func (c *Carrier) Working(ctx context.Context) (s Stats, lag Lag, ok bool, err e
 	}
 	lag, err = p.Lag(ctx)
 	return p.Stats(), lag, true, err
+}
+
+// Report returns what the carrier did and how far each outbox is behind; ok is
+// false while it stands by.
+func (c *Carrier) Report(ctx context.Context) (s Stats, lags map[string]Lag, ok bool, err error) {
+	c.mu.Lock()
+	p := c.pipe
+	c.mu.Unlock()
+	if p == nil {
+		return Stats{}, nil, false, nil
+	}
+	lags, err = p.LagByOutbox(ctx)
+	return p.Stats(), lags, true, err
 }
 
 // Refresh moves what the outboxes hold into the lake, which this process holds
@@ -216,10 +229,4 @@ func (p *Pipe) takeEnds(ctx context.Context) error {
 	clear(p.untrimmed)
 	p.trimDue = 0
 	return nil
-}
-
-func (p *Pipe) failed() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.stats.Failures++
 }

@@ -124,6 +124,7 @@ func (p *Pipe) Commit(ctx context.Context, written []store.OutboxID) error {
 func (p *Pipe) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		if err := p.move(ctx, time.Second); err != nil && ctx.Err() == nil {
+			p.fails(err)
 			p.opts.Logger.ErrorContext(ctx, "the journal failed: no writes until it is back", "error", err)
 			if err := p.recover(ctx); err != nil { // ctx has ended
 				p.shut(errClosing, true)
@@ -204,6 +205,7 @@ func (p *Pipe) moveOnce(ctx context.Context, block time.Duration) (int, error) {
 	now := p.opts.Now()
 	p.moves.add(p.stats.Position, head, now)
 	p.stats.moved(entries, head, now.Sub(start))
+	p.stats.MovedAt = now
 	p.mu.Unlock()
 	p.trim(ctx, entries)
 	return len(entries), nil
@@ -238,9 +240,6 @@ func (p *Pipe) trim(ctx context.Context, entries []store.Entry) {
 // It fails only when ctx ends.
 func (p *Pipe) recover(ctx context.Context) error {
 	p.shut(shop.Errorf(shop.Unavailable, "", "the journal cannot be written; what was acknowledged is safe, try again"), true)
-	p.mu.Lock()
-	p.stats.Failures++
-	p.mu.Unlock()
 	return p.insist(ctx, "the journal is not back", func() error {
 		if err := p.lake.Reopen(ctx); err != nil {
 			return err

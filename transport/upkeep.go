@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"also/store"
@@ -23,6 +24,42 @@ type UpkeepOptions struct {
 	Bytes  int64            // of the journal that are compacted at once; default 32 MB: every question reads what is not
 	Age    time.Duration    // the journal is compacted this long after the last time, however little it is; default 15 minutes
 	Logger *slog.Logger     // default: silent
+	Note   *Compactions     // told what was done; may be nil
+}
+
+// Compactions remembers what Upkeep did last. It is safe for concurrent use.
+type Compactions struct {
+	mu   sync.Mutex
+	last Compaction
+}
+
+// Compaction is one of them, and the last failure.
+type Compaction struct {
+	At       time.Time // when the last one that succeeded began; zero: none did yet
+	Took     time.Duration
+	Events   int64 // that it took along
+	Failure  string
+	FailedAt time.Time
+}
+
+// Last returns the last compaction.
+func (c *Compactions) Last() Compaction {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.last
+}
+
+func (c *Compactions) note(at, now time.Time, events int64, err error) {
+	if c == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err != nil {
+		c.last.Failure, c.last.FailedAt = err.Error(), now
+		return
+	}
+	c.last.At, c.last.Took, c.last.Events = at, now.Sub(at), events
 }
 
 func (o UpkeepOptions) withDefaults() UpkeepOptions {
@@ -60,6 +97,7 @@ func Upkeep(ctx context.Context, lake Compactor, o UpkeepOptions) {
 		}
 		last = o.Now()
 		report, err := lake.Compact(ctx)
+		o.Note.note(last, o.Now(), report.Events, err)
 		if err != nil {
 			o.Logger.ErrorContext(ctx, "compact the lake", "error", err)
 			continue

@@ -244,7 +244,7 @@ func iowasPairs(t *testing.T, s *sampleLake) {
 		return err
 	})
 	timed("the year's figures", func() error {
-		k, err := s.KPIs(ctx, cut.AddDate(-1, 0, 0), cut.AddDate(0, 2, 0))
+		k, err := s.Figures(ctx, FigureQuery{From: cut.AddDate(-1, 0, 0), To: cut.AddDate(0, 2, 0)})
 		t.Logf("%+v", k)
 		return err
 	})

@@ -3,7 +3,6 @@ package warehouse
 import (
 	"context"
 	"database/sql"
-	"math"
 	"time"
 
 	"also/shop"
@@ -30,18 +29,6 @@ type Bought struct {
 	SKU, With string
 	Orders    int64
 	Lift      float64
-}
-
-// KPIs are the figures of a period. Returns count against pieces and revenue.
-type KPIs struct {
-	From, To            time.Time
-	Events              int64
-	Users               int64
-	Orders              int64
-	Pieces              int64
-	Revenue             []shop.Money // by currency
-	RecommendedRevenue  []shop.Money // of order lines that name a recommendation
-	Impressions, Clicks int64
 }
 
 // forever stands for "no limit", in milliseconds: the year 9999.
@@ -171,40 +158,4 @@ func (l *Lake) BoughtTogether(ctx context.Context, since time.Time, n int) ([]Bo
 		}, sql.Named("since", millisOr(since, 0)), sql.Named("widest", widestOrder), sql.Named("least", leastTogether), sql.Named("n", n))
 	})
 	return list, err
-}
-
-// KPIs returns the figures of what occurred from a moment on and before another.
-func (l *Lake) KPIs(ctx context.Context, from, to time.Time) (KPIs, error) {
-	var k KPIs
-	if !from.Before(to) {
-		return k, shop.Errorf(shop.BadUserInput, "to", "the period ends before it begins")
-	}
-	period := []any{sql.Named("since", from.UnixMilli()), sql.Named("before", to.UnixMilli())}
-	err := l.ask(ctx, kinds(CatalogueFile), func(v *view) error {
-		k = KPIs{From: from, To: to}
-		if err := v.exec(ctx, "joined", map[string]any{"Through": int64(math.MaxInt64)}); err != nil {
-			return err
-		}
-		if err := v.choose(ctx, l, filesOf(nil).within(from, to)); err != nil {
-			return err
-		}
-		if err := v.query(ctx, "kpis", nil, func(scan func(...any) error) error {
-			return scan(&k.Events, &k.Users, &k.Orders, &k.Pieces, &k.Impressions, &k.Clicks)
-		}, period...); err != nil {
-			return err
-		}
-		return v.query(ctx, "kpi_revenue", nil, func(scan func(...any) error) error {
-			all, recommended := shop.Money{}, shop.Money{}
-			if err := scan(&all.Currency, &all.Minor, &recommended.Minor); err != nil {
-				return err
-			}
-			recommended.Currency = all.Currency
-			k.Revenue = append(k.Revenue, all)
-			if recommended.Minor != 0 {
-				k.RecommendedRevenue = append(k.RecommendedRevenue, recommended)
-			}
-			return nil
-		}, period...)
-	})
-	return k, err
 }

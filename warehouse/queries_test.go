@@ -117,16 +117,31 @@ func TestBoughtTogether(t *testing.T) {
 	}
 }
 
-func TestKPIs(t *testing.T) {
+func TestFigures(t *testing.T) {
 	s := salesLake(t)
-	k, err := s.KPIs(context.Background(), day0, day0.Add(72*time.Hour))
+	to := day0.Add(72 * time.Hour)
+	got, err := s.Figures(context.Background(), FigureQuery{From: day0, To: to, Slices: 3, Before: true})
 	// Sold 5 A, 3 + 1 B, 4 C, 1 D, back 3 A, 1 D: 10 pieces at 2.50.
-	want := KPIs{From: day0, To: day0.Add(72 * time.Hour), Events: 16, Users: 4, Orders: 5, Pieces: 10, Impressions: 1, Clicks: 1,
+	want := KPIs{From: day0, To: to, Events: 16, Users: 4, Buyers: 3, Orders: 5, Pieces: 10, Impressions: 1, Clicks: 1,
 		Revenue: []shop.Money{shop.MustMoney("25.00", "EUR")}, RecommendedRevenue: []shop.Money{shop.MustMoney("2.50", "EUR")}}
-	if err != nil || !reflect.DeepEqual(k, want) {
-		t.Errorf("got %+v, %v\nwant %+v", k, err, want)
+	if err != nil || !reflect.DeepEqual(got.KPIs, want) {
+		t.Errorf("got %+v, %v\nwant %+v", got.KPIs, err, want)
 	}
-	if _, err := s.KPIs(context.Background(), day0, day0); shop.CodeOf(err) != shop.BadUserInput {
+	var pieces []int64
+	for _, slice := range got.Slices {
+		pieces = append(pieces, slice.Pieces)
+	}
+	if !reflect.DeepEqual(pieces, []int64{5, 1, 4}) || !got.Slices[1].From.Equal(day0.Add(24*time.Hour)) || got.Slices[1].Revenue[0] != shop.MustMoney("2.50", "EUR") {
+		t.Errorf("the days: %+v", got.Slices)
+	}
+	if !reflect.DeepEqual(got.Before, &KPIs{From: day0.Add(-72 * time.Hour), To: day0}) {
+		t.Errorf("before all: %+v", got.Before)
+	}
+	later, err := s.Figures(context.Background(), FigureQuery{From: day0.Add(36 * time.Hour), To: to, Before: true})
+	if err != nil || later.Before.Pieces != 6 || later.Pieces != 4 || later.Slices != nil {
+		t.Errorf("the second half: %+v, %v", later, err)
+	}
+	if _, err := s.Figures(context.Background(), FigureQuery{From: day0, To: day0}); shop.CodeOf(err) != shop.BadUserInput {
 		t.Errorf("an empty period: %v", err)
 	}
 }

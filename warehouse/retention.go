@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"also/shop"
 )
@@ -138,7 +139,9 @@ type Size struct {
 	Events       Position // the position of the last event
 	ParquetRows  int64
 	ParquetFiles int
-	LandingBytes int64 // not compacted yet
+	LandingBytes int64     // not compacted yet
+	Compacted    Position  // events up to here are in Parquet
+	CompactedAt  time.Time // since when the files are what they are
 }
 
 // Size returns how much the lake holds now.
@@ -148,7 +151,7 @@ func (l *Lake) Size(ctx context.Context) (Size, error) {
 		return Size{}, err
 	}
 	defer s.release()
-	size := Size{Events: s.Head, ParquetFiles: len(s.Parquet)}
+	size := Size{Events: s.Head, ParquetFiles: len(s.Parquet), Compacted: s.manifest.Next - 1, CompactedAt: s.manifest.At}
 	for _, f := range s.Parquet {
 		size.ParquetRows += f.Rows
 	}

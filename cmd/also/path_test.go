@@ -15,6 +15,7 @@ import (
 	"also/frontend"
 	"also/internal/process"
 	"also/server"
+	"also/transport"
 )
 
 const pathKey = "also_path_test_key_0123456789"
@@ -83,12 +84,16 @@ func openDemo(t *testing.T) *process.Server {
 	t.Cleanup(s.wait)
 	t.Cleanup(stop)
 	s.follow(background)
-	s.train(background, "")
+	pipe := pipeOf{d.pipe, &transport.Compactions{}}
+	if err := s.look(background, pipe, defaults(""), nil); err != nil {
+		t.Fatal(err)
+	}
+	s.train(background)
 	people, err := demoCustomers(ctx, d.store)
 	if err != nil || len(people) == 0 {
 		t.Fatal(people, err)
 	}
-	web := httptest.NewServer(server.New(server.Options{Log: log, Pages: frontend.Files(), Resolver: s.resolver(pipeOf{d.pipe}, people)}))
+	web := httptest.NewServer(server.New(server.Options{Log: log, Pages: frontend.Files(), Resolver: s.resolver(pipe, people)}))
 	t.Cleanup(web.Close)
 	return &process.Server{URL: web.URL}
 }

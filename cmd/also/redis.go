@@ -27,7 +27,8 @@ func (c serveCommand) overRedis(ctx context.Context, l net.Listener, log *slog.L
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
-	carrier, carried := startCarrier(background, c.dataFlags, st, l.Addr().String(), log)
+	compactions := &transport.Compactions{}
+	carrier, carried := startCarrier(background, c.dataFlags, st, l.Addr().String(), compactions, log)
 	defer func() { <-carried }()
 	defer stop()
 	lake, err := awaitLake(ctx, c.dataFlags)
@@ -44,7 +45,7 @@ func (c serveCommand) overRedis(ctx context.Context, l net.Listener, log *slog.L
 	}
 	defer s.wait()
 	defer stop()
-	return c.serve(ctx, background, l, s, carrierOf{carrier, lake}, st.Ping)
+	return c.serve(ctx, background, l, s, carrierOf{carrier, lake, compactions}, st.Ping)
 }
 
 func openRedis(ctx context.Context, url, shopID string) (store.Store, error) {
@@ -57,7 +58,7 @@ func openRedis(ctx context.Context, url, shopID string) (store.Store, error) {
 
 // startCarrier begins to carry the outbox into the journal, or to stand by. The
 // channel is closed once it has ended.
-func startCarrier(ctx context.Context, f dataFlags, st store.Store, address string, log *slog.Logger) (*transport.Carrier, <-chan struct{}) {
+func startCarrier(ctx context.Context, f dataFlags, st store.Store, address string, note *transport.Compactions, log *slog.Logger) (*transport.Carrier, <-chan struct{}) {
 	open := func(context.Context) (transport.OwnedLake, error) {
 		lake, err := warehouse.Open(f.DataDir, f.Shop, warehouse.Options{Address: address})
 		if err != nil {
@@ -78,7 +79,7 @@ func startCarrier(ctx context.Context, f dataFlags, st store.Store, address stri
 			defer working.Wait()
 			working.Go(func() { importInto(ctx, owned, st, log) })
 			working.Go(func() { transport.Forgetting(ctx, owned, st, log) })
-			transport.Upkeep(ctx, owned, transport.UpkeepOptions{Logger: log})
+			transport.Upkeep(ctx, owned, transport.UpkeepOptions{Logger: log, Note: note})
 		})
 	}()
 	return carrier, done
@@ -136,8 +137,12 @@ func awaitView(ctx context.Context, st store.Store) error {
 // carrierOf measures the carrier of a shared Redis.
 type carrierOf struct {
 	*transport.Carrier
-	lake *warehouse.Lake
+	lake        *warehouse.Lake
+	compactions *transport.Compactions
 }
+
+// Compaction implements pulse.Pipes.
+func (c carrierOf) Compaction() transport.Compaction { return c.compactions.Last() }
 
 // Lag implements graph.Pipe. While another process carries, only that one knows
 // what is pending.

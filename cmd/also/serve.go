@@ -61,10 +61,11 @@ func (c serveCommand) Run(ctx context.Context) (err error) {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer s.wait()
 	defer stop()
-	s.running.Go(func() { transport.Upkeep(background, d.lake, transport.UpkeepOptions{Logger: log}) })
+	compactions := &transport.Compactions{}
+	s.running.Go(func() { transport.Upkeep(background, d.lake, transport.UpkeepOptions{Logger: log, Note: compactions}) })
 	s.loop(background, "import", func(ctx context.Context) error { return s.imports.Work(ctx, d.lake, s.training.RefreshLists) })
 	s.running.Go(func() { transport.Forgetting(background, d.lake, d.store, log) })
-	return c.serve(ctx, background, l, s, pipeOf{d.pipe}, d.ready)
+	return c.serve(ctx, background, l, s, pipeOf{d.pipe, compactions}, d.ready)
 }
 
 // serve starts the background and answers until ctx ends.
@@ -84,8 +85,11 @@ func (c serveCommand) serve(ctx, background context.Context, l net.Listener, s *
 		s.log.ErrorContext(ctx, "the live model cannot be loaded: answers come from other sources", "error", err)
 	}
 	s.follow(background)
+	if err := s.look(background, pipe, defaults(c.TrainCron), c.started()); err != nil {
+		return err
+	}
 	if !c.NoTraining {
-		s.train(background, c.TrainCron)
+		s.train(background)
 	}
 	web := server.New(server.Options{
 		Resolver: s.resolver(pipe, people), Pages: frontend.Files(), Log: s.log, Origins: c.Origin, TrustProxy: c.TrustProxy,
@@ -97,11 +101,8 @@ func (c serveCommand) serve(ctx, background context.Context, l net.Listener, s *
 
 // resolver is what the API asks.
 func (s *services) resolver(p pipe, people []model.DemoCustomer) *graph.Resolver {
-	now := pulse.New(pulse.Options{
-		Store: s.store, Lake: s.lake, Catalogue: s.catalogue, Training: s.training, Pipes: p, Shop: s.shop, Log: s.log,
-	})
 	return &graph.Resolver{
-		Commerce: s.commerce, Catalogue: s.catalogue, Customers: s.customers, Recommend: s.recommend, Training: s.training, Imports: s.imports, Pulse: now, Lake: s.lake, Pipe: p,
+		Commerce: s.commerce, Catalogue: s.catalogue, Customers: s.customers, Recommend: s.recommend, Training: s.training, Imports: s.imports, Pulse: s.pulse, Lake: s.lake, Pipe: p,
 		Store: s.store, Demo: people,
 	}
 }
@@ -141,7 +142,19 @@ type pipe interface {
 }
 
 // pipeOf measures the pipe of the embedded store.
-type pipeOf struct{ *transport.Pipe }
+type pipeOf struct {
+	*transport.Pipe
+	compactions *transport.Compactions
+}
+
+// Report implements pulse.Pipes.
+func (p pipeOf) Report(ctx context.Context) (transport.Stats, map[string]transport.Lag, bool, error) {
+	lags, err := p.LagByOutbox(ctx)
+	return p.Stats(), lags, true, err
+}
+
+// Compaction implements pulse.Pipes.
+func (p pipeOf) Compaction() transport.Compaction { return p.compactions.Last() }
 
 // Lag implements graph.Pipe.
 func (p pipeOf) Lag(ctx context.Context) (graph.PipeLag, error) {

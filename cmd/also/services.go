@@ -13,6 +13,7 @@ import (
 	"also/commerce"
 	"also/customers"
 	"also/imports"
+	"also/pulse"
 	"also/recommend"
 	"also/shop"
 	"also/store"
@@ -33,6 +34,7 @@ type services struct {
 	commerce  *commerce.Service
 	training  *training.Service
 	imports   *imports.Service
+	pulse     *pulse.Service // from look on
 
 	running sync.WaitGroup
 }
@@ -74,15 +76,26 @@ func (s *services) follow(ctx context.Context) {
 // listsEvery is how often lists that need no model are counted again.
 const listsEvery = time.Hour
 
+// look makes what looks at all of it, and follows the settings until ctx ends.
+// p is nil where nothing is known of the transporter.
+func (s *services) look(ctx context.Context, p pulse.Pipes, defaults pulse.Settings, started []pulse.Fact) error {
+	s.pulse = pulse.New(pulse.Options{
+		Store: s.store, Lake: s.lake, Catalogue: s.catalogue, Training: s.training, Pipes: p, Shop: s.shop, Name: workerName(),
+		Defaults: defaults, Started: started, Log: s.log,
+	})
+	if err := s.pulse.Load(ctx); err != nil {
+		return err
+	}
+	s.loop(ctx, "follow the pipes and settings", s.pulse.Follow)
+	return nil
+}
+
 // train starts what a training process does in the background, until ctx ends.
-// cron may be empty: no schedule.
-func (s *services) train(ctx context.Context, cron string) {
+func (s *services) train(ctx context.Context) {
 	name := workerName()
 	s.loop(ctx, "train", func(ctx context.Context) error { return s.training.Work(ctx, name) })
 	s.loop(ctx, "count lists", s.countLists)
-	if cron != "" {
-		s.loop(ctx, "schedule training", func(ctx context.Context) error { return s.training.Schedule(ctx, cron) })
-	}
+	s.loop(ctx, "schedule training", func(ctx context.Context) error { return s.training.Schedule(ctx, name, s.pulse.Plan) })
 }
 
 // countLists counts best-sellers and the like now and every now and then.

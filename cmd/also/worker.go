@@ -30,7 +30,10 @@ func (c workerCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	s.train(ctx, c.TrainCron)
+	if err := s.look(ctx, nil, defaults(c.TrainCron), nil); err != nil {
+		return err
+	}
+	s.train(ctx)
 	log.Info("waiting for training runs")
 	<-ctx.Done()
 	s.wait()

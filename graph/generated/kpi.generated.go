@@ -274,6 +274,162 @@ func (ec *executionContext) fieldContext_Kpis_clicks(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Kpis", field, false, false, "Position")
 }
 
+func (ec *executionContext) _Kpis_buyers(ctx context.Context, field graphql.CollectedField, obj *model.Kpis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Kpis_buyers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Buyers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Position) graphql.Marshaler {
+			return ec.marshalNPosition2alsoᚋwarehouseᚐPosition(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Kpis_buyers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Kpis", field, false, false, "Position")
+}
+
+func (ec *executionContext) _Kpis_clickThroughRate(ctx context.Context, field graphql.CollectedField, obj *model.Kpis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Kpis_clickThroughRate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClickThroughRate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Kpis_clickThroughRate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Kpis", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Kpis_conversion(ctx context.Context, field graphql.CollectedField, obj *model.Kpis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Kpis_conversion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conversion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Kpis_conversion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Kpis", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Kpis_recommendedShare(ctx context.Context, field graphql.CollectedField, obj *model.Kpis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Kpis_recommendedShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RecommendedShare, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Kpis_recommendedShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Kpis", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Kpis_slices(ctx context.Context, field graphql.CollectedField, obj *model.Kpis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Kpis_slices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Slices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Kpis) graphql.Marshaler {
+			return ec.marshalNKpis2ᚕalsoᚋgraphᚋmodelᚐKpisᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Kpis_slices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Kpis",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Kpis(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Kpis_before(ctx context.Context, field graphql.CollectedField, obj *model.Kpis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Kpis_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Kpis) graphql.Marshaler {
+			return ec.marshalOKpis2ᚖalsoᚋgraphᚋmodelᚐKpis(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Kpis_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Kpis",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Kpis(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -347,6 +503,36 @@ func (ec *executionContext) _Kpis(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "buyers":
+			out.Values[i] = ec._Kpis_buyers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "clickThroughRate":
+			out.Values[i] = ec._Kpis_clickThroughRate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "conversion":
+			out.Values[i] = ec._Kpis_conversion(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "recommendedShare":
+			out.Values[i] = ec._Kpis_recommendedShare(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "slices":
+			out.Values[i] = ec._Kpis_slices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._Kpis_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -368,9 +554,52 @@ func (ec *executionContext) _Kpis(ctx context.Context, sel ast.SelectionSet, obj
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNKpis2alsoᚋgraphᚋmodelᚐKpis(ctx context.Context, sel ast.SelectionSet, v model.Kpis) graphql.Marshaler {
+	return ec._Kpis(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNKpis2ᚕalsoᚋgraphᚋmodelᚐKpisᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Kpis) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNKpis2alsoᚋgraphᚋmodelᚐKpis(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNKpis2ᚖalsoᚋgraphᚋmodelᚐKpis(ctx context.Context, sel ast.SelectionSet, v *model.Kpis) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Kpis!")
+		return graphql.Null
+	}
+	return ec._Kpis(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOKpiPeriod2ᚖalsoᚋgraphᚋmodelᚐKpiPeriod(ctx context.Context, v any) (*model.KpiPeriod, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.KpiPeriod)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOKpiPeriod2ᚖalsoᚋgraphᚋmodelᚐKpiPeriod(ctx context.Context, sel ast.SelectionSet, v *model.KpiPeriod) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) marshalOKpis2ᚖalsoᚋgraphᚋmodelᚐKpis(ctx context.Context, sel ast.SelectionSet, v *model.Kpis) graphql.Marshaler {
+	if v == nil {
 		return graphql.Null
 	}
 	return ec._Kpis(ctx, sel, v)

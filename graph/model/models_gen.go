@@ -4,6 +4,7 @@ package model
 
 import (
 	"also/imports"
+	"also/pulse"
 	"also/recommend"
 	"also/shop"
 	"also/training"
@@ -661,7 +662,7 @@ type KeyRevokePayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// The figures of a period.
+// The figures of a period, at most three seconds behind the lake.
 type Kpis struct {
 	// From this moment.
 	From time.Time `json:"from"`
@@ -683,6 +684,30 @@ type Kpis struct {
 	Impressions warehouse.Position `json:"impressions"`
 	// Recommendations clicked.
 	Clicks warehouse.Position `json:"clicks"`
+	// Customers and sessions that bought.
+	Buyers warehouse.Position `json:"buyers"`
+	// Clicks for each recommendation seen, 0 to 1 and, where clicks are reported without what was seen, above. Null if none was seen.
+	ClickThroughRate *float64 `json:"clickThroughRate,omitempty"`
+	// Buyers among users, 0 to 1. Null if there was no user.
+	Conversion *float64 `json:"conversion,omitempty"`
+	// The part of the revenue that recommendations led to, of the currency that earned most. Null if nothing was earned.
+	RecommendedShare *float64 `json:"recommendedShare,omitempty"`
+	// The figures of parts of equal length, in order, as many as `slices` asked for: what a small curve draws. They have no slices and nothing before.
+	Slices []Kpis `json:"slices"`
+	// The figures of the period before, of the same length. Null on those of a period before, and on slices.
+	Before *Kpis `json:"before,omitempty"`
+}
+
+// Percentiles, in milliseconds.
+type Latency struct {
+	// Of how many; with none the percentiles are 0.
+	Count int `json:"count"`
+	// Half took at most this.
+	P50Ms float64 `json:"p50Ms"`
+	// Nine of ten took at most this.
+	P90Ms float64 `json:"p90Ms"`
+	// 99 of 100 took at most this.
+	P99Ms float64 `json:"p99Ms"`
 }
 
 // One measure: a mean over users, with its 95 % bootstrap interval.
@@ -1077,6 +1102,64 @@ type PageInfo struct {
 	EndCursor *string `json:"endCursor,omitempty"`
 }
 
+// One pipe as it is now.
+type Pipe struct {
+	// Its key: `outbox/p07`.
+	Key string `json:"key"`
+	// What it carries.
+	Kind pulse.PipeKind `json:"kind"`
+	// What people call it.
+	Name string `json:"name"`
+	// What it does, in words.
+	Text string `json:"text"`
+	// How it does.
+	State pulse.PipeState `json:"state"`
+	// Entries that wait; of all but outboxes, events.
+	Entries warehouse.Position `json:"entries"`
+	// About how long the oldest of them has waited, in milliseconds; 0 if there are none.
+	LagMs float64 `json:"lagMs"`
+	// Entries a second over the last minute; 0 where it is not measured.
+	Rate float64 `json:"rate"`
+	// When it last moved something. Null if that is not known.
+	MovedAt *time.Time `json:"movedAt,omitempty"`
+	// What its last failure said. Null if none is known.
+	Failure *string `json:"failure,omitempty"`
+	// When it failed last. Null if that is not known.
+	FailedAt *time.Time `json:"failedAt,omitempty"`
+	// Which process does it. Null if none is known to.
+	Holder *string `json:"holder,omitempty"`
+	// What waited over the last ten minutes, every two seconds, oldest first, as this process measured it.
+	History []PipeSample `json:"history"`
+}
+
+// What waited at a moment.
+type PipeSample struct {
+	// The moment.
+	At time.Time `json:"at"`
+	// Entries that waited.
+	Entries warehouse.Position `json:"entries"`
+	// How long the oldest had waited, in milliseconds.
+	LagMs float64 `json:"lagMs"`
+}
+
+// Something that is not as it should be.
+type Problem struct {
+	// Which problem, for programs: `NO_LIVE_MODEL`. More may come.
+	Code string `json:"code"`
+	// How bad it is.
+	Severity pulse.Severity `json:"severity"`
+	// What is the matter, in a sentence.
+	Sentence string `json:"sentence"`
+	// Why that matters, or what it comes from.
+	Reason string `json:"reason"`
+	// What to do, as the words of a button.
+	NextLabel string `json:"nextLabel"`
+	// Where in the console that is done, under its address: `/training`.
+	NextPath string `json:"nextPath"`
+	// Of how many things the sentence speaks. Null if it is about no number of things.
+	Count *warehouse.Position `json:"count,omitempty"`
+}
+
 // Input of productCreate.
 type ProductCreateInput struct {
 	// The shop's own name for it, unique among products.
@@ -1213,6 +1296,72 @@ type RecommendationFilter struct {
 	IncludeBought *bool `json:"includeBought,omitempty"`
 	// Only what these sources propose; without it what the placement says.
 	Sources []recommend.Source `json:"sources,omitempty"`
+}
+
+// One thing that the server runs with.
+type Setting struct {
+	// Its key within the group.
+	Key string `json:"key"`
+	// What people call it.
+	Name string `json:"name"`
+	// Its value, for people.
+	Value string `json:"value"`
+	// What it does.
+	Explanation string `json:"explanation"`
+	// Where to change it.
+	Change string `json:"change"`
+}
+
+// Settings of one kind.
+type SettingGroup struct {
+	// What kind.
+	Name string `json:"name"`
+	// The settings.
+	Settings []Setting `json:"settings"`
+}
+
+// What the server runs with.
+type Settings struct {
+	// The shop's name, as people see it.
+	ShopName string `json:"shopName"`
+	// When training starts by itself: five fields of cron, UTC. Empty: never.
+	TrainingSchedule string `json:"trainingSchedule"`
+	// When that is next. Null without a schedule.
+	NextTrainingAt *time.Time `json:"nextTrainingAt,omitempty"`
+	// Whether a run that starts by itself goes live by itself, when it is not worse than the live model.
+	PromoteAutomatically bool `json:"promoteAutomatically"`
+	// How many days old the live model may be before that is a problem.
+	ModelMaxAgeDays int `json:"modelMaxAgeDays"`
+	// When somebody last changed one of these. Null if nobody did.
+	UpdatedAt *time.Time `json:"updatedAt,omitempty"`
+	// All else, for people: what this process was started with, what it keeps things in, and what is built in.
+	Groups []SettingGroup `json:"groups"`
+}
+
+// Input of settingsUpdate. What is not given stays as it is.
+type SettingsUpdateInput struct {
+	// The shop's name, 1 to 60 characters.
+	ShopName *string `json:"shopName,omitempty"`
+	// When training starts by itself: `0 2 * * *` is two every night, UTC. Empty: never.
+	TrainingSchedule *string `json:"trainingSchedule,omitempty"`
+	// Whether a run that starts by itself goes live by itself, when it is not worse.
+	PromoteAutomatically *bool `json:"promoteAutomatically,omitempty"`
+	// How many days old the live model may be, 1 to 365.
+	ModelMaxAgeDays *int `json:"modelMaxAgeDays,omitempty"`
+}
+
+// Outcome of settingsUpdate.
+type SettingsUpdatePayload struct {
+	// The settings now in force. Null if userErrors is not empty.
+	Settings *Settings `json:"settings,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The shop.
+type Shop struct {
+	// Its name, as people see it.
+	Name string `json:"name"`
 }
 
 // What can be followed, over graphql-transport-ws or server-sent events.
@@ -1399,7 +1548,7 @@ type TrainingRunStartPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What carries events from the serving database to the lake.
+// What carries events from the serving database to the lake, and what is made of them there.
 type Transporter struct {
 	// How far the lake's history reaches.
 	Through warehouse.Position `json:"through"`
@@ -1407,6 +1556,12 @@ type Transporter struct {
 	Pending int `json:"pending"`
 	// How long the oldest of them has waited, in milliseconds; 0 if there are none.
 	LagMs float64 `json:"lagMs"`
+	// Whether some process carries the outbox.
+	Carried bool `json:"carried"`
+	// Every pipe, in the order of an event's way.
+	Pipes []Pipe `json:"pipes"`
+	// How long events took from their arrival until the next answer knew them: the latest 1,000 that this process took in.
+	Visible Latency `json:"visible"`
 }
 
 // Something the caller can mend.
@@ -1604,6 +1759,67 @@ func (e *ImportPhase) UnmarshalJSON(b []byte) error {
 }
 
 func (e ImportPhase) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// A period that ends now.
+type KpiPeriod string
+
+const (
+	// 24 hours.
+	KpiPeriodDay KpiPeriod = "DAY"
+	// 7 days.
+	KpiPeriodWeek KpiPeriod = "WEEK"
+	// 30 days.
+	KpiPeriodMonth KpiPeriod = "MONTH"
+)
+
+var AllKpiPeriod = []KpiPeriod{
+	KpiPeriodDay,
+	KpiPeriodWeek,
+	KpiPeriodMonth,
+}
+
+func (e KpiPeriod) IsValid() bool {
+	switch e {
+	case KpiPeriodDay, KpiPeriodWeek, KpiPeriodMonth:
+		return true
+	}
+	return false
+}
+
+func (e KpiPeriod) String() string {
+	return string(e)
+}
+
+func (e *KpiPeriod) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = KpiPeriod(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid KpiPeriod", str)
+	}
+	return nil
+}
+
+func (e KpiPeriod) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *KpiPeriod) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e KpiPeriod) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

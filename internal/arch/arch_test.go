@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	"transport": {"store", "warehouse", "engine", "shop"},
 	"training":  {"engine", "transport", "warehouse", "store", "shop"},
 	"imports":   {"transport", "warehouse", "store", "shop"},
-	"pulse":     {"catalogue", "training", "transport", "warehouse", "store", "shop"},
+	"pulse":     {"recommend", "catalogue", "training", "transport", "warehouse", "store", "shop"},
 	"demo":      {"commerce", "warehouse", "shop"},
 	"graph":     {"pulse", "commerce", "customers", "recommend", "catalogue", "training", "imports", "transport", "store", "warehouse", "shop"},
 	"server":    {"graph", "pulse", "commerce", "customers", "recommend", "catalogue", "training", "imports", "transport", "store", "warehouse", "shop", "frontend"},

@@ -239,6 +239,13 @@ var durabilityCases = []testCase{
 }
 
 var storeCases = []testCase{
+	{"Describe/names what it runs on", func(t *testing.T, e *env) {
+		d, err := e.s.Describe(e.ctx)
+		e.ok(err)
+		if d.Kind == "" || d.Kind != "embedded" && (d.Version == "" || d.UsedBytes <= 0 || d.Eviction == "" || d.Durability == "") {
+			t.Fatalf("it says %+v", d)
+		}
+	}},
 	{"Allow/counts the uses of a name in a window", func(t *testing.T, e *env) {
 		for _, name := range []string{"a", "b"} {
 			for i := range 5 {
