@@ -45,6 +45,7 @@ type EvaluateInput struct {
 	Lake     Lake                    // all others
 	Cut      time.Time               // first day of the test; TimeSplit only; zero: the last tenth of the days
 	NewPairs bool                    // TimeSplit: ask only for products that the customer had not bought before
+	HalfLife time.Duration           // the age at which an event counts half; 0: events do not age
 	Config   *Config                 // fields left zero come from the data; nil: all of them
 	Workers  int                     // default all cores
 	Progress func(epoch, epochs int) // called after each epoch of training, if set
@@ -136,7 +137,7 @@ func (in EvaluateInput) holdOut(ctx context.Context) (*holdOut, error) {
 	if in.Lake == nil {
 		return nil, shop.Errorf(shop.BadUserInput, "protocol", "%s reads the shop's own history: say where the data folder is", in.Protocol)
 	}
-	d, err := in.Lake.Dataset(ctx, warehouse.DatasetSpec{})
+	d, err := in.Lake.Dataset(ctx, warehouse.DatasetSpec{HalfLife: in.HalfLife})
 	if err != nil {
 		return nil, fmt.Errorf("evaluate: %w", err)
 	}

@@ -24,7 +24,10 @@ type evaluateCommand struct {
 
 // Run judges and prints the metrics.
 func (c evaluateCommand) Run(ctx context.Context) (err error) {
-	in := training.EvaluateInput{Protocol: training.Protocol(c.Protocol), Data: c.Data, NewPairs: c.NewPairs, Config: c.config()}
+	in := training.EvaluateInput{Protocol: training.Protocol(c.Protocol), Data: c.Data, NewPairs: c.NewPairs, HalfLife: c.halfLife()}
+	if in.Config, err = c.config(); err != nil {
+		return err
+	}
 	if c.Cut != "" {
 		if in.Cut, err = time.Parse(time.DateOnly, c.Cut); err != nil {
 			return shop.Errorf(shop.BadUserInput, "cut", "%q is not a day: write it like 2022-10-01", c.Cut)

@@ -1,15 +1,19 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"also/shop"
 	"also/training"
+	"also/warehouse"
 )
 
 // modelFlags are the parameters of a model; what is not given is chosen by the
@@ -21,12 +25,46 @@ type modelFlags struct {
 	Lambda     float64 `help:"Regularisation. Default: 0.003."`
 	Nu         float64 `help:"The power of a row's frequency by which regularisation grows." default:"1"`
 	Seed       uint64  `help:"Makes the random start: the same seed, the same model."`
+	Config     string  `help:"A file with the parameters of all parts as JSON, as evaluate --json prints them; flags count before it." type:"existingfile" placeholder:"FILE"`
+	HalfLife   float64 `help:"Days after which an event counts half. Default: events do not age." placeholder:"DAYS"`
 }
 
-func (f modelFlags) config() *training.Config {
+// config reads the file, if one is named, and lays the flags over it.
+func (f modelFlags) config() (*training.Config, error) {
 	c := &training.Config{}
-	c.Dim, c.Epochs, c.Unobserved, c.Lambda, c.Nu, c.Seed = f.Dim, f.Epochs, f.Unobserved, f.Lambda, f.Nu, f.Seed
-	return c
+	if f.Config != "" {
+		text, err := os.ReadFile(f.Config)
+		if err != nil {
+			return nil, err
+		}
+		d := json.NewDecoder(bytes.NewReader(text))
+		d.DisallowUnknownFields()
+		if err := d.Decode(c); err != nil {
+			return nil, &shop.Error{Code: shop.BadUserInput, Field: "config", Message: fmt.Sprintf("%s is no configuration: %v", f.Config, err), Err: err}
+		}
+	}
+	set(&c.Dim, f.Dim)
+	set(&c.Epochs, f.Epochs)
+	set(&c.Unobserved, f.Unobserved)
+	set(&c.Lambda, f.Lambda)
+	set(&c.Seed, f.Seed)
+	if f.Config == "" || f.Nu != 1 {
+		c.Nu = f.Nu
+	}
+	return c, nil
+}
+
+// set sets to to v unless that is zero.
+func set[T comparable](to *T, v T) {
+	var zero T
+	if v != zero {
+		*to = v
+	}
+}
+
+// halfLife is the age at which an event counts half; 0: never.
+func (f modelFlags) halfLife() time.Duration {
+	return time.Duration(f.HalfLife * 24 * float64(time.Hour))
 }
 
 // trainCommand trains a model in a data folder that no server holds.
@@ -51,9 +89,16 @@ func (c trainCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	in := training.StartInput{Config: c.config(), Promote: !c.NoPromote}
+	cfg, err := c.config()
+	if err != nil {
+		return err
+	}
+	in := training.StartInput{Config: cfg, Promote: !c.NoPromote}
+	if c.HalfLife > 0 {
+		in.Dataset = &warehouse.DatasetSpec{HalfLife: c.halfLife()}
+	}
 	if c.Incremental {
-		in.Kind, in.Config = training.Incremental, nil
+		in = training.StartInput{Kind: training.Incremental, Promote: in.Promote}
 	}
 	run, err := s.trainNow(ctx, in)
 	if err != nil {
