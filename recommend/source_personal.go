@@ -115,7 +115,7 @@ func (q *question) explain(sku string) (float64, []Reason, error) {
 		return 0, nil, err
 	}
 	reasons := q.shareReasons(shares)
-	if base := score - gain; math.Abs(gain) >= .005*math.Abs(base) && base != 0 {
+	if base := score - gain; gain != 0 {
 		// Second, so that a short list has it.
 		reasons = slices.Insert(reasons, min(1, len(reasons)), gainReason(gain, base))
 	}
@@ -125,11 +125,14 @@ func (q *question) explain(sku string) (float64, []Reason, error) {
 // gainReason says what the product's own gain makes of a score; base is the score without it.
 func gainReason(gain, base float64) Reason {
 	percent := 100 * gain / base
-	text := fmt.Sprintf("It reaches more and more shoppers, which lifts it by %.0f %%", percent)
-	if percent < 0 {
-		text = fmt.Sprintf("It reaches fewer new shoppers of late, which lowers it by %.0f %%", -percent)
+	r := Reason{Kind: ReasonGain, Share: gain, Text: "It reaches about as many new shoppers as others do"}
+	switch {
+	case percent >= .5:
+		r.Text = fmt.Sprintf("It reaches more and more shoppers, which lifts it by %.0f %%", percent)
+	case percent <= -.5:
+		r.Text = fmt.Sprintf("It reaches fewer new shoppers than others, which lowers it by %.0f %%", -percent)
 	}
-	return Reason{Kind: ReasonGain, Share: gain, Text: text}
+	return r
 }
 
 // shareReasons turns the shares of the profile's entries into reasons, widest

@@ -40,12 +40,18 @@ const (
 	// From so many days of history on, what is on the rise can be told from what
 	// is new: then items on the rise gain, by so much.
 	trendDays, defaultTrend = 60, .3
+	// Below this share of filled cells neighbours see what the factors miss:
+	// measured on check-ins (0.07 % filled: Recall@20 .174 becomes .193), while on
+	// wholesale orders (6 %) they take away (.236 becomes .232). Where nothing is
+	// dated, what is popular gains a little instead of what rises.
+	sparse, defaultPopularity = .01, .06
 )
 
 // DefaultConfig returns the configuration to start from with data of this
 // size: ν = 1, λ = .003, eight epochs; as many dimensions as the square root of
-// the shorter side, up to the next power of two, within 8 and 256; and α0 in
-// proportion to how dense the matrix is, within .002 and 1.
+// the shorter side, up to the next power of two, within 8 and 256; α0 in
+// proportion to how dense the matrix is, within .002 and 1; neighbours where it is
+// sparse; and a gain by trend where the history is long enough.
 func DefaultConfig(s Stats) Config {
 	cfg := Config{Config: engine.DefaultConfig()}
 	cfg.Dim = minDim
@@ -54,10 +60,15 @@ func DefaultConfig(s Stats) Config {
 	}
 	density := float64(s.Entries) / math.Max(1, float64(s.Users)*float64(s.Items))
 	cfg.Unobserved = min(maxUnobserved, max(minUnobserved, unobservedPerDensity*density))
-	neighbours := engine.DefaultNeighbours()
-	cfg.Neighbours = &neighbours
-	if s.Days >= trendDays {
+	if density < sparse {
+		neighbours := engine.DefaultNeighbours()
+		cfg.Neighbours = &neighbours
+	}
+	switch {
+	case s.Days >= trendDays:
 		cfg.Gain = &engine.GainConfig{Trend: defaultTrend}
+	case s.Days == 0 && density < sparse:
+		cfg.Gain = &engine.GainConfig{Popularity: defaultPopularity}
 	}
 	return cfg
 }

@@ -43,7 +43,10 @@ func TestFillKeepsWhatIsGiven(t *testing.T) {
 	if cfg, err := fill(none, s); err != nil || cfg.Neighbours != nil || cfg.Gain != nil {
 		t.Errorf("parts left out: %+v, %v", cfg, err)
 	}
-	if cfg, err := fill(Config{}, Stats{Users: 50, Items: 50, Entries: 500}); err != nil || cfg.Gain != nil || cfg.Neighbours == nil {
-		t.Errorf("without dates: %+v, %v", cfg, err)
+	if cfg, err := fill(Config{}, s); err != nil || cfg.Neighbours != nil || cfg.Gain == nil || cfg.Gain.Trend == 0 {
+		t.Errorf("dense, with dates: %+v, %v", cfg, err)
+	}
+	if cfg, err := fill(Config{}, Stats{Users: 5000, Items: 5000, Entries: 50_000}); err != nil || cfg.Neighbours == nil || cfg.Gain == nil || cfg.Gain.Popularity == 0 {
+		t.Errorf("sparse, without dates: %+v, %v", cfg, err)
 	}
 }

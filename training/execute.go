@@ -120,6 +120,12 @@ func (j *job) configure(ctx context.Context) (Config, error) {
 		r.Config, r.Phase, r.Epochs = cfg, PhaseTrain, cfg.Epochs
 		r.say(j.now(), Info, "Parameters: %d factors, %d epochs, weight of the unseen %g, regularisation %g, growth %g, seed %d.",
 			cfg.Dim, cfg.Epochs, cfg.Unobserved, cfg.Lambda, cfg.Nu, cfg.Seed)
+		if n := cfg.Neighbours; n != nil {
+			r.say(j.now(), Info, "Beside them neighbours: up to %d sources a product.", n.Sources)
+		}
+		if g := cfg.Gain; g != nil {
+			r.say(j.now(), Info, "And a gain: trend %g, popularity %g.", g.Trend, g.Popularity)
+		}
 	})
 }
 
