@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"also/frontend"
+	"also/graph"
 	"also/internal/process"
 	"also/server"
 	"also/transport"
@@ -93,7 +94,7 @@ func openDemo(t *testing.T) *process.Server {
 	if err != nil || len(people) == 0 {
 		t.Fatal(people, err)
 	}
-	web := httptest.NewServer(server.New(server.Options{Log: log, Pages: frontend.Files(), Resolver: s.resolver(pipe, people)}))
+	web := httptest.NewServer(server.New(server.Options{Log: log, Budgets: graph.DefaultBudgets, Pages: frontend.Files(), Resolver: s.resolver(pipe, people)}))
 	t.Cleanup(web.Close)
 	return &process.Server{URL: web.URL}
 }
