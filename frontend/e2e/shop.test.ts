@@ -127,6 +127,7 @@ test('what a visitor did before they sign in becomes theirs', async () => {
   await page.goto('/account');
   await fill();
   await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('link', { name: 'Account' }).waitFor();
   await page.getByRole('link', { name: 'Cart, 1 piece' }).waitFor();
   await page.goto('/taste');
   for (const name of [first, second]) await page.getByRole('link', { name, exact: true }).first().waitFor();

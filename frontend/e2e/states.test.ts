@@ -3,6 +3,12 @@ import { expect, test } from 'vitest';
 import { become, inChromium, settled, skusOf } from './browser';
 
 const visit = inChromium();
+
+/** What a request records. */
+interface Body {
+  variables?: { events?: { type: string; sku: string }[] };
+}
+
 const row = (page: Page) => page.getByRole('region', { name: 'For you', exact: true });
 
 test('without a network the shop says so, keeps what it shows, and goes on when it is back', async () => {
@@ -66,8 +72,8 @@ test('what was seen for a second is recorded, once, and nothing that was not in 
   const { page } = await visit({ viewport: { width: 1440, height: 900 } });
   const seen: string[] = [];
   page.on('request', (request) => {
-    for (const [, sku] of (request.postData() ?? '').matchAll(/"type":"IMPRESSION","sku":"([^"]+)"/g))
-      seen.push(sku ?? '');
+    const { variables } = JSON.parse(request.postData() ?? '{}') as Body;
+    for (const { type, sku } of variables?.events ?? []) if (type === 'IMPRESSION') seen.push(sku);
   });
   await page.goto('/');
   await row(page).locator('li').nth(12).waitFor({ state: 'attached' });

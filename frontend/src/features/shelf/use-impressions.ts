@@ -38,8 +38,15 @@ export function useImpressions(
       },
       { threshold: 0.5 },
     );
-    for (const item of root.current.querySelectorAll('[data-key]')) observer.observe(item);
+    const list = root.current;
+    const look = () => {
+      for (const item of list.querySelectorAll('[data-key]')) observer.observe(item);
+    };
+    look();
+    const more = new MutationObserver(look); // the cards out of sight are drawn a moment later
+    more.observe(list, { childList: true, subtree: true });
     return () => {
+      more.disconnect();
       observer.disconnect();
       for (const timer of waiting.values()) clearTimeout(timer);
     };
