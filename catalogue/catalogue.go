@@ -68,6 +68,7 @@ func (c *Catalogue) Snapshot() *Snapshot { return c.current.Load() }
 // failures of the store.
 func (c *Catalogue) Follow(ctx context.Context) error {
 	for ctx.Err() == nil {
+		c.Snapshot().warm()
 		after := c.position()
 		changes, next, err := c.store.Changes(ctx, after, c.opts.Block)
 		if err == nil || errors.Is(err, store.ErrBehind) {

@@ -4,8 +4,15 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 
 	"also/shop"
+)
+
+// Bounds of the facet of attributes: the commonest names, and each one's commonest values.
+const (
+	maxAttributes = 12
+	maxValues     = 30
 )
 
 // facetCounter counts matches page by page.
@@ -14,19 +21,56 @@ type facetCounter struct {
 	categories map[string]int
 	vendors    map[string]int
 	prices     map[string][]int64 // by currency
+	attributes map[string]map[string]int
+	inStock    int
 }
 
 func newFacetCounter(s *Snapshot) *facetCounter {
-	return &facetCounter{tree: s.categories, categories: map[string]int{}, vendors: map[string]int{}, prices: map[string][]int64{}}
+	return &facetCounter{
+		tree: s.categories, categories: map[string]int{}, vendors: map[string]int{}, prices: map[string][]int64{},
+		attributes: map[string]map[string]int{},
+	}
 }
 
-func (c *facetCounter) add(p *page, rows *bitset) {
+// add counts the rows of a page; except gives those that match but for a facet's own condition.
+func (c *facetCounter) add(p *page, except func(facet string) bitset) {
+	inStock := except(stockFacet)
+	c.inStock += p.inStock.overlap(&inStock)
+	byVendor, byCategory := except(vendorFacet), except(categoryFacet)
+	c.addVendors(p, &byVendor)
+	c.addCategories(p, &byCategory)
+	prices := except(priceFacet)
+	prices.each(func(i int) {
+		if m := p.rows[i].Price; !m.IsZero() {
+			c.prices[m.Currency] = append(c.prices[m.Currency], m.Minor)
+		}
+	})
+	rows := map[string]bitset{}
+	for a, b := range p.facts.attributes {
+		among, ok := rows[a.name]
+		if !ok {
+			among = except(attributeFacet + a.name)
+			rows[a.name] = among
+		}
+		if n := b.overlap(&among); n > 0 {
+			if c.attributes[a.name] == nil {
+				c.attributes[a.name] = map[string]int{}
+			}
+			c.attributes[a.name][a.value] += n
+		}
+	}
+}
+
+func (c *facetCounter) addVendors(p *page, rows *bitset) {
 	for id, b := range p.facts.vendors {
 		if n := b.overlap(rows); n > 0 && id != "" {
 			c.vendors[id] += n
 		}
 	}
-	// A product in two categories counts once in what is above both.
+}
+
+// addCategories counts a product in two categories once in what is above both.
+func (c *facetCounter) addCategories(p *page, rows *bitset) {
 	withAncestors := map[string]*bitset{}
 	var chain []string
 	for id, b := range p.facts.categories {
@@ -46,15 +90,10 @@ func (c *facetCounter) add(p *page, rows *bitset) {
 	for id, b := range withAncestors {
 		c.categories[id] += b.overlap(b)
 	}
-	rows.each(func(i int) {
-		if m := p.rows[i].Price; !m.IsZero() {
-			c.prices[m.Currency] = append(c.prices[m.Currency], m.Minor)
-		}
-	})
 }
 
 func (c *facetCounter) facets() *Facets {
-	f := &Facets{Categories: sortedCounts(c.categories), Vendors: sortedCounts(c.vendors)}
+	f := &Facets{Categories: sortedCounts(c.categories), Vendors: sortedCounts(c.vendors), Attributes: c.attributeCounts(), InStock: c.inStock}
 	currencies := make([]string, 0, len(c.prices))
 	for cur := range c.prices {
 		currencies = append(currencies, cur)
@@ -65,6 +104,50 @@ func (c *facetCounter) facets() *Facets {
 	}
 	return f
 }
+
+func (c *facetCounter) attributeCounts() []AttributeCounts {
+	out := make([]AttributeCounts, 0, len(c.attributes))
+	total := map[string]int{}
+	for name, values := range c.attributes {
+		for _, n := range values {
+			total[name] += n
+		}
+		counts := sortedCounts(values)
+		out = append(out, AttributeCounts{Name: name, Values: counts[:min(maxValues, len(counts))]})
+	}
+	slices.SortFunc(out, func(a, b AttributeCounts) int {
+		return cmp.Or(total[b.Name]-total[a.Name], cmp.Compare(a.Name, b.Name))
+	})
+	return out[:min(maxAttributes, len(out))]
+}
+
+// lazyCounts is how many products on offer vendors and categories have, counted when first asked for.
+type lazyCounts struct {
+	once       sync.Once
+	vendors    map[string]int
+	categories map[string]int
+}
+
+func (s *Snapshot) counted() *lazyCounts {
+	s.counts.once.Do(func() {
+		c := newFacetCounter(s)
+		for _, page := range s.pages {
+			if page != nil {
+				rows := union(page.status, active)
+				c.addVendors(page, &rows)
+				c.addCategories(page, &rows)
+			}
+		}
+		s.counts.vendors, s.counts.categories = c.vendors, c.categories
+	})
+	return s.counts
+}
+
+// VendorCount returns how many products on offer a vendor has.
+func (s *Snapshot) VendorCount(id string) int { return s.counted().vendors[id] }
+
+// CategoryCount returns how many products on offer are in a category or below it.
+func (s *Snapshot) CategoryCount(id string) int { return s.counted().categories[id] }
 
 func sortedCounts(m map[string]int) []Count {
 	out := make([]Count, 0, len(m))

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"slices"
 	"strings"
 
 	"also/shop"
@@ -12,91 +13,158 @@ var active = []shop.ProductStatus{shop.Active}
 // caller's own.
 func (s *Snapshot) Select(f Filter) Bits {
 	out := make(Bits, len(s.pages)*pageWords)
-	s.match(s.plan(f), func(at int, rows *bitset) { copy(out[at*pageWords:], rows[:]) })
+	s.match(s.plan(f), func(at int, rows *bitset, _ func(string) bitset) { copy(out[at*pageWords:], rows[:]) })
 	return out
 }
 
-// plan is a filter with its categories and attributes spelt out.
+// plan is a filter spelt out.
 type plan struct {
 	Filter
-	below      []string // Categories and all below them
-	attributes [][]attribute
-	words      []wordPlan
+	narrowings []narrowing
+	within     []string // Within and what is below it
+	search     *search  // nil without a text
 }
+
+// narrowing is one condition that a facet leaves out when it counts: what else there would be to choose.
+type narrowing struct {
+	facet string
+	rows  func(*page) bitset
+}
+
+// The facets whose conditions can be left out; an attribute's is attributeFacet and its name.
+const (
+	stockFacet     = "stock"
+	vendorFacet    = "vendor"
+	categoryFacet  = "category"
+	priceFacet     = "price"
+	attributeFacet = "attribute/"
+)
 
 func (s *Snapshot) plan(f Filter) *plan {
 	p := &plan{Filter: f}
 	if len(p.Statuses) == 0 {
 		p.Statuses = active
 	}
-	for _, c := range f.Categories {
-		p.below = s.categories.below(p.below, c)
+	if f.Within != "" {
+		p.within = s.categories.below(nil, f.Within)
+	}
+	add := func(facet string, rows func(*page) bitset) {
+		p.narrowings = append(p.narrowings, narrowing{facet, rows})
+	}
+	if f.InStock != nil {
+		add(stockFacet, func(page *page) bitset {
+			if *f.InStock {
+				return page.inStock
+			}
+			return page.inStock.not()
+		})
+	}
+	if len(f.Vendors) > 0 {
+		add(vendorFacet, func(page *page) bitset { return union(page.facts.vendors, f.Vendors) })
+	}
+	if len(f.Categories) > 0 {
+		var below []string
+		for _, c := range f.Categories {
+			below = s.categories.below(below, c)
+		}
+		add(categoryFacet, func(page *page) bitset { return union(page.facts.categories, below) })
 	}
 	for name, values := range f.Attributes {
 		one := make([]attribute, len(values))
 		for i, v := range values {
 			one[i] = attribute{name, v}
 		}
-		p.attributes = append(p.attributes, one)
+		add(attributeFacet+name, func(page *page) bitset { return union(page.facts.attributes, one) })
+	}
+	if f.PriceMin != nil || f.PriceMax != nil {
+		add(priceFacet, p.priced)
 	}
 	return p
 }
 
-// match calls f with the matching rows of every page that has some.
-func (s *Snapshot) match(p *plan, f func(at int, rows *bitset)) {
+// match calls f with the matching rows of every page that has some before narrowing; except returns those that
+// match but for one facet's condition.
+func (s *Snapshot) match(p *plan, f func(at int, rows *bitset, except func(facet string) bitset)) {
 	for at, page := range s.pages {
 		if page == nil {
 			continue
 		}
-		if rows := p.rows(page); !rows.empty() {
-			f(at, &rows)
+		base := p.base(page)
+		if base.empty() {
+			continue
 		}
+		sets := make([]bitset, len(p.narrowings))
+		rows := base
+		for i, n := range p.narrowings {
+			sets[i] = n.rows(page)
+			rows.and(&sets[i])
+		}
+		f(at, &rows, func(facet string) bitset {
+			out := base
+			for i := range sets {
+				if p.narrowings[i].facet != facet {
+					out.and(&sets[i])
+				}
+			}
+			return out
+		})
 	}
 }
 
-// rows returns the rows of a page that match.
-func (p *plan) rows(page *page) bitset {
+// base returns the rows of a page that match all that no facet is about.
+func (p *plan) base(page *page) bitset {
 	rows := union(page.status, p.Statuses)
-	if p.InStock != nil {
-		for k := range rows {
-			if *p.InStock {
-				rows[k] &= page.inStock[k]
-			} else {
-				rows[k] &^= page.inStock[k]
-			}
+	if p.within != nil {
+		within := union(page.facts.categories, p.within)
+		rows.and(&within)
+	}
+	if p.search != nil && !rows.empty() {
+		rows.and(&p.search.hits(page).rows)
+	}
+	if len(p.Lacks) == 0 && p.StockBelow == nil {
+		return rows
+	}
+	candidates := rows
+	candidates.each(func(i int) {
+		product := page.rows[i]
+		if p.StockBelow != nil && product.Stock >= *p.StockBelow ||
+			slices.ContainsFunc(p.Lacks, func(part Part) bool { return !part.missing(product) }) {
+			rows[i>>6] &^= 1 << (i & 63)
 		}
-	}
-	narrow := func(b bitset) { rows.and(&b) }
-	if len(p.Vendors) > 0 {
-		narrow(union(page.facts.vendors, p.Vendors))
-	}
-	if len(p.Categories) > 0 {
-		narrow(union(page.facts.categories, p.below))
-	}
-	for _, values := range p.attributes {
-		narrow(union(page.facts.attributes, values))
-	}
-	for i := range p.words {
-		if rows.empty() {
-			return rows
+	})
+	return rows
+}
+
+func (p *plan) priced(page *page) bitset {
+	var rows bitset
+	for i, product := range page.rows {
+		if product == nil {
+			continue
 		}
-		narrow(p.words[i].rows(page))
-	}
-	if p.PriceMin != nil || p.PriceMax != nil {
-		p.narrowPrice(page, &rows)
+		currency := product.Price.Currency
+		if (p.PriceMin == nil || page.price[i] >= p.PriceMin.Minor && currency == p.PriceMin.Currency) &&
+			(p.PriceMax == nil || page.price[i] <= p.PriceMax.Minor && currency == p.PriceMax.Currency) {
+			rows.set(i)
+		}
 	}
 	return rows
 }
 
-func (p *plan) narrowPrice(page *page, rows *bitset) {
-	candidates := *rows
-	candidates.each(func(i int) {
-		currency := page.rows[i].Price.Currency
-		if p.PriceMin != nil && (page.price[i] < p.PriceMin.Minor || currency != p.PriceMin.Currency) ||
-			p.PriceMax != nil && (page.price[i] > p.PriceMax.Minor || currency != p.PriceMax.Currency) {
-			rows[i>>6] &^= 1 << (i & 63)
-		}
-	})
+// missing reports whether a product lacks the part.
+func (part Part) missing(p *shop.Product) bool {
+	switch part {
+	case PartCategory:
+		return len(p.Categories) == 0
+	case PartVendor:
+		return p.Vendor == ""
+	case PartPrice:
+		return p.Price.IsZero()
+	case PartPicture:
+		return p.Image == ""
+	case PartDescription:
+		return p.Description == ""
+	}
+	return false
 }
 
 // union returns the rows that have any of the keys.

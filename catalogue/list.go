@@ -11,22 +11,24 @@ import (
 	"also/shop"
 )
 
-// key is where a product stands in a listing: ascending by Class, Number, Text,
+// key is where a product stands in a listing: ascending by Class, Number, Then, Text,
 // SKU. It is the cursor too, so that a page goes on in the right place though
 // products came and went.
 type key struct {
 	Sort   Sort   `json:"s"`
 	Class  int    `json:"c,omitempty"`
 	Number int64  `json:"n,omitempty"`
+	Then   int64  `json:"h,omitempty"`
 	Text   string `json:"t,omitempty"`
 	SKU    string `json:"k"`
+	Taste  string `json:"l,omitempty"` // the TasteAs of the query
 
 	product *shop.Product
 	number  int32
 }
 
 func (a *key) compare(b *key) int {
-	return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Number, b.Number), strings.Compare(a.Text, b.Text), strings.Compare(a.SKU, b.SKU))
+	return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Number, b.Number), cmp.Compare(a.Then, b.Then), strings.Compare(a.Text, b.Text), strings.Compare(a.SKU, b.SKU))
 }
 
 func (a *key) cursor() string {
@@ -53,27 +55,41 @@ func parseCursor(s string, sort Sort) (*key, error) {
 	return &k, nil
 }
 
+// TasteOf returns the TasteAs of the query that a cursor is of, "" for none: a next page that is asked for with
+// the same taste goes on in the same order whatever the shopper did since.
+func TasteOf(cursor string) string {
+	if k, err := parseCursor(cursor, SortRelevance); err == nil {
+		return k.Taste
+	}
+	return ""
+}
+
+// Ranked reports whether a query's order depends on the shopper's taste.
+func (q *Query) Ranked() bool {
+	return (q.Sort == "" || q.Sort == SortRelevance) && strings.TrimSpace(q.Text) != ""
+}
+
 // List returns one page of a listing. Its errors are shop.BadUserInput.
 func (s *Snapshot) List(q Query) (Page, error) {
 	if q.First < 1 || q.First > MaxPage {
 		return Page{}, shop.Errorf(shop.BadUserInput, "first", "ask for 1 to %d products, not %d", MaxPage, q.First)
 	}
 	plan := s.plan(q.Filter)
-	plan.words = s.search(q.Text)
-	sort := q.Sort
-	switch sort {
+	plan.search = s.search(q.Text, plan)
+	o := &ordering{s: s, sort: q.Sort, search: plan.search, taste: q.Taste, as: q.TasteAs}
+	switch q.Sort {
 	case "", SortRelevance:
-		sort = SortRelevance
-		if len(plan.words) == 0 {
-			sort = SortNewest
+		o.sort = SortRelevance
+		if plan.search == nil {
+			o.sort = SortNewest
 		}
-	case SortNewest, SortPriceAsc, SortPriceDesc, SortName, SortBestSelling:
+	case SortNewest, SortPriceAsc, SortPriceDesc, SortName, SortBestSelling, SortStockAsc:
 	default:
 		return Page{}, shop.Errorf(shop.BadUserInput, "sort", "%q is not an order", q.Sort)
 	}
 	best := &selection{n: q.First + 1}
 	if q.After != "" {
-		after, err := parseCursor(q.After, sort)
+		after, err := parseCursor(q.After, o.sort)
 		if err != nil {
 			return Page{}, err
 		}
@@ -84,15 +100,18 @@ func (s *Snapshot) List(q Query) (Page, error) {
 	if q.Facets {
 		counts = newFacetCounter(s)
 	}
-	s.match(plan, func(at int, rows *bitset) {
+	s.match(plan, func(at int, rows *bitset, except func(string) bitset) {
 		out.Total += rows.overlap(rows)
 		if counts != nil {
-			counts.add(s.pages[at], rows)
+			counts.add(s.pages[at], except)
 		}
-		s.collect(best, sort, plan.words, at, rows)
+		o.collect(best, at, rows)
 	})
 	if counts != nil {
 		out.Facets = counts.facets()
+	}
+	if plan.search != nil {
+		out.Meant = plan.search.meant
 	}
 	out.HasMore = len(best.keys) > q.First
 	for _, k := range best.keys[:min(q.First, len(best.keys))] {
@@ -105,6 +124,7 @@ func (s *Snapshot) List(q Query) (Page, error) {
 // Best returns the first n of a set of numbers in the order of a listing, which is not SortRelevance.
 func (s *Snapshot) Best(among Bits, sort Sort, n int) []int32 {
 	best := &selection{n: n}
+	o := &ordering{s: s, sort: sort}
 	for at, page := range s.pages {
 		var rows bitset
 		if page == nil || n < 1 || at*pageWords >= len(among) {
@@ -114,7 +134,7 @@ func (s *Snapshot) Best(among Bits, sort Sort, n int) []int32 {
 		for _, b := range page.status {
 			present := *b
 			present.and(&rows)
-			s.collect(best, sort, nil, at, &present)
+			o.collect(best, at, &present)
 		}
 	}
 	out := make([]int32, len(best.keys))
@@ -124,41 +144,70 @@ func (s *Snapshot) Best(among Bits, sort Sort, n int) []int32 {
 	return out
 }
 
-// collect offers the matching rows of a page to a selection.
-func (s *Snapshot) collect(best *selection, sort Sort, words []wordPlan, at int, rows *bitset) {
-	page := s.pages[at]
-	var whole, begins bitset
-	if sort == SortRelevance {
-		whole, begins = rank(words, page)
-	}
+// ordering gives products their keys.
+type ordering struct {
+	s      *Snapshot
+	sort   Sort
+	search *search // of SortRelevance
+	taste  func(int32) float64
+	as     string
+}
+
+// Parts of a relevance: see Query.Text.
+const (
+	textPart  = .7
+	tastePart = .8
+
+	scoreSteps = 1e6 // a score in a key is an integer
+)
+
+// collect offers the matching rows of a page, the last one searched, to a selection.
+func (o *ordering) collect(best *selection, at int, rows *bitset) {
+	page := o.s.pages[at]
 	rows.each(func(i int) {
 		p := page.rows[i]
-		k := key{Sort: sort, SKU: p.SKU, product: p, number: int32(at*pageSize + i)}
-		switch sort {
+		k := key{Sort: o.sort, SKU: p.SKU, product: p, number: int32(at*pageSize + i)}
+		switch o.sort {
 		case SortPriceAsc:
 			k.Number = p.Price.Minor
 		case SortPriceDesc:
 			k.Number = -p.Price.Minor
 		case SortName:
 			k.Text = fold(p.Name)
+		case SortStockAsc:
+			k.Number = int64(p.Stock)
 		case SortBestSelling:
 			k.Number = math.MaxInt32
-			if r, ok := s.ranks[k.number]; ok {
+			if r, ok := o.s.ranks[k.number]; ok {
 				k.Number = int64(r)
 			}
 		case SortRelevance:
-			k.Class = 2
-			if whole.has(i) {
-				k.Class = 0
-			} else if begins.has(i) {
-				k.Class = 1
-			}
-			k.Number = -p.ListedAt.UnixMilli()
+			h := &o.search.buffer
+			k.Class, k.Then, k.Taste = int(h.class[i]), -p.ListedAt.UnixMilli(), o.as
+			k.Number = -int64(math.Round(scoreSteps * (textPart*h.score[i] + (1-textPart)*o.liking(k.number))))
 		default:
 			k.Number = -p.ListedAt.UnixMilli()
 		}
 		best.offer(k)
 	})
+}
+
+// liking returns how much the shopper likes a product, or the shop's customers do, 0 to 1.
+func (o *ordering) liking(number int32) float64 {
+	popularity := o.s.popularity(number)
+	if o.taste == nil {
+		return popularity
+	}
+	return tastePart*min(1, max(0, o.taste(number))) + (1-tastePart)*popularity
+}
+
+// popularity is 1 for the best-seller, falling with the logarithm of the rank to 0 for what is not on the list.
+func (s *Snapshot) popularity(number int32) float64 {
+	rank, ok := s.ranks[number]
+	if !ok {
+		return 0
+	}
+	return 1 - math.Log1p(float64(rank))/math.Log1p(float64(len(s.ranks)))
 }
 
 // selection keeps the first n keys after a key, sorted.

@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"math/bits"
-	"sync"
 
 	"also/shop"
 )
@@ -28,6 +27,15 @@ func (b *bitset) and(o *bitset) {
 	for k := range b {
 		b[k] &= o[k]
 	}
+}
+
+// not returns the rows that are not in b.
+func (b *bitset) not() bitset {
+	var out bitset
+	for k := range b {
+		out[k] = ^b[k]
+	}
+	return out
 }
 
 func (b *bitset) empty() bool { return *b == bitset{} }
@@ -56,7 +64,7 @@ type page struct {
 	status  map[shop.ProductStatus]*bitset
 	inStock bitset
 	facts   *facts
-	words   *lazyWords
+	index   *lazyIndex
 }
 
 // facts indexes what seldom changes of a page's products: an order that moves stock
@@ -68,12 +76,6 @@ type facts struct {
 }
 
 type attribute struct{ name, value string }
-
-// lazyWords is a page's index of words, made when first searched.
-type lazyWords struct {
-	once  sync.Once
-	index *words
-}
 
 // with returns a copy of p, nil for an empty page, with the products of changed put in place; nil
 // takes one out.
@@ -101,14 +103,14 @@ func (p *page) with(changed map[int]*shop.Product) *page {
 		}
 	}
 	if fresh {
-		next.facts, next.words = factsOf(&next.rows), &lazyWords{}
+		next.facts, next.index = factsOf(&next.rows), &lazyIndex{}
 	}
 	return next
 }
 
 func (p *page) empty() bool { return len(p.status) == 0 }
 
-// sameFacts reports that a and b are alike in all that facts and words know.
+// sameFacts reports that a and b are alike in all that facts and index know.
 func sameFacts(a, b *shop.Product) bool {
 	if a == nil || b == nil {
 		return a == b
@@ -156,12 +158,6 @@ func mark[K comparable](m map[K]*bitset, key K, i int) {
 	b.set(i)
 }
 
-// text returns the page's index of words.
-func (p *page) text() *words {
-	p.words.once.Do(func() { p.words.index = wordsOf(&p.rows) })
-	return p.words.index
-}
-
 // builder makes the next snapshot out of one, copying only the pages it touches.
 type builder struct {
 	next    *Snapshot
@@ -194,6 +190,7 @@ func (b *builder) set(number int32, p *shop.Product) {
 func (b *builder) snapshot() *Snapshot {
 	s := b.next
 	s.version = s.numbers.versions.Add(1)
+	s.counts = &lazyCounts{}
 	pages := append(make([]*page, 0, len(s.pages)+len(b.changed)), s.pages...)
 	for at, changed := range b.changed {
 		for len(pages) <= at {

@@ -13,6 +13,7 @@ type numbers struct {
 	next  atomic.Int32
 
 	versions atomic.Uint64 // of snapshots
+	lexicon  lexicon
 }
 
 func newNumbers() *numbers { return &numbers{} }
@@ -46,6 +47,7 @@ type Snapshot struct {
 	vendors    *vendors
 	categories *tree
 	ranks      map[int32]int32 // of the best-sellers, from 0
+	counts     *lazyCounts
 }
 
 // Version rises with every change of the catalogue.

@@ -11,13 +11,17 @@ import (
 type vendors struct {
 	byID   map[string]shop.Vendor
 	sorted []shop.Vendor
+	names  names
 }
 
 func newVendors(list []shop.Vendor) *vendors {
 	v := &vendors{byID: make(map[string]shop.Vendor, len(list)), sorted: slices.Clone(list)}
+	words := map[string][]string{}
 	for _, one := range list {
 		v.byID[one.ID] = one
+		v.names.add(one.Name, one.ID, words)
 	}
+	v.names.fill(words)
 	slices.SortFunc(v.sorted, func(a, b shop.Vendor) int {
 		return cmp.Or(cmp.Compare(fold(a.Name), fold(b.Name)), cmp.Compare(a.ID, b.ID))
 	})
@@ -29,6 +33,7 @@ type tree struct {
 	byID     map[string]shop.Category
 	sorted   []shop.Category
 	children map[string][]string // by id, in the order of sorted
+	names    names
 }
 
 func newTree(list []shop.Category) *tree {
@@ -36,10 +41,13 @@ func newTree(list []shop.Category) *tree {
 	slices.SortFunc(t.sorted, func(a, b shop.Category) int {
 		return cmp.Or(cmp.Compare(fold(a.Name), fold(b.Name)), cmp.Compare(a.ID, b.ID))
 	})
+	words := map[string][]string{}
 	for _, c := range t.sorted {
 		t.byID[c.ID] = c
 		t.children[c.Parent] = append(t.children[c.Parent], c.ID)
+		t.names.add(c.Name, c.ID, words)
 	}
+	t.names.fill(words)
 	return t
 }
 

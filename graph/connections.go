@@ -3,9 +3,11 @@ package graph
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"also/catalogue"
 	"also/graph/model"
 	"also/shop"
 	"also/warehouse"
@@ -13,9 +15,11 @@ import (
 
 // named is what a connection over a list in memory needs of its elements.
 type named[T any] struct {
-	all  []T // by name
-	name func(T) string
-	id   func(T) string
+	all   []T // by name
+	name  func(T) string
+	id    func(T) string
+	count func(T) int // of products; what sorts before the name
+	keep  func(T) bool
 }
 
 // page returns the asked-for window, its cursors, whether more follow, and how
@@ -29,11 +33,13 @@ func (l named[T]) page(first *int, after, query *string) (page []T, cursors []st
 	if err != nil {
 		return nil, nil, false, 0, err
 	}
-	matching := l.all
-	if text := deref(query); text != "" {
-		matching = slices.DeleteFunc(slices.Clone(l.all), func(v T) bool { return !namedLike(l.name(v), text) })
-	}
+	text := deref(query)
+	matching := slices.DeleteFunc(slices.Clone(l.all), func(v T) bool { return text != "" && !namedLike(l.name(v), text) || !l.keep(v) })
 	key := func(v T) string { return nameKey(l.name(v), l.id(v)) }
+	if l.count != nil {
+		key = func(v T) string { return countKey(l.count(v)) + nameKey(l.name(v), l.id(v)) }
+		slices.SortFunc(matching, func(a, b T) int { return strings.Compare(key(a), key(b)) })
+	}
 	page, more = window(matching, key, behind, n)
 	for _, v := range page {
 		cursors = append(cursors, cursorOf(key(v)))
@@ -41,8 +47,15 @@ func (l named[T]) page(first *int, after, query *string) (page []T, cursors []st
 	return page, cursors, more, len(matching), nil
 }
 
-func vendorPage(all []shop.Vendor, first *int, after, query *string) (*model.VendorConnection, error) {
-	l := named[shop.Vendor]{all, func(v shop.Vendor) string { return v.Name }, func(v shop.Vendor) string { return v.ID }}
+func vendorPage(s *catalogue.Snapshot, first *int, after, query *string, filter *model.VendorFilter, sort model.VendorSort) (*model.VendorConnection, error) {
+	count := func(v shop.Vendor) int { return s.VendorCount(v.ID) }
+	l := named[shop.Vendor]{all: s.Vendors(), name: func(v shop.Vendor) string { return v.Name }, id: func(v shop.Vendor) string { return v.ID }}
+	if sort == model.VendorSortProductCount {
+		l.count = count
+	}
+	l.keep = func(v shop.Vendor) bool {
+		return filter == nil || filter.HasProducts == nil || *filter.HasProducts == (count(v) > 0)
+	}
 	page, cursors, more, total, err := l.page(first, after, query)
 	if err != nil {
 		return nil, err
@@ -54,8 +67,15 @@ func vendorPage(all []shop.Vendor, first *int, after, query *string) (*model.Ven
 	return out, nil
 }
 
-func categoryPage(all []shop.Category, first *int, after, query *string) (*model.CategoryConnection, error) {
-	l := named[shop.Category]{all, func(c shop.Category) string { return c.Name }, func(c shop.Category) string { return c.ID }}
+func categoryPage(s *catalogue.Snapshot, first *int, after, query *string, filter *model.CategoryFilter, sort model.CategorySort) (*model.CategoryConnection, error) {
+	count := func(c shop.Category) int { return s.CategoryCount(c.ID) }
+	l := named[shop.Category]{all: s.Categories(), name: func(c shop.Category) string { return c.Name }, id: func(c shop.Category) string { return c.ID }}
+	if sort == model.CategorySortProductCount {
+		l.count = count
+	}
+	l.keep = func(c shop.Category) bool {
+		return filter == nil || (filter.HasProducts == nil || *filter.HasProducts == (count(c) > 0)) && (filter.Parent == nil || *filter.Parent == c.Parent)
+	}
 	page, cursors, more, total, err := l.page(first, after, query)
 	if err != nil {
 		return nil, err

@@ -49,8 +49,6 @@ func costs() generated.ComplexityRoot {
 	c.Query.Products = func(child int, first *int, _, _ *string, _ *model.ProductFilter, _ *catalogue.Sort) int {
 		return times(child, first)
 	}
-	c.Query.Vendors = func(child int, first *int, _, _ *string) int { return times(child, first) }
-	c.Query.Categories = func(child int, first *int, _, _ *string) int { return times(child, first) }
 	c.Query.Models = func(child int, first *int, _ *string, _ *model.ModelFilter, _ *model.ModelSort) int {
 		return times(child, first)
 	}
@@ -74,6 +72,13 @@ func costs() generated.ComplexityRoot {
 	c.Settings.Groups = few
 	c.SettingGroup.Settings = few
 	c.EventTail.Events = few
+	c.Query.Vendors = func(child int, first *int, _, _ *string, _ *model.VendorFilter, _ *model.VendorSort) int {
+		return times(child, first)
+	}
+	c.Query.Categories = func(child int, first *int, _, _ *string, _ *model.CategoryFilter, _ *model.CategorySort) int {
+		return times(child, first)
+	}
+	c.Query.SearchSuggestions = func(child int, _ string, first *int) int { return times(child, first) }
 	c.Query.Nodes = func(child int, ids []string) int { return 1 + len(ids)*child }
 	c.Query.Keys = few
 	c.Query.DemoCustomers = few
@@ -123,8 +128,16 @@ func costs() generated.ComplexityRoot {
 	c.ModelSwitchPreview.Differences = few
 	c.ModelJudgement.Vendors = some(50)
 
+	products := func(child int, first *int, _, _ *string, _ *model.ProductFilter, _ *catalogue.Sort) int {
+		return times(child, first)
+	}
+	c.Vendor.Products, c.Category.Products = products, products
+	related := func(child int, first *int, _ *string) int { return times(child, first) }
+	c.Product.Similar, c.Product.BoughtTogether, c.Product.MoreByVendor, c.Product.BestSellersInCategory = related, related, related, related
 	c.Product.Categories = few
 	c.Product.Attributes = few
+	c.ProductFacets.Attributes = few
+	c.AttributeFacet.Values = few
 	c.Category.Children = few
 	c.Customer.Attributes = few
 	c.Cart.Lines = few

@@ -114,7 +114,7 @@ func productFilter(in *model.ProductFilter) (catalogue.Filter, error) {
 	from, to, err := prices(in.PriceMin, in.PriceMax)
 	return catalogue.Filter{
 		Statuses: in.Statuses, Categories: in.Categories, Vendors: in.Vendors, PriceMin: from, PriceMax: to,
-		InStock: in.InStock, Attributes: attributeFilter(in.Attributes),
+		InStock: in.InStock, Attributes: attributeFilter(in.Attributes), Lacks: in.Lacks, StockBelow: in.StockBelow,
 	}, err
 }
 

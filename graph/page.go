@@ -2,8 +2,10 @@ package graph
 
 import (
 	"encoding/base64"
+	"fmt"
 	"strings"
 
+	"also/catalogue"
 	"also/graph/model"
 	"also/shop"
 )
@@ -61,8 +63,11 @@ func pageInfo(cursors []string, more bool) *model.PageInfo {
 // ties by id.
 func nameKey(name, id string) string { return strings.ToLower(name) + "\x00" + id }
 
-// namedLike reports whether a name, or a word of it, begins with the text.
+// countKey sorts the highest count first; counts are below a thousand million.
+func countKey(count int) string { return fmt.Sprintf("%09d ", 999_999_999-count) }
+
+// namedLike reports whether a name, or a word of it, begins with the text, whatever the case and accents.
 func namedLike(name, text string) bool {
-	name, text = strings.ToLower(name), strings.ToLower(strings.TrimSpace(text))
+	name, text = catalogue.Plain(name), catalogue.Plain(strings.TrimSpace(text))
 	return strings.HasPrefix(name, text) || strings.Contains(name, " "+text)
 }

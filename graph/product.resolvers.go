@@ -9,6 +9,7 @@ import (
 	"also/catalogue"
 	"also/graph/generated"
 	"also/graph/model"
+	"also/recommend"
 	"also/shop"
 	"context"
 )
@@ -78,6 +79,22 @@ func (r *productResolver) Image(ctx context.Context, obj *shop.Product) (string,
 	return pictureOf(obj), nil
 }
 
+func (r *productResolver) Similar(ctx context.Context, objs []*shop.Product, first *int, after *string) ([]*recommend.Answer, error) {
+	return r.related(ctx, recommend.Similar, objs, first, after)
+}
+
+func (r *productResolver) BoughtTogether(ctx context.Context, objs []*shop.Product, first *int, after *string) ([]*recommend.Answer, error) {
+	return r.related(ctx, recommend.BoughtWith, objs, first, after)
+}
+
+func (r *productResolver) MoreByVendor(ctx context.Context, objs []*shop.Product, first *int, after *string) ([]*recommend.Answer, error) {
+	return r.related(ctx, recommend.SameVendor, objs, first, after)
+}
+
+func (r *productResolver) BestSellersInCategory(ctx context.Context, objs []*shop.Product, first *int, after *string) ([]*recommend.Answer, error) {
+	return r.related(ctx, recommend.BestSellers, objs, first, after)
+}
+
 func (r *productConnectionResolver) Edges(ctx context.Context, obj *catalogue.Page) ([]model.ProductEdge, error) {
 	out := make([]model.ProductEdge, len(obj.Products))
 	for i, p := range obj.Products {
@@ -90,6 +107,10 @@ func (r *productConnectionResolver) PageInfo(ctx context.Context, obj *catalogue
 	return pageInfo(obj.Cursors, obj.HasMore), nil
 }
 
+func (r *productConnectionResolver) DidYouMean(ctx context.Context, obj *catalogue.Page) (*string, error) {
+	return orNull(obj.Meant), nil
+}
+
 func (r *productFacetsResolver) Categories(ctx context.Context, obj *catalogue.Facets) ([]model.CategoryFacet, error) {
 	return categoryFacets(r.Catalogue.Snapshot(), obj.Categories), nil
 }
@@ -99,18 +120,7 @@ func (r *productFacetsResolver) Vendors(ctx context.Context, obj *catalogue.Face
 }
 
 func (r *queryResolver) Products(ctx context.Context, first *int, after *string, query *string, filter *model.ProductFilter, sort *catalogue.Sort) (*catalogue.Page, error) {
-	n, err := pageSize(first)
-	if err != nil {
-		return nil, err
-	}
-	f, err := productFilter(filter)
-	if err != nil {
-		return nil, err
-	}
-	page, err := r.Catalogue.Snapshot().List(catalogue.Query{
-		Filter: f, Text: deref(query), Sort: deref(sort), First: n, After: deref(after), Facets: asked(ctx, "facets"),
-	})
-	return &page, err
+	return r.productPage(ctx, first, after, query, filter, sort, nil)
 }
 
 func (r *queryResolver) Product(ctx context.Context, sku *string, id *string) (*shop.Product, error) {
@@ -121,6 +131,15 @@ func (r *queryResolver) Product(ctx context.Context, sku *string, id *string) (*
 	return r.seen(ctx, key), nil
 }
 
+func (r *queryResolver) SearchSuggestions(ctx context.Context, query string, first *int) (*catalogue.Suggestions, error) {
+	found, err := r.Recommend.Suggest(ctx, CallerOf(ctx).Owner(), catalogue.Query{Text: query, First: deref(first)})
+	return &found, err
+}
+
+func (r *searchSuggestionsResolver) DidYouMean(ctx context.Context, obj *catalogue.Suggestions) (*string, error) {
+	return orNull(obj.Meant), nil
+}
+
 func (r *Resolver) Product() generated.ProductResolver { return &productResolver{r} }
 
 func (r *Resolver) ProductConnection() generated.ProductConnectionResolver {
@@ -129,8 +148,13 @@ func (r *Resolver) ProductConnection() generated.ProductConnectionResolver {
 
 func (r *Resolver) ProductFacets() generated.ProductFacetsResolver { return &productFacetsResolver{r} }
 
+func (r *Resolver) SearchSuggestions() generated.SearchSuggestionsResolver {
+	return &searchSuggestionsResolver{r}
+}
+
 type (
 	productResolver           struct{ *Resolver }
 	productConnectionResolver struct{ *Resolver }
 	productFacetsResolver     struct{ *Resolver }
+	searchSuggestionsResolver struct{ *Resolver }
 )

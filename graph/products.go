@@ -8,6 +8,7 @@ import (
 	"also/catalogue"
 	"also/commerce"
 	"also/graph/model"
+	"also/recommend"
 	"also/shop"
 )
 
@@ -97,4 +98,43 @@ func vendorFacets(s *catalogue.Snapshot, counts []catalogue.Count) []model.Vendo
 		}
 	}
 	return out
+}
+
+// productPage returns a page of products, of those that within keeps of the filter's.
+func (r *Resolver) productPage(
+	ctx context.Context, first *int, after, query *string, filter *model.ProductFilter, sort *catalogue.Sort, within func(*catalogue.Filter),
+) (*catalogue.Page, error) {
+	n, err := pageSize(first)
+	if err != nil {
+		return nil, err
+	}
+	f, err := productFilter(filter)
+	if err != nil {
+		return nil, err
+	}
+	if within != nil {
+		within(&f)
+	}
+	page, err := r.Recommend.Search(ctx, CallerOf(ctx).Owner(), catalogue.Query{
+		Filter: f, Text: deref(query), Sort: deref(sort), First: n, After: deref(after), Facets: asked(ctx, "facets"),
+	})
+	return &page, err
+}
+
+// related asks a source about each of some products.
+func (r *Resolver) related(ctx context.Context, by recommend.Source, products []*shop.Product, first *int, after *string) ([]*recommend.Answer, error) {
+	n, err := pageSize(first)
+	if err != nil {
+		return nil, err
+	}
+	skus := make([]string, len(products))
+	for i, p := range products {
+		skus[i] = p.SKU
+	}
+	answers, err := r.Recommend.Related(ctx, by, skus, n, deref(after))
+	out := make([]*recommend.Answer, len(answers))
+	for i := range answers {
+		out[i] = r.standing(answers[i])
+	}
+	return out, err
 }

@@ -148,7 +148,7 @@ func (q *question) rank(ctx context.Context) *ranking {
 		}
 		lists := make([][]candidate, len(t))
 		for i, rung := range t {
-			lists[i] = q.propose(ctx, rung.source)
+			lists[i] = q.propose(ctx, rung.source, answerLength)
 		}
 		r.list = append(r.list, mix(t, lists, taken, answerLength-len(r.list))...)
 	}
@@ -162,9 +162,9 @@ func (q *question) rank(ctx context.Context) *ranking {
 	return r
 }
 
-// propose asks one source; one that fails is late and proposes nothing.
-func (q *question) propose(ctx context.Context, s Source) []candidate {
-	list, err := sources[s].propose(ctx, q, answerLength)
+// propose asks one source for n products; one that fails is late and proposes nothing.
+func (q *question) propose(ctx context.Context, s Source, n int) []candidate {
+	list, err := sources[s].propose(ctx, q, n)
 	if err != nil {
 		q.s.Log.WarnContext(ctx, "a source is replaced", "source", s, "error", err)
 		q.late = append(q.late, s)

@@ -8,6 +8,7 @@ import (
 	"also/catalogue"
 	"also/engine"
 	"also/shop"
+	"also/store"
 )
 
 // question is one request while it is being answered: what was asked, and all
@@ -32,6 +33,7 @@ type question struct {
 	texts       []string // of the profile's entries, as far as they were needed
 	late        []Source
 	withoutTail bool
+	ahead       map[string][]store.ListEntry // of a source that was read ahead, by sku; nil otherwise
 }
 
 // scratch is what one answer needs of memory, used again.

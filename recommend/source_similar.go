@@ -46,7 +46,7 @@ func similarLists(ctx context.Context, q *question, n int) ([]candidate, error) 
 	if set == "" || len(about) == 0 {
 		return nil, nil
 	}
-	lists, err := q.s.lists.read(ctx, set, store.KindSimilar, about)
+	lists, err := q.listsOf(about, func() ([][]store.ListEntry, error) { return q.s.lists.read(ctx, set, store.KindSimilar, about) })
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func (boughtWith) propose(ctx context.Context, q *question, n int) ([]candidate,
 	if len(about) == 0 {
 		return nil, nil
 	}
-	lists, err := q.s.lists.counted(ctx, store.KindBoughtWith, about)
+	lists, err := q.listsOf(about, func() ([][]store.ListEntry, error) { return q.s.lists.counted(ctx, store.KindBoughtWith, about) })
 	if err != nil {
 		return nil, err
 	}

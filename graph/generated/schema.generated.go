@@ -71,8 +71,12 @@ type MutationResolver interface {
 type QueryResolver interface {
 	Node(ctx context.Context, id string) (model.Node, error)
 	Nodes(ctx context.Context, ids []string) ([]model.Node, error)
+<<<<<<< HEAD
 	Carts(ctx context.Context, first *int, after *string) (*model.CartConnection, error)
 	Categories(ctx context.Context, first *int, after *string, query *string) (*model.CategoryConnection, error)
+=======
+	Categories(ctx context.Context, first *int, after *string, query *string, filter *model.CategoryFilter, sort *model.CategorySort) (*model.CategoryConnection, error)
+>>>>>>> cee38f9 (catalogue: forgive typos, and rank a search by taste)
 	Category(ctx context.Context, slug *string, id *string) (*shop.Category, error)
 	Customers(ctx context.Context, first *int, after *string, query *string, filter *model.CustomerFilter, sort *customers.Sort) (*model.CustomerConnection, error)
 	Customer(ctx context.Context, id *string, externalID *string) (*shop.Customer, error)
@@ -95,6 +99,7 @@ type QueryResolver interface {
 	Problems(ctx context.Context) ([]model.Problem, error)
 	Products(ctx context.Context, first *int, after *string, query *string, filter *model.ProductFilter, sort *catalogue.Sort) (*catalogue.Page, error)
 	Product(ctx context.Context, sku *string, id *string) (*shop.Product, error)
+	SearchSuggestions(ctx context.Context, query string, first *int) (*catalogue.Suggestions, error)
 	Recommendations(ctx context.Context, placement string, products []string, customer *string, session *string, filter *model.RecommendationFilter, first *int, after *string) (*recommend.Answer, error)
 	Shop(ctx context.Context) (*model.Shop, error)
 	Settings(ctx context.Context) (*model.Settings, error)
@@ -102,7 +107,7 @@ type QueryResolver interface {
 	TrainingRun(ctx context.Context, id string) (*model.TrainingRun, error)
 	TrainingDefaults(ctx context.Context) (*model.TrainingDefaults, error)
 	Transporter(ctx context.Context) (*model.Transporter, error)
-	Vendors(ctx context.Context, first *int, after *string, query *string) (*model.VendorConnection, error)
+	Vendors(ctx context.Context, first *int, after *string, query *string, filter *model.VendorFilter, sort *model.VendorSort) (*model.VendorConnection, error)
 	Vendor(ctx context.Context, slug *string, id *string) (*shop.Vendor, error)
 	Viewer(ctx context.Context) (*model.Viewer, error)
 }
@@ -713,6 +718,22 @@ func (ec *executionContext) field_Query_categories_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["query"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.CategoryFilter, error) {
+			return ec.unmarshalOCategoryFilter2ᚖalsoᚋgraphᚋmodelᚐCategoryFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "sort",
+		func(ctx context.Context, v any) (*model.CategorySort, error) {
+			return ec.unmarshalOCategorySort2ᚖalsoᚋgraphᚋmodelᚐCategorySort(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sort"] = arg4
 	return args, nil
 }
 
@@ -1280,6 +1301,28 @@ func (ec *executionContext) field_Query_recommendations_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_searchSuggestions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["query"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_trainingRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -1381,6 +1424,22 @@ func (ec *executionContext) field_Query_vendors_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["query"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.VendorFilter, error) {
+			return ec.unmarshalOVendorFilter2ᚖalsoᚋgraphᚋmodelᚐVendorFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "sort",
+		func(ctx context.Context, v any) (*model.VendorSort, error) {
+			return ec.unmarshalOVendorSort2ᚖalsoᚋgraphᚋmodelᚐVendorSort(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sort"] = arg4
 	return args, nil
 }
 
@@ -3513,7 +3572,7 @@ func (ec *executionContext) _Query_categories(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Categories(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["query"].(*string))
+			return ec.Resolvers.Query().Categories(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["query"].(*string), fc.Args["filter"].(*model.CategoryFilter), fc.Args["sort"].(*model.CategorySort))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CategoryConnection) graphql.Marshaler {
@@ -4479,6 +4538,50 @@ func (ec *executionContext) fieldContext_Query_product(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_searchSuggestions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_searchSuggestions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SearchSuggestions(ctx, fc.Args["query"].(string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Suggestions) graphql.Marshaler {
+			return ec.marshalNSearchSuggestions2ᚖalsoᚋcatalogueᚐSuggestions(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_searchSuggestions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SearchSuggestions(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_searchSuggestions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_recommendations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4749,7 +4852,7 @@ func (ec *executionContext) _Query_vendors(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Vendors(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["query"].(*string))
+			return ec.Resolvers.Query().Vendors(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["query"].(*string), fc.Args["filter"].(*model.VendorFilter), fc.Args["sort"].(*model.VendorSort))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.VendorConnection) graphql.Marshaler {
@@ -6069,6 +6172,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_product(ctx, field)
 				})
+		case "searchSuggestions":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_searchSuggestions(ctx, field)
+				})
 		case "recommendations":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -6322,6 +6431,23 @@ func (ec *executionContext) marshalNMoney2ᚖalsoᚋshopᚐMoney(ctx context.Con
 }
 
 func (ec *executionContext) marshalNNode2ᚕalsoᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
+	{
+		var batchItemsProduct []*shop.Product
+		batchIdxMapProduct := map[int]int{}
+		for i, item := range v {
+			switch concrete := item.(type) {
+			case shop.Product:
+				batchIdxMapProduct[i] = len(batchItemsProduct)
+				batchItemsProduct = append(batchItemsProduct, &concrete)
+			case *shop.Product:
+				batchIdxMapProduct[i] = len(batchItemsProduct)
+				batchItemsProduct = append(batchItemsProduct, concrete)
+			}
+		}
+		if len(batchItemsProduct) > 0 {
+			ctx = graphql.WithBatchParents(ctx, "Product", batchItemsProduct, batchIdxMapProduct)
+		}
+	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]

@@ -3,6 +3,7 @@
 package model
 
 import (
+	"also/catalogue"
 	"also/imports"
 	"also/pulse"
 	"also/recommend"
@@ -154,6 +155,14 @@ type CategoryFacet struct {
 	Category shop.Category `json:"category"`
 	// How many.
 	Count int `json:"count"`
+}
+
+// Keeps categories that match all that is set.
+type CategoryFilter struct {
+	// Right below this one, by slug; empty: at the root.
+	Parent *string `json:"parent,omitempty"`
+	// true: only those with products on offer, in them or below; false: only those without.
+	HasProducts *bool `json:"hasProducts,omitempty"`
 }
 
 // Input of categoryUpdate: what is not given stays as it is.
@@ -1232,6 +1241,10 @@ type ProductFilter struct {
 	Attributes []AttributeFilter `json:"attributes,omitempty"`
 	// With any of these states. Without it: ACTIVE only.
 	Statuses []shop.ProductStatus `json:"statuses,omitempty"`
+	// Without any of these.
+	Lacks []catalogue.Part `json:"lacks,omitempty"`
+	// With fewer pieces left than this.
+	StockBelow *int `json:"stockBelow,omitempty"`
 }
 
 // Input of productUpdate: what is not given stays as it is.
@@ -1630,6 +1643,12 @@ type VendorFacet struct {
 	Count int `json:"count"`
 }
 
+// Keeps vendors that match all that is set.
+type VendorFilter struct {
+	// true: only those with products on offer; false: only those without.
+	HasProducts *bool `json:"hasProducts,omitempty"`
+}
+
 // Input of vendorUpdate.
 type VendorUpdateInput struct {
 	// Which vendor.
@@ -1680,6 +1699,7 @@ type ViewerEventsRecordPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+<<<<<<< HEAD
 // Input of viewerUpdate.
 type ViewerUpdateInput struct {
 	// What to call them.
@@ -1698,6 +1718,64 @@ type ViewerUpdatePayload struct {
 	Viewer *Viewer `json:"viewer,omitempty"`
 	// What the caller can mend. Empty on success.
 	UserErrors []UserError `json:"userErrors"`
+=======
+// The order of a list of categories.
+type CategorySort string
+
+const (
+	// By name, A first.
+	CategorySortName CategorySort = "NAME"
+	// Those with the most products on offer first.
+	CategorySortProductCount CategorySort = "PRODUCT_COUNT"
+)
+
+var AllCategorySort = []CategorySort{
+	CategorySortName,
+	CategorySortProductCount,
+}
+
+func (e CategorySort) IsValid() bool {
+	switch e {
+	case CategorySortName, CategorySortProductCount:
+		return true
+	}
+	return false
+}
+
+func (e CategorySort) String() string {
+	return string(e)
+}
+
+func (e *CategorySort) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CategorySort(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CategorySort", str)
+	}
+	return nil
+}
+
+func (e CategorySort) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CategorySort) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CategorySort) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+>>>>>>> cee38f9 (catalogue: forgive typos, and rank a search by taste)
 }
 
 // What a running import does now.
@@ -2064,6 +2142,64 @@ func (e *TrainingRunSort) UnmarshalJSON(b []byte) error {
 }
 
 func (e TrainingRunSort) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The order of a list of vendors.
+type VendorSort string
+
+const (
+	// By name, A first.
+	VendorSortName VendorSort = "NAME"
+	// Those with the most products on offer first.
+	VendorSortProductCount VendorSort = "PRODUCT_COUNT"
+)
+
+var AllVendorSort = []VendorSort{
+	VendorSortName,
+	VendorSortProductCount,
+}
+
+func (e VendorSort) IsValid() bool {
+	switch e {
+	case VendorSortName, VendorSortProductCount:
+		return true
+	}
+	return false
+}
+
+func (e VendorSort) String() string {
+	return string(e)
+}
+
+func (e *VendorSort) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = VendorSort(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid VendorSort", str)
+	}
+	return nil
+}
+
+func (e VendorSort) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *VendorSort) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e VendorSort) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

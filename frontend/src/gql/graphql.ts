@@ -404,15 +404,32 @@ export type ProductFilter = {
   categories?: Array<string> | null | undefined;
   /** true: only what is in stock; false: only what is not. */
   inStock?: boolean | null | undefined;
+  /** Without any of these. */
+  lacks?: Array<ProductPart> | null | undefined;
   /** At this price or below. */
   priceMax?: MoneyInput | null | undefined;
   /** At this price or above. */
   priceMin?: MoneyInput | null | undefined;
   /** With any of these states. Without it: ACTIVE only. */
   statuses?: Array<ProductStatus> | null | undefined;
+  /** With fewer pieces left than this. */
+  stockBelow?: number | null | undefined;
   /** By any of these vendors, by slug. */
   vendors?: Array<string> | null | undefined;
 };
+
+/** Something that a product may lack. */
+export type ProductPart =
+  /** A category: without one it is in no category's list. */
+  | 'CATEGORY'
+  /** A description. */
+  | 'DESCRIPTION'
+  /** A picture of its own: without one it is drawn. */
+  | 'PICTURE'
+  /** A price: without one it cannot be bought. */
+  | 'PRICE'
+  /** A vendor. */
+  | 'VENDOR';
 
 /** The order of a list of products. */
 export type ProductSort =
@@ -426,8 +443,13 @@ export type ProductSort =
   | 'PRICE_ASC'
   /** The dearest first. */
   | 'PRICE_DESC'
-  /** What fits the search best first; without a search the newest. */
-  | 'RELEVANCE';
+  /**
+   * What fits the search best first, and of that what the shopper likes best, or for a
+   * stranger what sells best; without a search the newest.
+   */
+  | 'RELEVANCE'
+  /** The fewest pieces left first. */
+  | 'STOCK_ASC';
 
 /** Whether a product can be seen and bought. */
 export type ProductStatus =
