@@ -19,7 +19,7 @@ import styles from './listing.module.css';
 
 const pageSize = 24;
 
-const sortNames: Record<ProductSort, string> = {
+const sortNames: Record<Exclude<ProductSort, 'STOCK_ASC'>, string> = {
   RELEVANCE: 'Best match',
   BEST_SELLING: 'Best-selling',
   NEWEST: 'Newest',
