@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"also/catalogue"
-	"also/engine/kernel"
 	"also/shop"
 )
 
@@ -48,11 +47,11 @@ func (s *Service) like(ctx context.Context, user shop.UserID, snap *catalogue.Sn
 	profile := newProfile(v, user, events)
 	work := s.work.Get().(*scratch)
 	defer s.work.Put(work)
-	x, err := profile.vector(v.side, &work.ws)
-	if err != nil || len(profile.entries) == 0 {
+	x := make([]float32, v.blend.Dim())
+	if len(profile.entries) == 0 || v.blend.FoldIn(x, profile.entries, &work.ws) != nil {
 		return release
 	}
-	work.scored = v.index.TopK(work.scored, x, 1, nil, nil, &work.ws)
+	work.scored = v.blend.TopK(work.scored, x, profile.entries, 1, nil, nil, &work.ws)
 	if len(work.scored) == 0 || work.scored[0].Score <= 0 {
 		return release
 	}
@@ -63,7 +62,7 @@ func (s *Service) like(ctx context.Context, user shop.UserID, snap *catalogue.Sn
 		if int(number) >= len(columns) || columns[number] < 0 {
 			return 0
 		}
-		return float64(kernel.Dot(x, v.side.Vector(columns[number]))) / highest
+		return float64(v.blend.Score(x, profile.entries, columns[number])) / highest
 	}
 	return release
 }

@@ -458,16 +458,29 @@ type ComplexityRoot struct {
 	}
 
 	Kpis struct {
+		Before             func(childComplexity int) int
+		Buyers             func(childComplexity int) int
+		ClickThroughRate   func(childComplexity int) int
 		Clicks             func(childComplexity int) int
+		Conversion         func(childComplexity int) int
 		Events             func(childComplexity int) int
 		From               func(childComplexity int) int
 		Impressions        func(childComplexity int) int
 		Orders             func(childComplexity int) int
 		Pieces             func(childComplexity int) int
 		RecommendedRevenue func(childComplexity int) int
+		RecommendedShare   func(childComplexity int) int
 		Revenue            func(childComplexity int) int
+		Slices             func(childComplexity int) int
 		To                 func(childComplexity int) int
 		Users              func(childComplexity int) int
+	}
+
+	Latency struct {
+		Count func(childComplexity int) int
+		P50Ms func(childComplexity int) int
+		P90Ms func(childComplexity int) int
+		P99Ms func(childComplexity int) int
 	}
 
 	Metric struct {
@@ -650,6 +663,7 @@ type ComplexityRoot struct {
 		ProductCreate        func(childComplexity int, input model.ProductCreateInput) int
 		ProductDelete        func(childComplexity int, input model.ProductDeleteInput) int
 		ProductUpdate        func(childComplexity int, input model.ProductUpdateInput) int
+		SettingsUpdate       func(childComplexity int, input model.SettingsUpdateInput) int
 		TrainingRunCancel    func(childComplexity int, input model.TrainingRunCancelInput) int
 		TrainingRunDelete    func(childComplexity int, input model.TrainingRunDeleteInput) int
 		TrainingRunStart     func(childComplexity int, input *model.TrainingRunStartInput) int
@@ -713,10 +727,42 @@ type ComplexityRoot struct {
 		StartCursor func(childComplexity int) int
 	}
 
+	Pipe struct {
+		Entries  func(childComplexity int) int
+		FailedAt func(childComplexity int) int
+		Failure  func(childComplexity int) int
+		History  func(childComplexity int) int
+		Holder   func(childComplexity int) int
+		Key      func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		LagMs    func(childComplexity int) int
+		MovedAt  func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Rate     func(childComplexity int) int
+		State    func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
+	PipeSample struct {
+		At      func(childComplexity int) int
+		Entries func(childComplexity int) int
+		LagMs   func(childComplexity int) int
+	}
+
 	PriceFacet struct {
 		Count func(childComplexity int) int
 		Max   func(childComplexity int) int
 		Min   func(childComplexity int) int
+	}
+
+	Problem struct {
+		Code      func(childComplexity int) int
+		Count     func(childComplexity int) int
+		NextLabel func(childComplexity int) int
+		NextPath  func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Sentence  func(childComplexity int) int
+		Severity  func(childComplexity int) int
 	}
 
 	Product struct {
@@ -776,12 +822,8 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-<<<<<<< HEAD
 		Carts               func(childComplexity int, first *int, after *string) int
-		Categories          func(childComplexity int, first *int, after *string, query *string) int
-=======
 		Categories          func(childComplexity int, first *int, after *string, query *string, filter *model.CategoryFilter, sort *model.CategorySort) int
->>>>>>> cee38f9 (catalogue: forgive typos, and rank a search by taste)
 		Category            func(childComplexity int, slug *string, id *string) int
 		Customer            func(childComplexity int, id *string, externalID *string) int
 		Customers           func(childComplexity int, first *int, after *string, query *string, filter *model.CustomerFilter, sort *customers.Sort) int
@@ -794,7 +836,7 @@ type ComplexityRoot struct {
 		ImportPreview       func(childComplexity int, input model.ImportPreviewInput) int
 		Imports             func(childComplexity int, first *int, after *string) int
 		Keys                func(childComplexity int) int
-		Kpis                func(childComplexity int, from time.Time, to time.Time) int
+		Kpis                func(childComplexity int, from *time.Time, to *time.Time, period *model.KpiPeriod, slices *int) int
 		Model               func(childComplexity int, id *string, name *string) int
 		ModelComparison     func(childComplexity int, a string, b string) int
 		ModelPromotePreview func(childComplexity int, modelID string) int
@@ -803,10 +845,13 @@ type ComplexityRoot struct {
 		Nodes               func(childComplexity int, ids []string) int
 		Order               func(childComplexity int, id *string, number *shop.UUID) int
 		Orders              func(childComplexity int, first *int, after *string, filter *model.OrderFilter, sort *model.OrderSort) int
+		Problems            func(childComplexity int) int
 		Product             func(childComplexity int, sku *string, id *string) int
 		Products            func(childComplexity int, first *int, after *string, query *string, filter *model.ProductFilter, sort *catalogue.Sort) int
 		Recommendations     func(childComplexity int, placement string, products []string, customer *string, session *string, filter *model.RecommendationFilter, first *int, after *string) int
 		SearchSuggestions   func(childComplexity int, query string, first *int) int
+		Settings            func(childComplexity int) int
+		Shop                func(childComplexity int) int
 		TrainingDefaults    func(childComplexity int) int
 		TrainingRun         func(childComplexity int, id string) int
 		TrainingRuns        func(childComplexity int, first *int, after *string, filter *model.TrainingRunFilter, sort *model.TrainingRunSort) int
@@ -845,6 +890,38 @@ type ComplexityRoot struct {
 		DidYouMean func(childComplexity int) int
 		Products   func(childComplexity int) int
 		Vendors    func(childComplexity int) int
+	}
+
+	Setting struct {
+		Change      func(childComplexity int) int
+		Explanation func(childComplexity int) int
+		Key         func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Value       func(childComplexity int) int
+	}
+
+	SettingGroup struct {
+		Name     func(childComplexity int) int
+		Settings func(childComplexity int) int
+	}
+
+	Settings struct {
+		Groups               func(childComplexity int) int
+		ModelMaxAgeDays      func(childComplexity int) int
+		NextTrainingAt       func(childComplexity int) int
+		PromoteAutomatically func(childComplexity int) int
+		ShopName             func(childComplexity int) int
+		TrainingSchedule     func(childComplexity int) int
+		UpdatedAt            func(childComplexity int) int
+	}
+
+	SettingsUpdatePayload struct {
+		Settings   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Shop struct {
+		Name func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -953,9 +1030,12 @@ type ComplexityRoot struct {
 	}
 
 	Transporter struct {
+		Carried func(childComplexity int) int
 		LagMs   func(childComplexity int) int
 		Pending func(childComplexity int) int
+		Pipes   func(childComplexity int) int
 		Through func(childComplexity int) int
+		Visible func(childComplexity int) int
 	}
 
 	UserError struct {
@@ -2458,12 +2538,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.KeyRevokePayload.UserErrors(childComplexity), true
 
+	case "Kpis.before":
+		if e.ComplexityRoot.Kpis.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kpis.Before(childComplexity), true
+	case "Kpis.buyers":
+		if e.ComplexityRoot.Kpis.Buyers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kpis.Buyers(childComplexity), true
+	case "Kpis.clickThroughRate":
+		if e.ComplexityRoot.Kpis.ClickThroughRate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kpis.ClickThroughRate(childComplexity), true
 	case "Kpis.clicks":
 		if e.ComplexityRoot.Kpis.Clicks == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Kpis.Clicks(childComplexity), true
+	case "Kpis.conversion":
+		if e.ComplexityRoot.Kpis.Conversion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kpis.Conversion(childComplexity), true
 	case "Kpis.events":
 		if e.ComplexityRoot.Kpis.Events == nil {
 			break
@@ -2500,12 +2604,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Kpis.RecommendedRevenue(childComplexity), true
+	case "Kpis.recommendedShare":
+		if e.ComplexityRoot.Kpis.RecommendedShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kpis.RecommendedShare(childComplexity), true
 	case "Kpis.revenue":
 		if e.ComplexityRoot.Kpis.Revenue == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Kpis.Revenue(childComplexity), true
+	case "Kpis.slices":
+		if e.ComplexityRoot.Kpis.Slices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kpis.Slices(childComplexity), true
 	case "Kpis.to":
 		if e.ComplexityRoot.Kpis.To == nil {
 			break
@@ -2518,6 +2634,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Kpis.Users(childComplexity), true
+
+	case "Latency.count":
+		if e.ComplexityRoot.Latency.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Latency.Count(childComplexity), true
+	case "Latency.p50Ms":
+		if e.ComplexityRoot.Latency.P50Ms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Latency.P50Ms(childComplexity), true
+	case "Latency.p90Ms":
+		if e.ComplexityRoot.Latency.P90Ms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Latency.P90Ms(childComplexity), true
+	case "Latency.p99Ms":
+		if e.ComplexityRoot.Latency.P99Ms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Latency.P99Ms(childComplexity), true
 
 	case "Metric.high":
 		if e.ComplexityRoot.Metric.High == nil {
@@ -3410,6 +3551,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProductUpdate(childComplexity, args["input"].(model.ProductUpdateInput)), true
+	case "Mutation.settingsUpdate":
+		if e.ComplexityRoot.Mutation.SettingsUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_settingsUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SettingsUpdate(childComplexity, args["input"].(model.SettingsUpdateInput)), true
 	case "Mutation.trainingRunCancel":
 		if e.ComplexityRoot.Mutation.TrainingRunCancel == nil {
 			break
@@ -3686,6 +3838,104 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "Pipe.entries":
+		if e.ComplexityRoot.Pipe.Entries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pipe.Entries(childComplexity), true
+	case "Pipe.failedAt":
+		if e.ComplexityRoot.Pipe.FailedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pipe.FailedAt(childComplexity), true
+	case "Pipe.failure":
+		if e.ComplexityRoot.Pipe.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pipe.Failure(childComplexity), true
+	case "Pipe.history":
+		if e.ComplexityRoot.Pipe.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pipe.History(childComplexity), true
+	case "Pipe.holder":
+		if e.ComplexityRoot.Pipe.Holder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pipe.Holder(childComplexity), true
+	case "Pipe.key":
+		if e.ComplexityRoot.Pipe.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pipe.Key(childComplexity), true
+	case "Pipe.kind":
+		if e.ComplexityRoot.Pipe.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pipe.Kind(childComplexity), true
+	case "Pipe.lagMs":
+		if e.ComplexityRoot.Pipe.LagMs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pipe.LagMs(childComplexity), true
+	case "Pipe.movedAt":
+		if e.ComplexityRoot.Pipe.MovedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pipe.MovedAt(childComplexity), true
+	case "Pipe.name":
+		if e.ComplexityRoot.Pipe.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pipe.Name(childComplexity), true
+	case "Pipe.rate":
+		if e.ComplexityRoot.Pipe.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pipe.Rate(childComplexity), true
+	case "Pipe.state":
+		if e.ComplexityRoot.Pipe.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pipe.State(childComplexity), true
+	case "Pipe.text":
+		if e.ComplexityRoot.Pipe.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pipe.Text(childComplexity), true
+
+	case "PipeSample.at":
+		if e.ComplexityRoot.PipeSample.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PipeSample.At(childComplexity), true
+	case "PipeSample.entries":
+		if e.ComplexityRoot.PipeSample.Entries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PipeSample.Entries(childComplexity), true
+	case "PipeSample.lagMs":
+		if e.ComplexityRoot.PipeSample.LagMs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PipeSample.LagMs(childComplexity), true
+
 	case "PriceFacet.count":
 		if e.ComplexityRoot.PriceFacet.Count == nil {
 			break
@@ -3704,6 +3954,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PriceFacet.Min(childComplexity), true
+
+	case "Problem.code":
+		if e.ComplexityRoot.Problem.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.Code(childComplexity), true
+	case "Problem.count":
+		if e.ComplexityRoot.Problem.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.Count(childComplexity), true
+	case "Problem.nextLabel":
+		if e.ComplexityRoot.Problem.NextLabel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.NextLabel(childComplexity), true
+	case "Problem.nextPath":
+		if e.ComplexityRoot.Problem.NextPath == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.NextPath(childComplexity), true
+	case "Problem.reason":
+		if e.ComplexityRoot.Problem.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.Reason(childComplexity), true
+	case "Problem.sentence":
+		if e.ComplexityRoot.Problem.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.Sentence(childComplexity), true
+	case "Problem.severity":
+		if e.ComplexityRoot.Problem.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.Severity(childComplexity), true
 
 	case "Product.attributes":
 		if e.ComplexityRoot.Product.Attributes == nil {
@@ -4097,7 +4390,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Kpis(childComplexity, args["from"].(time.Time), args["to"].(time.Time)), true
+		return e.ComplexityRoot.Query.Kpis(childComplexity, args["from"].(*time.Time), args["to"].(*time.Time), args["period"].(*model.KpiPeriod), args["slices"].(*int)), true
 	case "Query.model":
 		if e.ComplexityRoot.Query.Model == nil {
 			break
@@ -4186,6 +4479,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Orders(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*model.OrderFilter), args["sort"].(*model.OrderSort)), true
+	case "Query.problems":
+		if e.ComplexityRoot.Query.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Problems(childComplexity), true
 	case "Query.product":
 		if e.ComplexityRoot.Query.Product == nil {
 			break
@@ -4230,6 +4529,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SearchSuggestions(childComplexity, args["query"].(string), args["first"].(*int)), true
+	case "Query.settings":
+		if e.ComplexityRoot.Query.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Settings(childComplexity), true
+	case "Query.shop":
+		if e.ComplexityRoot.Query.Shop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Shop(childComplexity), true
 	case "Query.trainingDefaults":
 		if e.ComplexityRoot.Query.TrainingDefaults == nil {
 			break
@@ -4391,19 +4702,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecommendationEdge.Source(childComplexity), true
 
-<<<<<<< HEAD
-	case "Subscription.eventsRecorded":
-		if e.ComplexityRoot.Subscription.EventsRecorded == nil {
-			break
-		}
-
-		args, err := ec.field_Subscription_eventsRecorded_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Subscription.EventsRecorded(childComplexity, args["filter"].(*model.EventFilter)), true
-=======
 	case "SearchSuggestions.categories":
 		if e.ComplexityRoot.SearchSuggestions.Categories == nil {
 			break
@@ -4429,7 +4727,124 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SearchSuggestions.Vendors(childComplexity), true
 
->>>>>>> cee38f9 (catalogue: forgive typos, and rank a search by taste)
+	case "Setting.change":
+		if e.ComplexityRoot.Setting.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Change(childComplexity), true
+	case "Setting.explanation":
+		if e.ComplexityRoot.Setting.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Explanation(childComplexity), true
+	case "Setting.key":
+		if e.ComplexityRoot.Setting.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Key(childComplexity), true
+	case "Setting.name":
+		if e.ComplexityRoot.Setting.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Name(childComplexity), true
+	case "Setting.value":
+		if e.ComplexityRoot.Setting.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Value(childComplexity), true
+
+	case "SettingGroup.name":
+		if e.ComplexityRoot.SettingGroup.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettingGroup.Name(childComplexity), true
+	case "SettingGroup.settings":
+		if e.ComplexityRoot.SettingGroup.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettingGroup.Settings(childComplexity), true
+
+	case "Settings.groups":
+		if e.ComplexityRoot.Settings.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settings.Groups(childComplexity), true
+	case "Settings.modelMaxAgeDays":
+		if e.ComplexityRoot.Settings.ModelMaxAgeDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settings.ModelMaxAgeDays(childComplexity), true
+	case "Settings.nextTrainingAt":
+		if e.ComplexityRoot.Settings.NextTrainingAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settings.NextTrainingAt(childComplexity), true
+	case "Settings.promoteAutomatically":
+		if e.ComplexityRoot.Settings.PromoteAutomatically == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settings.PromoteAutomatically(childComplexity), true
+	case "Settings.shopName":
+		if e.ComplexityRoot.Settings.ShopName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settings.ShopName(childComplexity), true
+	case "Settings.trainingSchedule":
+		if e.ComplexityRoot.Settings.TrainingSchedule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settings.TrainingSchedule(childComplexity), true
+	case "Settings.updatedAt":
+		if e.ComplexityRoot.Settings.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settings.UpdatedAt(childComplexity), true
+
+	case "SettingsUpdatePayload.settings":
+		if e.ComplexityRoot.SettingsUpdatePayload.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettingsUpdatePayload.Settings(childComplexity), true
+	case "SettingsUpdatePayload.userErrors":
+		if e.ComplexityRoot.SettingsUpdatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettingsUpdatePayload.UserErrors(childComplexity), true
+
+	case "Shop.name":
+		if e.ComplexityRoot.Shop.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shop.Name(childComplexity), true
+
+	case "Subscription.eventsRecorded":
+		if e.ComplexityRoot.Subscription.EventsRecorded == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_eventsRecorded_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.EventsRecorded(childComplexity, args["filter"].(*model.EventFilter)), true
 	case "Subscription.importProgress":
 		if e.ComplexityRoot.Subscription.ImportProgress == nil {
 			break
@@ -4880,6 +5295,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TrainingRunStartPayload.UserErrors(childComplexity), true
 
+	case "Transporter.carried":
+		if e.ComplexityRoot.Transporter.Carried == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Transporter.Carried(childComplexity), true
 	case "Transporter.lagMs":
 		if e.ComplexityRoot.Transporter.LagMs == nil {
 			break
@@ -4892,12 +5313,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Transporter.Pending(childComplexity), true
+	case "Transporter.pipes":
+		if e.ComplexityRoot.Transporter.Pipes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Transporter.Pipes(childComplexity), true
 	case "Transporter.through":
 		if e.ComplexityRoot.Transporter.Through == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Transporter.Through(childComplexity), true
+	case "Transporter.visible":
+		if e.ComplexityRoot.Transporter.Visible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Transporter.Visible(childComplexity), true
 
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
@@ -5212,6 +5645,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ProductFilter", ec.unmarshalInputProductFilter),
 			graphql.NewInputUnmarshaler("ProductUpdateInput", ec.unmarshalInputProductUpdateInput),
 			graphql.NewInputUnmarshaler("RecommendationFilter", ec.unmarshalInputRecommendationFilter),
+			graphql.NewInputUnmarshaler("SettingsUpdateInput", ec.unmarshalInputSettingsUpdateInput),
 			graphql.NewInputUnmarshaler("TrainingConfigInput", ec.unmarshalInputTrainingConfigInput),
 			graphql.NewInputUnmarshaler("TrainingRunCancelInput", ec.unmarshalInputTrainingRunCancelInput),
 			graphql.NewInputUnmarshaler("TrainingRunDeleteInput", ec.unmarshalInputTrainingRunDeleteInput),
@@ -6769,7 +7203,7 @@ type KeyRevokePayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
-	{Name: "../kpi.graphqls", Input: `"The figures of a period."
+	{Name: "../kpi.graphqls", Input: `"The figures of a period, at most three seconds behind the lake."
 type Kpis @hasRole(role: ADMIN) {
   "From this moment."
   from: DateTime!
@@ -6791,15 +7225,41 @@ type Kpis @hasRole(role: ADMIN) {
   impressions: Position!
   "Recommendations clicked."
   clicks: Position!
+  "Customers and sessions that bought."
+  buyers: Position!
+  "Clicks for each recommendation seen, 0 to 1 and, where clicks are reported without what was seen, above. Null if none was seen."
+  clickThroughRate: Float
+  "Buyers among users, 0 to 1. Null if there was no user."
+  conversion: Float
+  "The part of the revenue that recommendations led to, of the currency that earned most. Null if nothing was earned."
+  recommendedShare: Float
+  "The figures of parts of equal length, in order, as many as ` + "`" + `slices` + "`" + ` asked for: what a small curve draws. They have no slices and nothing before."
+  slices: [Kpis!]!
+  "The figures of the period before, of the same length. Null on those of a period before, and on slices."
+  before: Kpis
+}
+
+"A period that ends now."
+enum KpiPeriod {
+  "24 hours."
+  DAY
+  "7 days."
+  WEEK
+  "30 days."
+  MONTH
 }
 
 extend type Query {
-  "The figures of a period."
+  "The figures of a period: either one that ends now, or one from a moment to another."
   kpis(
-    "From this moment."
-    from: DateTime!
-    "Up to, not including, this one."
-    to: DateTime!
+    "From this moment; with ` + "`" + `to` + "`" + `."
+    from: DateTime
+    "Up to, not including, this one; with ` + "`" + `from` + "`" + `."
+    to: DateTime
+    "The period that ends now; without ` + "`" + `from` + "`" + ` and ` + "`" + `to` + "`" + `."
+    period: KpiPeriod
+    "Into how many parts it is cut for ` + "`" + `slices` + "`" + `, 0 to 60."
+    slices: Int = 0
   ): Kpis! @hasRole(role: ADMIN)
 }
 `, BuiltIn: false},
@@ -7425,6 +7885,39 @@ type OrderCancelPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../problem.graphqls", Input: `"Something that is not as it should be."
+type Problem @hasRole(role: ADMIN) {
+  "Which problem, for programs: ` + "`" + `NO_LIVE_MODEL` + "`" + `. More may come."
+  code: String!
+  "How bad it is."
+  severity: ProblemSeverity!
+  "What is the matter, in a sentence."
+  sentence: String!
+  "Why that matters, or what it comes from."
+  reason: String!
+  "What to do, as the words of a button."
+  nextLabel: String!
+  "Where in the console that is done, under its address: ` + "`" + `/training` + "`" + `."
+  nextPath: String!
+  "Of how many things the sentence speaks. Null if it is about no number of things."
+  count: Position
+}
+
+"How bad a problem is."
+enum ProblemSeverity {
+  "Something does not work."
+  CRITICAL
+  "Something will not work, or works worse than it could."
+  ATTENTION
+  "Something could be better."
+  HINT
+}
+
+extend type Query {
+  "What is not as it should be, the worst first. Empty if all is well."
+  problems: [Problem!]! @hasRole(role: ADMIN)
+}
+`, BuiltIn: false},
 	{Name: "../product.graphqls", Input: `"A thing the shop sells."
 type Product implements Node {
   "An id unique among all things of this API."
@@ -7956,6 +8449,87 @@ extend type Subscription {
   ): RecommendationConnection!
 }
 `, BuiltIn: false},
+	{Name: "../settings.graphqls", Input: `"What the server runs with."
+type Settings @hasRole(role: ADMIN) {
+  "The shop's name, as people see it."
+  shopName: String!
+  "When training starts by itself: five fields of cron, UTC. Empty: never."
+  trainingSchedule: String!
+  "When that is next. Null without a schedule."
+  nextTrainingAt: DateTime
+  "Whether a run that starts by itself goes live by itself, when it is not worse than the live model."
+  promoteAutomatically: Boolean!
+  "How many days old the live model may be before that is a problem."
+  modelMaxAgeDays: Int!
+  "When somebody last changed one of these. Null if nobody did."
+  updatedAt: DateTime
+  "All else, for people: what this process was started with, what it keeps things in, and what is built in."
+  groups: [SettingGroup!]!
+}
+
+"Settings of one kind."
+type SettingGroup @hasRole(role: ADMIN) {
+  "What kind."
+  name: String!
+  "The settings."
+  settings: [Setting!]!
+}
+
+"One thing that the server runs with."
+type Setting @hasRole(role: ADMIN) {
+  "Its key within the group."
+  key: String!
+  "What people call it."
+  name: String!
+  "Its value, for people."
+  value: String!
+  "What it does."
+  explanation: String!
+  "Where to change it."
+  change: String!
+}
+
+"The shop."
+type Shop {
+  "Its name, as people see it."
+  name: String!
+}
+
+extend type Query {
+  "The shop."
+  shop: Shop!
+  "What the server runs with."
+  settings: Settings! @hasRole(role: ADMIN)
+}
+
+extend type Mutation {
+  "Changes settings while the shop is served: they are in force at once, in other processes within seconds, and after a restart."
+  settingsUpdate(
+    "What to change."
+    input: SettingsUpdateInput!
+  ): SettingsUpdatePayload! @hasRole(role: ADMIN)
+}
+
+"Input of settingsUpdate. What is not given stays as it is."
+input SettingsUpdateInput {
+  "The shop's name, 1 to 60 characters."
+  shopName: String
+  "When training starts by itself: ` + "`" + `0 2 * * *` + "`" + ` is two every night, UTC. Empty: never."
+  trainingSchedule: String
+  "Whether a run that starts by itself goes live by itself, when it is not worse."
+  promoteAutomatically: Boolean
+  "How many days old the live model may be, 1 to 365."
+  modelMaxAgeDays: Int
+}
+
+"Outcome of settingsUpdate."
+type SettingsUpdatePayload {
+  "The settings now in force. Null if userErrors is not empty."
+  settings: Settings
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../training.graphqls", Input: `"One run of training."
 type TrainingRun implements Node @hasRole(role: ADMIN) {
   "An id unique among all things of this API."
@@ -8269,7 +8843,7 @@ type TrainingRunDeletePayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
-	{Name: "../transporter.graphqls", Input: `"What carries events from the serving database to the lake."
+	{Name: "../transporter.graphqls", Input: `"What carries events from the serving database to the lake, and what is made of them there."
 type Transporter @hasRole(role: ADMIN) {
   "How far the lake's history reaches."
   through: Position!
@@ -8277,10 +8851,92 @@ type Transporter @hasRole(role: ADMIN) {
   pending: Int!
   "How long the oldest of them has waited, in milliseconds; 0 if there are none."
   lagMs: Float!
+  "Whether some process carries the outbox."
+  carried: Boolean!
+  "Every pipe, in the order of an event's way."
+  pipes: [Pipe!]!
+  "How long events took from their arrival until the next answer knew them: the latest 1,000 that this process took in."
+  visible: Latency!
+}
+
+"Percentiles, in milliseconds."
+type Latency @hasRole(role: ADMIN) {
+  "Of how many; with none the percentiles are 0."
+  count: Int!
+  "Half took at most this."
+  p50Ms: Float!
+  "Nine of ten took at most this."
+  p90Ms: Float!
+  "99 of 100 took at most this."
+  p99Ms: Float!
+}
+
+"One pipe as it is now."
+type Pipe @hasRole(role: ADMIN) {
+  "Its key: ` + "`" + `outbox/p07` + "`" + `."
+  key: String!
+  "What it carries."
+  kind: PipeKind!
+  "What people call it."
+  name: String!
+  "What it does, in words."
+  text: String!
+  "How it does."
+  state: PipeState!
+  "Entries that wait; of all but outboxes, events."
+  entries: Position!
+  "About how long the oldest of them has waited, in milliseconds; 0 if there are none."
+  lagMs: Float!
+  "Entries a second over the last minute; 0 where it is not measured."
+  rate: Float!
+  "When it last moved something. Null if that is not known."
+  movedAt: DateTime
+  "What its last failure said. Null if none is known."
+  failure: String
+  "When it failed last. Null if that is not known."
+  failedAt: DateTime
+  "Which process does it. Null if none is known to."
+  holder: String
+  "What waited over the last ten minutes, every two seconds, oldest first, as this process measured it."
+  history: [PipeSample!]!
+}
+
+"What waited at a moment."
+type PipeSample @hasRole(role: ADMIN) {
+  "The moment."
+  at: DateTime!
+  "Entries that waited."
+  entries: Position!
+  "How long the oldest had waited, in milliseconds."
+  lagMs: Float!
+}
+
+"What a pipe carries."
+enum PipeKind {
+  "One outbox to the journal."
+  OUTBOX
+  "The journal's landing to Parquet."
+  COMPACTION
+  "The lake to the live model."
+  TRAINING
+  "The lake to the lists made by counting."
+  LISTS
+}
+
+"How a pipe does."
+enum PipeState {
+  "Nothing waits."
+  IDLE
+  "Something waits, not for long."
+  MOVING
+  "Something has waited for longer than it should."
+  BEHIND
+  "It failed, and has not moved since; or nobody does it."
+  FAILING
 }
 
 extend type Query {
-  "How far the transporter is behind."
+  "How far the transporter is behind, pipe by pipe."
   transporter: Transporter! @hasRole(role: ADMIN)
 }
 `, BuiltIn: false},
@@ -9357,8 +10013,34 @@ func (ec *executionContext) childFields_Kpis(ctx context.Context, field graphql.
 		return ec.fieldContext_Kpis_impressions(ctx, field)
 	case "clicks":
 		return ec.fieldContext_Kpis_clicks(ctx, field)
+	case "buyers":
+		return ec.fieldContext_Kpis_buyers(ctx, field)
+	case "clickThroughRate":
+		return ec.fieldContext_Kpis_clickThroughRate(ctx, field)
+	case "conversion":
+		return ec.fieldContext_Kpis_conversion(ctx, field)
+	case "recommendedShare":
+		return ec.fieldContext_Kpis_recommendedShare(ctx, field)
+	case "slices":
+		return ec.fieldContext_Kpis_slices(ctx, field)
+	case "before":
+		return ec.fieldContext_Kpis_before(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Kpis", field.Name)
+}
+
+func (ec *executionContext) childFields_Latency(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_Latency_count(ctx, field)
+	case "p50Ms":
+		return ec.fieldContext_Latency_p50Ms(ctx, field)
+	case "p90Ms":
+		return ec.fieldContext_Latency_p90Ms(ctx, field)
+	case "p99Ms":
+		return ec.fieldContext_Latency_p99Ms(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Latency", field.Name)
 }
 
 func (ec *executionContext) childFields_Metric(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9765,6 +10447,50 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_Pipe(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Pipe_key(ctx, field)
+	case "kind":
+		return ec.fieldContext_Pipe_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_Pipe_name(ctx, field)
+	case "text":
+		return ec.fieldContext_Pipe_text(ctx, field)
+	case "state":
+		return ec.fieldContext_Pipe_state(ctx, field)
+	case "entries":
+		return ec.fieldContext_Pipe_entries(ctx, field)
+	case "lagMs":
+		return ec.fieldContext_Pipe_lagMs(ctx, field)
+	case "rate":
+		return ec.fieldContext_Pipe_rate(ctx, field)
+	case "movedAt":
+		return ec.fieldContext_Pipe_movedAt(ctx, field)
+	case "failure":
+		return ec.fieldContext_Pipe_failure(ctx, field)
+	case "failedAt":
+		return ec.fieldContext_Pipe_failedAt(ctx, field)
+	case "holder":
+		return ec.fieldContext_Pipe_holder(ctx, field)
+	case "history":
+		return ec.fieldContext_Pipe_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Pipe", field.Name)
+}
+
+func (ec *executionContext) childFields_PipeSample(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_PipeSample_at(ctx, field)
+	case "entries":
+		return ec.fieldContext_PipeSample_entries(ctx, field)
+	case "lagMs":
+		return ec.fieldContext_PipeSample_lagMs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PipeSample", field.Name)
+}
+
 func (ec *executionContext) childFields_PriceFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "min":
@@ -9775,6 +10501,26 @@ func (ec *executionContext) childFields_PriceFacet(ctx context.Context, field gr
 		return ec.fieldContext_PriceFacet_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PriceFacet", field.Name)
+}
+
+func (ec *executionContext) childFields_Problem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Problem_code(ctx, field)
+	case "severity":
+		return ec.fieldContext_Problem_severity(ctx, field)
+	case "sentence":
+		return ec.fieldContext_Problem_sentence(ctx, field)
+	case "reason":
+		return ec.fieldContext_Problem_reason(ctx, field)
+	case "nextLabel":
+		return ec.fieldContext_Problem_nextLabel(ctx, field)
+	case "nextPath":
+		return ec.fieldContext_Problem_nextPath(ctx, field)
+	case "count":
+		return ec.fieldContext_Problem_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Problem", field.Name)
 }
 
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9949,6 +10695,70 @@ func (ec *executionContext) childFields_SearchSuggestions(ctx context.Context, f
 		return ec.fieldContext_SearchSuggestions_didYouMean(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchSuggestions", field.Name)
+}
+
+func (ec *executionContext) childFields_Setting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Setting_key(ctx, field)
+	case "name":
+		return ec.fieldContext_Setting_name(ctx, field)
+	case "value":
+		return ec.fieldContext_Setting_value(ctx, field)
+	case "explanation":
+		return ec.fieldContext_Setting_explanation(ctx, field)
+	case "change":
+		return ec.fieldContext_Setting_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Setting", field.Name)
+}
+
+func (ec *executionContext) childFields_SettingGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_SettingGroup_name(ctx, field)
+	case "settings":
+		return ec.fieldContext_SettingGroup_settings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettingGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_Settings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "shopName":
+		return ec.fieldContext_Settings_shopName(ctx, field)
+	case "trainingSchedule":
+		return ec.fieldContext_Settings_trainingSchedule(ctx, field)
+	case "nextTrainingAt":
+		return ec.fieldContext_Settings_nextTrainingAt(ctx, field)
+	case "promoteAutomatically":
+		return ec.fieldContext_Settings_promoteAutomatically(ctx, field)
+	case "modelMaxAgeDays":
+		return ec.fieldContext_Settings_modelMaxAgeDays(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Settings_updatedAt(ctx, field)
+	case "groups":
+		return ec.fieldContext_Settings_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Settings", field.Name)
+}
+
+func (ec *executionContext) childFields_SettingsUpdatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settings":
+		return ec.fieldContext_SettingsUpdatePayload_settings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SettingsUpdatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettingsUpdatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Shop(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Shop_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Shop", field.Name)
 }
 
 func (ec *executionContext) childFields_Taste(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10153,6 +10963,12 @@ func (ec *executionContext) childFields_Transporter(ctx context.Context, field g
 		return ec.fieldContext_Transporter_pending(ctx, field)
 	case "lagMs":
 		return ec.fieldContext_Transporter_lagMs(ctx, field)
+	case "carried":
+		return ec.fieldContext_Transporter_carried(ctx, field)
+	case "pipes":
+		return ec.fieldContext_Transporter_pipes(ctx, field)
+	case "visible":
+		return ec.fieldContext_Transporter_visible(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Transporter", field.Name)
 }

@@ -71,12 +71,8 @@ type MutationResolver interface {
 type QueryResolver interface {
 	Node(ctx context.Context, id string) (model.Node, error)
 	Nodes(ctx context.Context, ids []string) ([]model.Node, error)
-<<<<<<< HEAD
 	Carts(ctx context.Context, first *int, after *string) (*model.CartConnection, error)
-	Categories(ctx context.Context, first *int, after *string, query *string) (*model.CategoryConnection, error)
-=======
 	Categories(ctx context.Context, first *int, after *string, query *string, filter *model.CategoryFilter, sort *model.CategorySort) (*model.CategoryConnection, error)
->>>>>>> cee38f9 (catalogue: forgive typos, and rank a search by taste)
 	Category(ctx context.Context, slug *string, id *string) (*shop.Category, error)
 	Customers(ctx context.Context, first *int, after *string, query *string, filter *model.CustomerFilter, sort *customers.Sort) (*model.CustomerConnection, error)
 	Customer(ctx context.Context, id *string, externalID *string) (*shop.Customer, error)

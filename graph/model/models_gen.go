@@ -1699,7 +1699,6 @@ type ViewerEventsRecordPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
-<<<<<<< HEAD
 // Input of viewerUpdate.
 type ViewerUpdateInput struct {
 	// What to call them.
@@ -1718,7 +1717,8 @@ type ViewerUpdatePayload struct {
 	Viewer *Viewer `json:"viewer,omitempty"`
 	// What the caller can mend. Empty on success.
 	UserErrors []UserError `json:"userErrors"`
-=======
+}
+
 // The order of a list of categories.
 type CategorySort string
 
@@ -1775,7 +1775,6 @@ func (e CategorySort) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
->>>>>>> cee38f9 (catalogue: forgive typos, and rank a search by taste)
 }
 
 // What a running import does now.
