@@ -78,7 +78,8 @@ func costs() generated.ComplexityRoot {
 	c.Query.Categories = func(child int, first *int, _, _ *string, _ *model.CategoryFilter, _ *model.CategorySort) int {
 		return times(child, first)
 	}
-	c.Query.SearchSuggestions = func(child int, _ string, first *int) int { return times(child, first) }
+	c.SearchSuggestions.Products = some(catalogue.MaxSuggestions)
+	c.SearchSuggestions.Categories, c.SearchSuggestions.Vendors = few, few
 	c.Query.Nodes = func(child int, ids []string) int { return 1 + len(ids)*child }
 	c.Query.Keys = few
 	c.Query.DemoCustomers = few

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -130,6 +131,9 @@ var keysMayRead = map[string]bool{"order": true}
 // Whoever passes another's id, number, cursor or key wherever the schema takes a
 // text finds nothing of theirs and changes nothing. New fields and arguments are
 // tried without anybody adding them here.
+// perAnswer is what names or times an answer of the recommender, and so differs between two answers that say the same.
+var perAnswer = regexp.MustCompile(`"(recommendationId|tookMs|cursor|startCursor|endCursor)":("[^"]*"|[0-9.e-]+),?`)
+
 func TestNobodyReachesAnothersDataByAnyArgument(t *testing.T) {
 	w := newWorld(t)
 	w.stock(t, 6)
@@ -222,7 +226,7 @@ func TestNobodyReachesAnothersDataByAnyArgument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(after) != string(before) {
+	if perAnswer.ReplaceAllString(string(after), "") != perAnswer.ReplaceAllString(string(before), "") {
 		t.Errorf("others changed what Ada sees\nfrom %s\n  to %s", before, after)
 	}
 	for _, f := range s.Subscription.Fields {
