@@ -256,6 +256,10 @@ func TestListsCostNoCallPerElement(t *testing.T) {
 	}
 	f(b, 0, `{ products(first: 50) { edges { node { `+product+` } } facets { vendors { vendor { name } } categories { category { name } } } } }`)
 	f(b, 0, `{ vendors(first: 50) { edges { node { name } } } categories(first: 50) { edges { node { name parent { name } children { name } } } } }`)
+	related := `similar(first: 4) { edges { node { sku } reasons { text } } } boughtTogether(first: 4) { edges { node { sku } } } moreByVendor(first: 4) { edges { node { sku } } } bestSellersInCategory(first: 4) { edges { node { sku } } }`
+	f(b, 2, `{ products(first: 50) { edges { node { sku `+related+` } } } }`)
+	f(b, 0, `{ vendors(first: 50) { edges { node { productCount products(first: 2) { totalCount } } } } categories(first: 50, sort: PRODUCT_COUNT) { edges { node { productCount products(first: 2) { edges { node { sku } } } } } } }`)
+	f(b, 0, `{ searchSuggestions(query: "prodct") { products { sku } didYouMean } }`)
 	f(b, 1, `{ viewer { orders(first: 50) { edges { node { lines { product { `+product+` } } } } } } }`)
 	f(b, 1, `{ viewer { taste { events(first: 50) { product { `+product+` } } } } }`)
 	f(b, 8, `{ recommendations(placement: "home", first: 50) { edges { node { `+product+` } reasons { product { name } } } model { name } } }`)
