@@ -59,12 +59,19 @@ const pointAt = (point: Pointing['point'], what: NonNullable<Pointed>) => ({
   onBlur: () => point(undefined),
 });
 
-const shareOf = (edge: Edge | undefined, sku: string | null | undefined) =>
-  edge?.reasons.find((reason) => reason.kind === 'EVENT' && reason.product?.sku === sku)?.share ?? undefined;
+/** What is for a product, all together: the shares are shown as parts of it. */
+const wholeOf = (edge: Edge) => edge.reasons.reduce((sum, { share }) => sum + Math.max(0, share ?? 0), 0);
+
+/** The part that a product of the history has in a product shown; nothing if it rounds to none. */
+function shareOf(edge: Edge | undefined, sku: string | null | undefined): number | undefined {
+  const share = edge?.reasons.find((reason) => reason.kind === 'EVENT' && reason.product?.sku === sku)?.share;
+  if (!edge || typeof share !== 'number' || Math.abs(share) < wholeOf(edge) / 200) return undefined;
+  return share;
+}
 
 const percent = (share: number, edge: Edge) => {
-  const all = edge.reasons.reduce((sum, reason) => sum + Math.max(0, reason.share ?? 0), 0);
-  return all > 0 ? `${Math.round((100 * share) / all)} %` : '';
+  const whole = wholeOf(edge);
+  return whole > 0 ? `${share < 0 ? '−' : ''}${Math.round((100 * Math.abs(share)) / whole)} %` : '';
 };
 
 function Done({ history, shown, pointed, point }: { history: Customer['history']; shown: Edge[] } & Pointing) {
