@@ -47,7 +47,7 @@ func TestPipesAndProblemsAreTold(t *testing.T) {
 	}
 	want(t, data, "problems.0.code", "NO_PRODUCTS")
 	want(t, data, "problems.0.severity", "CRITICAL")
-	want(t, data, "problems.0.nextPath", "/import")
+	want(t, data, "problems.0.nextPath", "/imports")
 }
 
 func TestSettingsAreChanged(t *testing.T) {

@@ -156,6 +156,9 @@ func (s *Service) outboxPipes(ctx context.Context, r Report, carried bool) ([]Pi
 			Text:    "What commands write beside the view goes into the journal, on disk and in order; with the embedded store a command waits for it.",
 			MovedAt: moment(r.Stats.MovedAt), Failure: r.Stats.Failure, FailAt: moment(r.Stats.FailedAt),
 		}
+		if r.Stats.Moved[name] == 0 {
+			p.MovedAt = nil // nothing of this one was moved yet
+		}
 		if !carried { // all that lies there, perhaps moved long ago
 			p.Entries, p.Holder = lengths[name], ""
 		}

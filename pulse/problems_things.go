@@ -37,7 +37,7 @@ func (s *Service) ofCatalogue(context.Context) ([]Problem, error) {
 		}
 	}
 	if active == 0 {
-		return []Problem{{NoProducts, Critical, "No product is on offer.", "There is nothing to recommend.", Next{"Import products", "/import"}, 0}}, nil
+		return []Problem{{NoProducts, Critical, "No product is on offer.", "There is nothing to recommend.", Next{"Import products", "/imports"}, 0}}, nil
 	}
 	var found []Problem
 	if uncategorised > 0 {
@@ -170,7 +170,7 @@ func (s *Service) ofHistory(ctx context.Context) ([]Problem, error) {
 	if unknown > 0 {
 		found = append(found, Problem{UnknownSKUs, Attention, counted(events, "event of the last week names", "events of the last week name") + " products that are not in the catalogue.",
 			counted(unknown, "sku is", "skus are") + " unknown: a typing error of whoever sends them, or products that were never imported. They count as soon as the products appear.",
-			Next{"Import the products", "/import"}, events})
+			Next{"Import the products", "/imports"}, events})
 	}
 	if l.users >= returnUsers && float64(l.returned) < returnShare*float64(l.users) {
 		found = append(found, Problem{FewReturn, Hint, fmt.Sprintf("%.0f %% of the last year's users bought twice or more.", 100*float64(l.returned)/float64(l.users)),

@@ -93,6 +93,48 @@ export type DemoCustomerBecomeInput = {
   id: string;
 };
 
+/** Which events. They fit all that is given; of customer, session and user give one at most. */
+export type EventFilter = {
+  /** By this customer, in the shop's own id; what their visits did before they signed in is theirs. */
+  customer?: string | null | undefined;
+  /** Happened at this moment or later. */
+  from?: string | null | undefined;
+  /** Led to by this answer. */
+  recommendationId?: string | null | undefined;
+  /** In this visit, in the shop's own id. */
+  session?: string | null | undefined;
+  /** About this product, vendor or category. */
+  sku?: string | null | undefined;
+  /** Happened before this moment. */
+  to?: string | null | undefined;
+  /** Any of these types. */
+  types?: Array<EventType> | null | undefined;
+  /** By this customer or visit, as the number that `user` of an event shows. */
+  user?: string | null | undefined;
+};
+
+/** The steps of an event's way. */
+export type EventStepKind =
+  /** Answers for who did it know it, by fold-in. */
+  | 'FOLDED_IN'
+  /** The transporter wrote it to the journal, on disk: it has a position. */
+  | 'JOURNAL'
+  /** The live model was trained on it. */
+  | 'MODEL'
+  /** Compaction put it into the Parquet of its day. */
+  | 'PARQUET'
+  /** The shop learnt of it: checked, in the serving database and, by the same step, in the outbox. */
+  | 'RECORDED';
+
+/** Where a step stands. */
+export type EventStepState =
+  /** It is done. */
+  | 'DONE'
+  /** It does not apply to this event. */
+  | 'SKIPPED'
+  /** It will happen by itself. */
+  | 'WAITING';
+
 /** What can happen in a shop. */
 export type EventType =
   /** Pieces were put into a cart. */
@@ -244,6 +286,15 @@ export type KeyRevokeInput = {
   keyId: string;
 };
 
+/** A period that ends now. */
+export type KpiPeriod =
+  /** 24 hours. */
+  | 'DAY'
+  /** 30 days. */
+  | 'MONTH'
+  /** 7 days. */
+  | 'WEEK';
+
 /** Input of modelComparisonStart. */
 export type ModelComparisonStartInput = {
   /** The first model's id. */
@@ -389,6 +440,37 @@ export type OrderState =
   | 'CANCELLED'
   /** It was placed, and stands. */
   | 'PLACED';
+
+/** What a pipe carries. */
+export type PipeKind =
+  /** The journal's landing to Parquet. */
+  | 'COMPACTION'
+  /** The lake to the lists made by counting. */
+  | 'LISTS'
+  /** One outbox to the journal. */
+  | 'OUTBOX'
+  /** The lake to the live model. */
+  | 'TRAINING';
+
+/** How a pipe does. */
+export type PipeState =
+  /** Something has waited for longer than it should. */
+  | 'BEHIND'
+  /** It failed, and has not moved since; or nobody does it. */
+  | 'FAILING'
+  /** Nothing waits. */
+  | 'IDLE'
+  /** Something waits, not for long. */
+  | 'MOVING';
+
+/** How bad a problem is. */
+export type ProblemSeverity =
+  /** Something will not work, or works worse than it could. */
+  | 'ATTENTION'
+  /** Something does not work. */
+  | 'CRITICAL'
+  /** Something could be better. */
+  | 'HINT';
 
 /** Input of productDelete. */
 export type ProductDeleteInput = {
@@ -565,6 +647,18 @@ export type Served =
   | 'FOLD_IN'
   /** From lists made at training. */
   | 'PRECOMPUTED';
+
+/** Input of settingsUpdate. What is not given stays as it is. */
+export type SettingsUpdateInput = {
+  /** How many days old the live model may be, 1 to 365. */
+  modelMaxAgeDays?: number | null | undefined;
+  /** Whether a run that starts by itself goes live by itself, when it is not worse. */
+  promoteAutomatically?: boolean | null | undefined;
+  /** The shop's name, 1 to 60 characters. */
+  shopName?: string | null | undefined;
+  /** When training starts by itself: `0 2 * * *` is two every night, UTC. Empty: never. */
+  trainingSchedule?: string | null | undefined;
+};
 
 /** The parameters of training; what is not given is chosen by the data. */
 export type TrainingConfigInput = {
@@ -960,6 +1054,34 @@ export type DepartmentsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type DepartmentsQuery = { categories: { edges: Array<{ node: { slug: string, name: string, parent: { slug: string } | null } }> } };
 
+export type EventsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: EventFilter | null | undefined;
+}>;
+
+
+export type EventsQuery = { events: { searchedTo: string | null, edges: Array<{ node: { ' $fragmentRefs'?: { 'EventRowFragment': EventRowFragment } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type EventRowFragment = { id: string, type: EventType, occurredAt: string, sku: string | null, user: string | null, query: string | null, source: string, position: number | null, product: { name: string } | null, customer: { id: string, externalId: string | null, name: string } | null } & { ' $fragmentName'?: 'EventRowFragment' };
+
+export type EventsRecordedSubscriptionVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+}>;
+
+
+export type EventsRecordedSubscription = { eventsRecorded: { dropped: number, gap: boolean, events: Array<{ ' $fragmentRefs'?: { 'EventRowFragment': EventRowFragment } }> } };
+
+export type EventWayQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EventWayQuery = { event: { excluded: boolean, event: (
+      { recordedAt: string, order: string | null, recommendationId: string | null, quantity: number | null, price: { amount: string, currency: string } | null }
+      & { ' $fragmentRefs'?: { 'EventRowFragment': EventRowFragment } }
+    ), steps: Array<{ kind: EventStepKind, state: EventStepState, at: string | null, tookMs: number | null, text: string }> } | null };
+
 export type ImportsQueryVariables = Exact<{
   first: number;
 }>;
@@ -1201,20 +1323,27 @@ export type OrderCancelMutation = { orderCancel: { order: (
 export type OrderSummaryFragment = { id: string, number: string, placedAt: string, state: OrderState, cancellable: boolean, total: { amount: string, currency: string }, lines: Array<{ sku: string, quantity: number, price: { amount: string, currency: string }, total: { amount: string, currency: string }, product: { name: string, image: string } | null }> } & { ' $fragmentName'?: 'OrderSummaryFragment' };
 
 export type OverviewQueryVariables = Exact<{
-  from: string;
-  middle: string;
-  to: string;
+  period: KpiPeriod;
+  slices: number;
 }>;
 
 
-export type OverviewQuery = { now: { ' $fragmentRefs'?: { 'OverviewFiguresFragment': OverviewFiguresFragment } }, before: { ' $fragmentRefs'?: { 'OverviewFiguresFragment': OverviewFiguresFragment } } };
+export type OverviewQuery = { kpis: (
+    { slices: Array<{ ' $fragmentRefs'?: { 'OverviewFiguresFragment': OverviewFiguresFragment } }>, before: { ' $fragmentRefs'?: { 'OverviewFiguresFragment': OverviewFiguresFragment } } | null }
+    & { ' $fragmentRefs'?: { 'OverviewFiguresFragment': OverviewFiguresFragment } }
+  ) };
 
-export type OverviewFiguresFragment = { events: number, users: number, orders: number, pieces: number, impressions: number, clicks: number, revenue: Array<{ amount: string, currency: string }>, recommendedRevenue: Array<{ amount: string, currency: string }> } & { ' $fragmentName'?: 'OverviewFiguresFragment' };
+export type OverviewFiguresFragment = { from: string, to: string, events: number, users: number, orders: number, pieces: number, clickThroughRate: number | null, conversion: number | null, recommendedShare: number | null, revenue: Array<{ amount: string, currency: string }>, recommendedRevenue: Array<{ amount: string, currency: string }> } & { ' $fragmentName'?: 'OverviewFiguresFragment' };
+
+export type ProblemsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProblemsQuery = { problems: Array<{ code: string, severity: ProblemSeverity, sentence: string, reason: string, nextLabel: string, nextPath: string }> };
 
 export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HealthQuery = { transporter: { through: number, pending: number, lagMs: number }, models: { edges: Array<{ node: { id: string, name: string, state: ModelState, trainedThrough: number, trainedAt: string, createdAt: string } }> }, products: { totalCount: number } };
+export type HealthQuery = { transporter: { through: number, pending: number, lagMs: number, visible: { count: number, p99Ms: number } }, models: { edges: Array<{ node: { id: string, name: string, state: ModelState, trainedThrough: number, trainedAt: string, createdAt: string } }> }, products: { totalCount: number } };
 
 export type ProductPageQueryVariables = Exact<{
   sku: string;
@@ -1254,6 +1383,23 @@ export type ListingVendorQueryVariables = Exact<{
 
 
 export type ListingVendorQuery = { vendor: { name: string } | null };
+
+export type SettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SettingsQuery = { settings: (
+    { groups: Array<{ name: string, settings: Array<{ key: string, name: string, value: string, explanation: string, change: string }> }> }
+    & { ' $fragmentRefs'?: { 'SettingsFormFragment': SettingsFormFragment } }
+  ) };
+
+export type SettingsFormFragment = { shopName: string, trainingSchedule: string, nextTrainingAt: string | null, promoteAutomatically: boolean, modelMaxAgeDays: number, updatedAt: string | null } & { ' $fragmentName'?: 'SettingsFormFragment' };
+
+export type SettingsUpdateMutationVariables = Exact<{
+  input: SettingsUpdateInput;
+}>;
+
+
+export type SettingsUpdateMutation = { settingsUpdate: { settings: { ' $fragmentRefs'?: { 'SettingsFormFragment': SettingsFormFragment } } | null, userErrors: Array<{ field: string | null, message: string }> } };
 
 export type ShelfQueryVariables = Exact<{
   placement: string;
@@ -1386,6 +1532,11 @@ export type QueuedRunFragment = { id: string, kind: TrainingRunKind, state: Trai
 export type RunRowFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, queuedAt: string, startedAt: string | null, endedAt: string | null, promoted: boolean, error: string | null, config: { dim: number, epochs: number }, model: { id: string, name: string, title: string | null } | null } & { ' $fragmentName'?: 'RunRowFragment' };
 
 export type RunProgressFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, phase: TrainingPhase | null, epoch: number, epochs: number, losses: Array<number>, rate: number | null, timeLeftMs: number | null, queuedAt: string, startedAt: string | null, endedAt: string | null, attempts: number, promote: boolean, promoted: boolean, note: string | null, error: string | null, errorCode: string | null, cancelAsked: boolean, place: number | null, logDropped: number, log: Array<{ at: string, level: TrainingLogLevel, text: string }>, model: { id: string, name: string, state: ModelState } | null } & { ' $fragmentName'?: 'RunProgressFragment' };
+
+export type TransporterQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TransporterQuery = { transporter: { carried: boolean, through: number, visible: { count: number, p50Ms: number, p90Ms: number, p99Ms: number }, pipes: Array<{ key: string, kind: PipeKind, name: string, text: string, state: PipeState, entries: number, lagMs: number, rate: number, movedAt: string | null, failure: string | null, failedAt: string | null, holder: string | null, history: Array<{ at: string, lagMs: number }> }> } };
 
 export type ViewerEventsMutationVariables = Exact<{
   events: Array<ViewerEventInput> | ViewerEventInput;
@@ -1589,6 +1740,26 @@ export const ForgettingReceiptFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ForgettingReceipt"}) as unknown as TypedDocumentString<ForgettingReceiptFragment, unknown>;
+export const EventRowFragmentDoc = new TypedDocumentString(`
+    fragment EventRow on Event {
+  id
+  type
+  occurredAt
+  sku
+  user
+  query
+  source
+  position
+  product {
+    name
+  }
+  customer {
+    id
+    externalId
+    name
+  }
+}
+    `, {"fragmentName":"EventRow"}) as unknown as TypedDocumentString<EventRowFragment, unknown>;
 export const ImportDetailsFragmentDoc = new TypedDocumentString(`
     fragment ImportDetails on Import {
   id
@@ -1912,12 +2083,15 @@ export const OrderSummaryFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"OrderSummary"}) as unknown as TypedDocumentString<OrderSummaryFragment, unknown>;
 export const OverviewFiguresFragmentDoc = new TypedDocumentString(`
     fragment OverviewFigures on Kpis {
+  from
+  to
   events
   users
   orders
   pieces
-  impressions
-  clicks
+  clickThroughRate
+  conversion
+  recommendedShare
   revenue {
     amount
     currency
@@ -1976,6 +2150,16 @@ export const ListingFacetsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ListingFacets"}) as unknown as TypedDocumentString<ListingFacetsFragment, unknown>;
+export const SettingsFormFragmentDoc = new TypedDocumentString(`
+    fragment SettingsForm on Settings {
+  shopName
+  trainingSchedule
+  nextTrainingAt
+  promoteAutomatically
+  modelMaxAgeDays
+  updatedAt
+}
+    `, {"fragmentName":"SettingsForm"}) as unknown as TypedDocumentString<SettingsFormFragment, unknown>;
 export const ShelfFreshnessFragmentDoc = new TypedDocumentString(`
     fragment ShelfFreshness on Freshness {
   served
@@ -2995,6 +3179,109 @@ export const DepartmentsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DepartmentsQuery, DepartmentsQueryVariables>;
+export const EventsDocument = new TypedDocumentString(`
+    query Events($first: Int!, $after: String, $filter: EventFilter) {
+  events(first: $first, after: $after, filter: $filter) {
+    searchedTo
+    edges {
+      node {
+        ...EventRow
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment EventRow on Event {
+  id
+  type
+  occurredAt
+  sku
+  user
+  query
+  source
+  position
+  product {
+    name
+  }
+  customer {
+    id
+    externalId
+    name
+  }
+}`) as unknown as TypedDocumentString<EventsQuery, EventsQueryVariables>;
+export const EventsRecordedDocument = new TypedDocumentString(`
+    subscription EventsRecorded($filter: EventFilter) {
+  eventsRecorded(filter: $filter) {
+    dropped
+    gap
+    events {
+      ...EventRow
+    }
+  }
+}
+    fragment EventRow on Event {
+  id
+  type
+  occurredAt
+  sku
+  user
+  query
+  source
+  position
+  product {
+    name
+  }
+  customer {
+    id
+    externalId
+    name
+  }
+}`) as unknown as TypedDocumentString<EventsRecordedSubscription, EventsRecordedSubscriptionVariables>;
+export const EventWayDocument = new TypedDocumentString(`
+    query EventWay($id: UUID!) {
+  event(id: $id) {
+    excluded
+    event {
+      ...EventRow
+      recordedAt
+      order
+      recommendationId
+      quantity
+      price {
+        amount
+        currency
+      }
+    }
+    steps {
+      kind
+      state
+      at
+      tookMs
+      text
+    }
+  }
+}
+    fragment EventRow on Event {
+  id
+  type
+  occurredAt
+  sku
+  user
+  query
+  source
+  position
+  product {
+    name
+  }
+  customer {
+    id
+    externalId
+    name
+  }
+}`) as unknown as TypedDocumentString<EventWayQuery, EventWayQueryVariables>;
 export const ImportsDocument = new TypedDocumentString(`
     query Imports($first: Int!) {
   imports(first: $first) {
@@ -3846,21 +4133,27 @@ export const OrderCancelDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<OrderCancelMutation, OrderCancelMutationVariables>;
 export const OverviewDocument = new TypedDocumentString(`
-    query Overview($from: DateTime!, $middle: DateTime!, $to: DateTime!) {
-  now: kpis(from: $middle, to: $to) {
+    query Overview($period: KpiPeriod!, $slices: Int!) {
+  kpis(period: $period, slices: $slices) {
     ...OverviewFigures
-  }
-  before: kpis(from: $from, to: $middle) {
-    ...OverviewFigures
+    slices {
+      ...OverviewFigures
+    }
+    before {
+      ...OverviewFigures
+    }
   }
 }
     fragment OverviewFigures on Kpis {
+  from
+  to
   events
   users
   orders
   pieces
-  impressions
-  clicks
+  clickThroughRate
+  conversion
+  recommendedShare
   revenue {
     amount
     currency
@@ -3870,12 +4163,28 @@ export const OverviewDocument = new TypedDocumentString(`
     currency
   }
 }`) as unknown as TypedDocumentString<OverviewQuery, OverviewQueryVariables>;
+export const ProblemsDocument = new TypedDocumentString(`
+    query Problems {
+  problems {
+    code
+    severity
+    sentence
+    reason
+    nextLabel
+    nextPath
+  }
+}
+    `) as unknown as TypedDocumentString<ProblemsQuery, ProblemsQueryVariables>;
 export const HealthDocument = new TypedDocumentString(`
     query Health {
   transporter {
     through
     pending
     lagMs
+    visible {
+      count
+      p99Ms
+    }
   }
   models(first: 20) {
     edges {
@@ -4020,6 +4329,50 @@ export const ListingVendorDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ListingVendorQuery, ListingVendorQueryVariables>;
+export const SettingsDocument = new TypedDocumentString(`
+    query Settings {
+  settings {
+    ...SettingsForm
+    groups {
+      name
+      settings {
+        key
+        name
+        value
+        explanation
+        change
+      }
+    }
+  }
+}
+    fragment SettingsForm on Settings {
+  shopName
+  trainingSchedule
+  nextTrainingAt
+  promoteAutomatically
+  modelMaxAgeDays
+  updatedAt
+}`) as unknown as TypedDocumentString<SettingsQuery, SettingsQueryVariables>;
+export const SettingsUpdateDocument = new TypedDocumentString(`
+    mutation SettingsUpdate($input: SettingsUpdateInput!) {
+  settingsUpdate(input: $input) {
+    settings {
+      ...SettingsForm
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    fragment SettingsForm on Settings {
+  shopName
+  trainingSchedule
+  nextTrainingAt
+  promoteAutomatically
+  modelMaxAgeDays
+  updatedAt
+}`) as unknown as TypedDocumentString<SettingsUpdateMutation, SettingsUpdateMutationVariables>;
 export const ShelfDocument = new TypedDocumentString(`
     query Shelf($placement: String!, $products: [String!], $filter: RecommendationFilter, $first: Int!) {
   recommendations(
@@ -4410,6 +4763,38 @@ export const TrainingRunProgressDocument = new TypedDocumentString(`
     state
   }
 }`) as unknown as TypedDocumentString<TrainingRunProgressSubscription, TrainingRunProgressSubscriptionVariables>;
+export const TransporterDocument = new TypedDocumentString(`
+    query Transporter {
+  transporter {
+    carried
+    through
+    visible {
+      count
+      p50Ms
+      p90Ms
+      p99Ms
+    }
+    pipes {
+      key
+      kind
+      name
+      text
+      state
+      entries
+      lagMs
+      rate
+      movedAt
+      failure
+      failedAt
+      holder
+      history {
+        at
+        lagMs
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TransporterQuery, TransporterQueryVariables>;
 export const ViewerEventsDocument = new TypedDocumentString(`
     mutation ViewerEvents($events: [ViewerEventInput!]!) {
   viewerEventsRecord(input: {events: $events}) {

@@ -34,6 +34,12 @@ const routes = [
     component: lazyRouteComponent(() => import('./pages/product'), 'ProductPage'),
   }),
   createRoute({ ...at('/imports'), component: lazyRouteComponent(() => import('./pages/imports'), 'ImportsPage') }),
+  createRoute({ ...at('/events'), component: lazyRouteComponent(() => import('./pages/events'), 'EventsPage') }),
+  createRoute({
+    ...at('/transporter'),
+    component: lazyRouteComponent(() => import('./pages/transporter'), 'TransporterPage'),
+  }),
+  createRoute({ ...at('/settings'), component: lazyRouteComponent(() => import('./pages/settings'), 'SettingsPage') }),
   createRoute({ ...at('/keys'), component: lazyRouteComponent(() => import('./pages/keys'), 'KeysPage') }),
   createRoute({ ...at('/models'), component: lazyRouteComponent(() => import('./pages/models'), 'ModelsPage') }),
   createRoute({

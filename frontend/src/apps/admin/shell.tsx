@@ -14,8 +14,11 @@ const pages = [
   { to: '/customers', name: 'Customers' },
   { to: '/orders', name: 'Orders' },
   { to: '/products', name: 'Products' },
+  { to: '/events', name: 'Events' },
   { to: '/imports', name: 'Import' },
+  { to: '/transporter', name: 'Transporter' },
   { to: '/keys', name: 'Keys' },
+  { to: '/settings', name: 'Settings' },
 ];
 
 /** What every page of the console has: the list of pages on the left, the page on the right. */

@@ -1,25 +1,25 @@
-import { useState } from 'react';
 import { readFragment } from '~/gql';
-import { OverviewDocument, type OverviewFiguresFragment, OverviewFiguresFragmentDoc } from '~/gql/graphql';
+import {
+  type KpiPeriod,
+  OverviewDocument,
+  type OverviewFiguresFragment,
+  OverviewFiguresFragmentDoc,
+} from '~/gql/graphql';
 import { useGraphql } from '~/shared/api/hooks';
 import { formatMoney } from '~/shared/lib/money';
 import { Notice } from '~/shared/ui/notice';
 import { Skeleton } from '~/shared/ui/skeleton';
+import { Sparkline } from '~/shared/ui/sparkline';
 import { change } from './change';
 import styles from './overview.module.css';
 
-const day = 86_400_000;
+/** Into how many parts the curve of a period is cut. */
+export const slicesOf: Record<KpiPeriod, number> = { DAY: 24, WEEK: 7, MONTH: 30 };
 
-/** The figures of the last days, each with the period before. */
-export function Figures({ days }: { days: number }) {
-  const [to] = useState(() => new Date());
-  const at = (before: number) => new Date(to.getTime() - before * day).toISOString();
-  const { data, error, isPending } = useGraphql(OverviewDocument, {
-    from: at(2 * days),
-    middle: at(days),
-    to: at(0),
-  });
-  if (isPending) return <Skeleton height="9rem" radius="var(--radius-card)" />;
+/** The figures of a period that ends now, each with its curve and the period before. */
+export function Figures({ period }: { period: KpiPeriod }) {
+  const { data, error, isPending } = useGraphql(OverviewDocument, { period, slices: slicesOf[period] });
+  if (isPending) return <Skeleton height="16rem" radius="var(--radius-card)" />;
   if (error) {
     return (
       <Notice tone="failed" title="The figures cannot be shown now.">
@@ -27,46 +27,56 @@ export function Figures({ days }: { days: number }) {
       </Notice>
     );
   }
-  const now = readFragment(OverviewFiguresFragmentDoc, data.now);
-  const before = readFragment(OverviewFiguresFragmentDoc, data.before);
-  const count = (name: string, read: (figures: OverviewFiguresFragment) => number) => (
-    <Figure name={name} value={read(now).toLocaleString('en')} now={read(now)} before={read(before)} />
-  );
+  const now = readFragment(OverviewFiguresFragmentDoc, data.kpis);
+  const before = readFragment(OverviewFiguresFragmentDoc, data.kpis.before);
+  const slices = readFragment(OverviewFiguresFragmentDoc, data.kpis.slices);
+  const figure = (
+    name: string,
+    read: (figures: OverviewFiguresFragment) => number | null | undefined,
+    write: (value: number) => string = (value) => value.toLocaleString('en'),
+  ) => {
+    const value = read(now);
+    return (
+      <Figure
+        key={name}
+        name={name}
+        value={value == null ? '–' : write(value)}
+        now={value ?? 0}
+        before={(before && read(before)) ?? 0}
+        curve={slices.map((slice) => read(slice) ?? 0)}
+      />
+    );
+  };
+  const money = (name: string, currency: string, of: 'revenue' | 'recommendedRevenue') =>
+    figure(
+      name,
+      (figures) => amountIn(figures[of], currency),
+      (value) => formatMoney({ amount: value.toFixed(2), currency }),
+    );
+  const currencies = now.revenue.map(({ currency }) => currency);
   return (
     <div className={styles.figures}>
-      {now.revenue.length === 0 && <Figure name="Revenue" value="none" now={0} before={0} />}
-      {now.revenue.map((money) => (
-        <Figure
-          key={money.currency}
-          name="Revenue"
-          value={formatMoney(money)}
-          now={Number(money.amount)}
-          before={amountIn(before.revenue, money.currency)}
-        />
-      ))}
-      {now.recommendedRevenue.map((money) => (
-        <Figure
-          key={money.currency}
-          name="From recommendations"
-          value={formatMoney(money)}
-          now={Number(money.amount)}
-          before={amountIn(before.recommendedRevenue, money.currency)}
-        />
-      ))}
-      {count('Orders', ({ orders }) => orders)}
-      {count('Pieces sold', ({ pieces }) => pieces)}
-      {count('Shoppers', ({ users }) => users)}
-      {count('Events', ({ events }) => events)}
-      {count('Recommendations seen', ({ impressions }) => impressions)}
-      {count('Recommendations clicked', ({ clicks }) => clicks)}
+      {currencies.length === 0 && figure('Revenue', () => 0)}
+      {currencies.map((currency) => money('Revenue', currency, 'revenue'))}
+      {currencies.map((currency) => money('From recommendations', currency, 'recommendedRevenue'))}
+      {figure('Its share of revenue', ({ recommendedShare }) => recommendedShare, percent)}
+      {figure('Click-through', ({ clickThroughRate }) => clickThroughRate, percent)}
+      {figure('Conversion', ({ conversion }) => conversion, percent)}
+      {figure('Orders', ({ orders }) => orders)}
+      {figure('Pieces sold', ({ pieces }) => pieces)}
+      {figure('Shoppers', ({ users }) => users)}
+      {figure('Events', ({ events }) => events)}
     </div>
   );
 }
 
-const amountIn = (list: { amount: string; currency: string }[], currency: string) =>
+const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+
+const amountIn = (list: readonly { amount: string; currency: string }[], currency: string) =>
   Number(list.find((money) => money.currency === currency)?.amount ?? 0);
 
-function Figure({ name, value, now, before }: { name: string; value: string; now: number; before: number }) {
+function Figure(props: { name: string; value: string; now: number; before: number; curve: number[] }) {
+  const { name, value, now, before, curve } = props;
   const { text, direction } = change(now, before);
   return (
     <dl className={styles.figure}>
@@ -74,6 +84,9 @@ function Figure({ name, value, now, before }: { name: string; value: string; now
       <dd>{value}</dd>
       <dd className={styles.change} data-direction={direction}>
         {text}
+      </dd>
+      <dd className={styles.curve}>
+        <Sparkline values={curve} label={`${name} over the period, in ${curve.length} parts`} />
       </dd>
     </dl>
   );

@@ -62,7 +62,11 @@ export function judge(data: HealthQuery, now: Date): { tone: Tone; title: string
         {relativeTime(live.createdAt, now)}
       </time>
       , knows {live.trainedThrough.toLocaleString('en')} of {through.toLocaleString('en')} events by training; what came
-      later is folded in with each answer.
+      later is folded in with each answer
+      {data.transporter.visible.count > 0 && (
+        <>, for 99 of 100 events within {duration(data.transporter.visible.p99Ms)} of their arrival</>
+      )}
+      .
     </>
   );
   if (lagMs > 10_000) {

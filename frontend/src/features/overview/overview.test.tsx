@@ -1,12 +1,19 @@
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { HealthDocument, type HealthQuery, OverviewDocument, type OverviewFiguresFragment } from '~/gql/graphql';
+import {
+  HealthDocument,
+  type HealthQuery,
+  OverviewDocument,
+  type OverviewFiguresFragment,
+  ProblemsDocument,
+} from '~/gql/graphql';
 import { answer, refuse } from '~/testing/api';
 import { show } from '~/testing/render';
 import type { Unmasked } from '~/testing/unmasked';
 import { change } from './change';
 import { Figures } from './figures';
 import { Health } from './health';
+import { Problems } from './problems';
 
 function health(change: { lagMs?: number; products?: number; live?: boolean } = {}): Unmasked<HealthQuery> {
   const { lagMs = 4, products = 2104, live = true } = change;
@@ -19,7 +26,7 @@ function health(change: { lagMs?: number; products?: number; live?: boolean } = 
     createdAt: '2026-11-22T02:10:00.000Z',
   };
   return {
-    transporter: { through: 205_100, pending: 3, lagMs },
+    transporter: { through: 205_100, pending: 3, lagMs, visible: { count: 0, p99Ms: 0 } },
     models: { edges: [{ node }] },
     products: { totalCount: products },
   };
@@ -47,18 +54,52 @@ const figures = (scale: number): Unmasked<OverviewFiguresFragment> => ({
   users: 100,
   orders: 40 * scale,
   pieces: 90,
-  impressions: 500,
-  clicks: 20,
+  from: '2026-11-15T00:00:00.000Z',
+  to: '2026-11-22T00:00:00.000Z',
+  clickThroughRate: 0.04 * scale,
+  conversion: 0.1,
+  recommendedShare: null,
   revenue: [{ amount: (2000 * scale).toFixed(2), currency: 'EUR' }],
   recommendedRevenue: [],
 });
 
 test('each figure stands to the period before', async () => {
-  answer(OverviewDocument, { now: figures(1.5), before: figures(1) });
-  show(<Figures days={7} />);
+  answer(OverviewDocument, ({ period, slices }) => {
+    expect([period, slices]).toEqual(['WEEK', 7]);
+    return { kpis: { ...figures(1.5), slices: Array.from({ length: 7 }, () => figures(0.2)), before: figures(1) } };
+  });
+  show(<Figures period="WEEK" />);
   expect(await screen.findByText('€3,000.00')).toBeVisible();
-  expect(screen.getAllByText('+50 % on the period before')).toHaveLength(3);
-  expect(screen.getAllByText('as before')).toHaveLength(4);
+  expect(screen.getByText('6.0 %')).toBeVisible();
+  expect(screen.getAllByText('+50 % on the period before')).toHaveLength(4);
+  expect(screen.getByRole('img', { name: 'Orders over the period, in 7 parts' })).toBeVisible();
+});
+
+test('each problem has a sentence, a reason and one button', async () => {
+  const problem = {
+    code: 'NO_SCHEDULE',
+    severity: 'HINT' as const,
+    sentence: 'Nothing trains by itself.',
+    reason: 'The model learns only when somebody starts a run.',
+    nextLabel: 'Set a schedule',
+    nextPath: '/settings',
+  };
+  answer(ProblemsDocument, { problems: [problem] });
+  show(<Problems />);
+  expect(await screen.findByText('Nothing trains by itself.')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Set a schedule' })).toHaveAttribute('href', '/settings');
+});
+
+test('without problems it says so', async () => {
+  answer(ProblemsDocument, { problems: [] });
+  show(<Problems />);
+  expect(await screen.findByText('Nothing needs attention.')).toBeVisible();
+});
+
+test('a refusal to tell the problems is said', async () => {
+  refuse(ProblemsDocument, 'FORBIDDEN', 'This needs a key of role ADMIN.');
+  show(<Problems />);
+  expect(await screen.findByRole('alert')).toHaveTextContent('This needs a key of role ADMIN.');
 });
 
 test.each([

@@ -1,36 +1,43 @@
 import { SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Figures } from '~/features/overview/figures';
+import { Figures, slicesOf } from '~/features/overview/figures';
 import { Health } from '~/features/overview/health';
+import { Problems } from '~/features/overview/problems';
+import { type KpiPeriod, OverviewDocument } from '~/gql/graphql';
 import { usePageTitle } from '~/shared/lib/page-title';
+import { QueryLink } from '~/shared/ui/query-link';
 import styles from './page.module.css';
 
-const periods = ['1', '7', '30'];
+const periods: { value: KpiPeriod; days: number; label: string }[] = [
+  { value: 'DAY', days: 1, label: 'Day' },
+  { value: 'WEEK', days: 7, label: 'Week' },
+  { value: 'MONTH', days: 30, label: '30 days' },
+];
 
-/** How it goes: the light, the figures. The period stands in the address. */
+/** How it goes: the light, the figures, what needs attention. The period stands in the address. */
 export function OverviewPage() {
   usePageTitle('Overview · Also console');
   const search: { days?: unknown } = useSearch({ strict: false });
   const go = useNavigate();
-  const days = periods.find((period) => period === String(search.days)) ?? '7';
+  const period = periods.find(({ days }) => String(days) === String(search.days))?.value ?? 'WEEK';
   return (
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>Overview</h1>
+        <QueryLink document={OverviewDocument} variables={{ period, slices: slicesOf[period] }} />
         <SegmentedControl
           size="xs"
-          value={days}
+          value={period}
           aria-label="Period"
-          onChange={(value) => void go({ to: '/', search: { days: Number(value) } as never })}
-          data={[
-            { value: '1', label: 'Day' },
-            { value: '7', label: 'Week' },
-            { value: '30', label: '30 days' },
-          ]}
+          onChange={(value) =>
+            void go({ to: '/', search: { days: periods.find((one) => one.value === value)?.days } as never })
+          }
+          data={periods.map(({ value, label }) => ({ value, label }))}
         />
       </div>
       <Health />
-      <Figures days={Number(days)} key={days} />
+      <Problems />
+      <Figures period={period} key={period} />
     </div>
   );
 }
