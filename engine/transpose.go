@@ -23,8 +23,9 @@ func (m *Matrix) transpose(workers int) *Matrix {
 	countColumns(t.Ptr, m.Idx, workers)
 	next := make([]int64, m.Cols)
 	copy(next, t.Ptr)
-	// Several ranges for each worker: what one writes all over stays in cache.
-	ranges := min(max(workers, len(m.Idx)>>20), m.Cols)
+	// Several ranges for each worker, so that what one writes all over stays in
+	// cache; no more than a few, as each reads everything.
+	ranges := min(max(workers, len(m.Idx)>>20), 16, m.Cols)
 	bound := func(k int) int32 {
 		share := int64(len(m.Idx)) * int64(k) / int64(max(1, ranges))
 		return int32(sort.Search(m.Cols, func(i int) bool { return t.Ptr[i] >= share }))
