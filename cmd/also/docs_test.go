@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -59,21 +60,24 @@ func blocks(t *testing.T, path string) []block {
 // contract runs the examples of docs/graphql.md. A ```graphql block is an
 // operation, by whom its second word says, and fails with the code that the
 // third one is; `json variables` and `json answer` belong to it. An id that ends
-// in … is the one of its kind that an answer gave before.
+// in … is the latest of its kind that an answer gave before, one that ends in …2
+// the one before that; "…" is the latest without a kind. During a `json
+// websocket busy` block somebody searches the shop.
 type contract struct {
 	t    *testing.T
 	s    *process.Server
-	ids  map[string]string
+	ids  map[string][]string // by kind, the latest last
 	jars map[string]*http.Client
 }
 
 var (
-	elided = regexp.MustCompile(`"(\w+)/…"`)
-	given  = regexp.MustCompile(`"((Product|Order|Customer|TrainingRun|Model|Key)/[^"]+)"`)
+	elided = regexp.MustCompile(`(?:([A-Z]\w+)/)?…(2?)`)
+	given  = regexp.MustCompile(`"id":"((?:([A-Z]\w+)/)?[^"/]+)"`)
+	word   = regexp.MustCompile(`^[A-Z][A-Z_]+$`)
 )
 
 func TestTheContractByExample(t *testing.T) {
-	c := &contract{t: t, s: openDemo(t), ids: map[string]string{}, jars: map[string]*http.Client{}}
+	c := &contract{t: t, s: openDemo(t), ids: map[string][]string{}, jars: map[string]*http.Client{}}
 	all := blocks(t, "../../docs/graphql.md")
 	ran := 0
 	for i, b := range all {
@@ -107,8 +111,23 @@ func TestTheContractByExample(t *testing.T) {
 
 func (c *contract) known(text string) string {
 	return elided.ReplaceAllStringFunc(text, func(m string) string {
-		return fmt.Sprintf("%q", c.ids[elided.FindStringSubmatch(m)[1]])
+		part := elided.FindStringSubmatch(m)
+		all, back := c.ids[part[1]], 1+len(part[2])
+		if len(all) < back {
+			c.t.Errorf("no answer gave %s", m)
+			return m
+		}
+		return all[len(all)-back]
 	})
+}
+
+// learn keeps the ids of an answer.
+func (c *contract) learn(answer []byte) {
+	for _, m := range given.FindAllSubmatch(answer, -1) {
+		kind, id := string(m[2]), string(m[1])
+		others := slices.DeleteFunc(c.ids[kind], func(known string) bool { return known == id })
+		c.ids[kind] = append(others, id)
+	}
 }
 
 func (c *contract) operation(b block, vars, shown string) {
@@ -166,9 +185,7 @@ func (c *contract) judge(b block, got []byte, code, shown string) {
 		c.t.Errorf("line %d: %s\n%s", b.line, b.text, got)
 		return
 	}
-	for _, m := range given.FindAllSubmatch(got, -1) {
-		c.ids[string(m[2])] = string(m[1])
-	}
+	c.learn(got)
 	if shown == "" {
 		return
 	}
@@ -184,8 +201,8 @@ func (c *contract) judge(b block, got []byte, code, shown string) {
 	}
 }
 
-// differs returns where a value lacks something of another's shape, "" if
-// nowhere.
+// differs returns where a value lacks something of another's shape, or has
+// another word where that has an enum's, "" if nowhere.
 func differs(want, have any, at string) string {
 	switch w := want.(type) {
 	case nil:
@@ -211,6 +228,10 @@ func differs(want, have any, at string) string {
 		if len(w) > 0 {
 			return differs(w[0], h[0], at+".0")
 		}
+	case string:
+		if h, ok := have.(string); !ok || word.MatchString(w) && h != w {
+			return fmt.Sprintf("%s (%v instead of %s)", at, have, w)
+		}
 	default:
 		if fmt.Sprintf("%T", want) != fmt.Sprintf("%T", have) {
 			return fmt.Sprintf("%s (%T)", at, have)
@@ -221,7 +242,7 @@ func differs(want, have any, at string) string {
 
 func (c *contract) shell(b block, shown string) {
 	c.t.Helper()
-	cmd := exec.CommandContext(c.t.Context(), "bash", "-c", b.text)
+	cmd := exec.CommandContext(c.t.Context(), "bash", "-c", c.known(b.text))
 	cmd.Env = append(os.Environ(), "ALSO="+c.s.URL, "KEY="+pathKey)
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
@@ -234,19 +255,43 @@ func (c *contract) shell(b block, shown string) {
 	if len(b.words) > 1 {
 		code = b.words[1]
 	}
-	got = bytes.TrimPrefix(bytes.TrimSpace(got), []byte("data: "))
-	if lines := bytes.Split(got, []byte("\n")); len(lines) > 1 {
-		got = lines[len(lines)-1]
+	lines := bytes.Split(bytes.TrimSpace(got), []byte("\n"))
+	c.judge(b, bytes.TrimPrefix(lines[len(lines)-1], []byte("data: ")), code, shown)
+}
+
+// search does what a visitor does, again and again until ctx ends.
+func (c *contract) search(ctx context.Context) {
+	const query = `{"query": "mutation { viewerEventsRecord(input: {events: [{type: SEARCH, query: \"jug\"}]}) { accepted } }"}`
+	for ctx.Err() == nil {
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.s.URL+"/graphql", strings.NewReader(query))
+		if err != nil {
+			c.t.Error(err)
+			return
+		}
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Origin", c.s.URL)
+		if resp, err := http.DefaultClient.Do(r); err == nil {
+			_ = resp.Body.Close() // nothing is read from it
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(100 * time.Millisecond):
+		}
 	}
-	c.judge(b, got, code, shown)
 }
 
 // socket sends the lines that begin with > and expects those with <, by their
-// type.
+// type; before "complete" may come more of "next".
 func (c *contract) socket(b block) {
 	c.t.Helper()
-	ctx, cancel := context.WithTimeout(c.t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(c.t.Context(), 60*time.Second)
 	defer cancel()
+	if slices.Contains(b.words, "busy") {
+		var busy sync.WaitGroup
+		defer busy.Wait()
+		defer cancel()
+		busy.Go(func() { c.search(ctx) })
+	}
 	conn, _, err := websocket.Dial(ctx, c.s.URL+"/graphql", &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}})
 	if err != nil {
 		c.t.Fatal(err)
@@ -254,7 +299,11 @@ func (c *contract) socket(b block) {
 	defer func() { _ = conn.CloseNow() }() // it may be closed
 	for _, line := range strings.Split(strings.TrimSpace(b.text), "\n") {
 		var m map[string]any
-		if err := json.Unmarshal([]byte(strings.ReplaceAll(line[2:], "$KEY", pathKey)), &m); err != nil {
+		text := line[2:]
+		if line[0] == '>' {
+			text = c.known(strings.ReplaceAll(text, "$KEY", pathKey))
+		}
+		if err := json.Unmarshal([]byte(text), &m); err != nil {
 			c.t.Fatalf("line %d: %v in %s", b.line, err, line)
 		}
 		if line[0] == '>' {
@@ -264,7 +313,7 @@ func (c *contract) socket(b block) {
 			continue
 		}
 		var got map[string]any
-		for got == nil || got["type"] == "ping" {
+		for got == nil || got["type"] == "ping" || m["type"] == "complete" && got["type"] == "next" {
 			if err := wsjson.Read(ctx, conn, &got); err != nil {
 				c.t.Fatalf("line %d: %v instead of %s", b.line, err, line)
 			}

@@ -16,7 +16,6 @@ import (
 	"also/graph"
 	"also/internal/process"
 	"also/server"
-	"also/transport"
 )
 
 const pathKey = "also_path_test_key_0123456789"
@@ -85,7 +84,7 @@ func openDemo(t *testing.T) *process.Server {
 	t.Cleanup(s.wait)
 	t.Cleanup(stop)
 	s.follow(background)
-	pipe := pipeOf{d.pipe, &transport.Compactions{}}
+	pipe := pipeOf{d.pipe, s.keep(background, d)}
 	if err := s.look(background, pipe, defaults(""), nil); err != nil {
 		t.Fatal(err)
 	}

@@ -61,11 +61,18 @@ func (c serveCommand) Run(ctx context.Context) (err error) {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer s.wait()
 	defer stop()
-	compactions := &transport.Compactions{}
-	s.running.Go(func() { transport.Upkeep(background, d.lake, transport.UpkeepOptions{Logger: log, Note: compactions}) })
-	s.loop(background, "import", func(ctx context.Context) error { return s.imports.Work(ctx, d.lake, s.training.RefreshLists) })
-	s.running.Go(func() { transport.Forgetting(background, d.lake, d.store, log) })
+	compactions := s.keep(background, d)
 	return c.serve(ctx, background, l, s, pipeOf{d.pipe, compactions}, d.ready)
+}
+
+// keep starts what the process that holds a data folder does in the background,
+// until ctx ends. What it returns notes the compactions.
+func (s *services) keep(ctx context.Context, d *folder) *transport.Compactions {
+	compactions := &transport.Compactions{}
+	s.running.Go(func() { transport.Upkeep(ctx, d.lake, transport.UpkeepOptions{Logger: s.log, Note: compactions}) })
+	s.loop(ctx, "import", func(ctx context.Context) error { return s.imports.Work(ctx, d.lake, s.training.RefreshLists) })
+	s.running.Go(func() { transport.Forgetting(ctx, d.lake, d.store, s.log) })
+	return compactions
 }
 
 // serve starts the background and answers until ctx ends.
