@@ -1024,7 +1024,10 @@ export type CustomerTasteQueryVariables = Exact<{
 }>;
 
 
-export type CustomerTasteQuery = { customer: { id: string, history: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { id: string, type: EventType, occurredAt: string, sku: string | null, quantity: number | null, rating: number | null, query: string | null, product: { name: string } | null } }> }, profile: Array<{ sku: string, influence: number, product: { name: string } | null }>, recommendations: { edges: Array<{ source: RecommendationSource, score: number, node: { sku: string, name: string, image: string, vendor: { name: string } | null }, reasons: Array<{ kind: ReasonKind, share: number | null, text: string, product: { sku: string, name: string } | null, event: { id: string } | null }> }>, freshness: { served: Served, profileThrough: string | null, trainedAt: string | null, pendingEvents: number, late: Array<RecommendationSource>, tookMs: number }, model: { name: string } | null } | null } | null };
+export type CustomerTasteQuery = { customer: { id: string, history: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: (
+          { id: string, occurredAt: string, sku: string | null }
+          & { ' $fragmentRefs'?: { 'HappeningFragment': HappeningFragment } }
+        ) }> }, profile: Array<{ sku: string, influence: number, product: { name: string } | null }>, recommendations: { edges: Array<{ source: RecommendationSource, score: number, node: { sku: string, name: string, image: string, vendor: { name: string } | null }, reasons: Array<{ kind: ReasonKind, share: number | null, text: string, product: { sku: string, name: string } | null, event: { id: string } | null }> }>, freshness: { served: Served, profileThrough: string | null, trainedAt: string | null, pendingEvents: number, late: Array<RecommendationSource>, tookMs: number }, model: { name: string } | null } | null } | null };
 
 export type CustomerUpdateMutationVariables = Exact<{
   input: CustomerUpdateInput;
@@ -1048,6 +1051,8 @@ export type ForgettingStateQueryVariables = Exact<{
 export type ForgettingStateQuery = { forgetting: { ' $fragmentRefs'?: { 'ForgettingReceiptFragment': ForgettingReceiptFragment } } | null };
 
 export type ForgettingReceiptFragment = { id: string, requestedAt: string, erasedAt: string | null, sessions: number, carts: number, orders: number, recentEvents: number, lists: number, erasedEvents: number, keptSales: number, rewrittenFiles: number, models: Array<{ id: string, name: string }> } & { ' $fragmentName'?: 'ForgettingReceiptFragment' };
+
+export type HappeningFragment = { type: EventType, sku: string | null, quantity: number | null, rating: number | null, query: string | null, product: { name: string } | null } & { ' $fragmentName'?: 'HappeningFragment' };
 
 export type DepartmentsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1740,6 +1745,18 @@ export const ForgettingReceiptFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ForgettingReceipt"}) as unknown as TypedDocumentString<ForgettingReceiptFragment, unknown>;
+export const HappeningFragmentDoc = new TypedDocumentString(`
+    fragment Happening on Event {
+  type
+  sku
+  quantity
+  rating
+  query
+  product {
+    name
+  }
+}
+    `, {"fragmentName":"Happening"}) as unknown as TypedDocumentString<HappeningFragment, unknown>;
 export const EventRowFragmentDoc = new TypedDocumentString(`
     fragment EventRow on Event {
   id
@@ -3030,15 +3047,9 @@ export const CustomerTasteDocument = new TypedDocumentString(`
       edges {
         node {
           id
-          type
           occurredAt
           sku
-          quantity
-          rating
-          query
-          product {
-            name
-          }
+          ...Happening
         }
       }
     }
@@ -3088,7 +3099,16 @@ export const CustomerTasteDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<CustomerTasteQuery, CustomerTasteQueryVariables>;
+    fragment Happening on Event {
+  type
+  sku
+  quantity
+  rating
+  query
+  product {
+    name
+  }
+}`) as unknown as TypedDocumentString<CustomerTasteQuery, CustomerTasteQueryVariables>;
 export const CustomerUpdateDocument = new TypedDocumentString(`
     mutation CustomerUpdate($input: CustomerUpdateInput!) {
   customerUpdate(input: $input) {

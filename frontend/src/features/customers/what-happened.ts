@@ -1,4 +1,5 @@
-import type { EventType } from '~/gql/graphql';
+import { type FragmentType, readFragment } from '~/gql';
+import { type EventType, HappeningFragmentDoc } from '~/gql/graphql';
 
 const verbs: Partial<Record<EventType, string>> = {
   PRODUCT_VIEW: 'Looked at',
@@ -11,17 +12,9 @@ const verbs: Partial<Record<EventType, string>> = {
   CLICK: 'Clicked on',
 };
 
-interface Happening {
-  type: EventType;
-  sku?: string | null;
-  quantity?: number | null;
-  rating?: number | null;
-  query?: string | null;
-  product?: { name: string } | null;
-}
-
 /** Says an event in words: "Ordered Cast-iron pan, 2 pieces". */
-export function whatHappened({ type, sku, quantity, rating, query, product }: Happening): string {
+export function whatHappened(event: FragmentType<typeof HappeningFragmentDoc>): string {
+  const { type, sku, quantity, rating, query, product } = readFragment(HappeningFragmentDoc, event);
   const thing = product?.name ?? sku ?? 'something';
   if (type === 'SEARCH') return `Searched for “${query ?? ''}”`;
   if (type === 'RATING') return `Gave ${thing} ${rating ?? '–'} of 5 stars`;

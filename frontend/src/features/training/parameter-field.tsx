@@ -1,6 +1,6 @@
 import { NumberInput } from '@mantine/core';
 import { type FragmentType, readFragment } from '~/gql';
-import { FormParameterFragmentDoc } from '~/gql/graphql';
+import { type FormParameterFragment, FormParameterFragmentDoc } from '~/gql/graphql';
 import styles from './training.module.css';
 
 /** One parameter: what it does, its default for these data, and why that. Left alone it stays the default. */
@@ -46,12 +46,7 @@ function stepOf(value: number, whole: boolean): number {
   return value === 0 ? 0.1 : 10 ** Math.floor(Math.log10(value));
 }
 
-interface Range {
-  low?: number | null;
-  above?: number | null;
-  high?: number | null;
-  unit?: string | null;
-}
+type Range = Pick<FormParameterFragment, 'low' | 'above' | 'high' | 'unit'>;
 
 function rangeOf({ low, above, high, unit }: Range): string {
   const from = above != null ? `above ${above}` : `from ${low ?? 0}`;
