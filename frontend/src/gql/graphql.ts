@@ -1368,12 +1368,12 @@ export type ListingQueryVariables = Exact<{
 }>;
 
 
-export type ListingQuery = { products: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, facets: { ' $fragmentRefs'?: { 'ListingFacetsFragment': ListingFacetsFragment } }, edges: Array<{ node: (
+export type ListingQuery = { products: { totalCount: number, didYouMean: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, facets: { ' $fragmentRefs'?: { 'ListingFacetsFragment': ListingFacetsFragment } }, edges: Array<{ node: (
         { sku: string }
         & { ' $fragmentRefs'?: { 'ProductCardFragment': ProductCardFragment } }
       ) }> } };
 
-export type ListingFacetsFragment = { categories: Array<{ count: number, category: { slug: string, name: string } }>, vendors: Array<{ count: number, vendor: { slug: string, name: string } }> } & { ' $fragmentName'?: 'ListingFacetsFragment' };
+export type ListingFacetsFragment = { inStock: number, attributes: Array<{ name: string, values: Array<{ value: string, count: number }> }>, categories: Array<{ count: number, category: { slug: string, name: string } }>, vendors: Array<{ count: number, vendor: { slug: string, name: string } }> } & { ' $fragmentName'?: 'ListingFacetsFragment' };
 
 export type ListingCategoryQueryVariables = Exact<{
   slug: string;
@@ -1388,6 +1388,19 @@ export type ListingVendorQueryVariables = Exact<{
 
 
 export type ListingVendorQuery = { vendor: { name: string } | null };
+
+export type NothingFoundQueryVariables = Exact<{
+  query: string;
+}>;
+
+
+export type NothingFoundQuery = { searchSuggestions: { products: Array<(
+      { sku: string }
+      & { ' $fragmentRefs'?: { 'ProductCardFragment': ProductCardFragment } }
+    )> }, products: { edges: Array<{ node: (
+        { sku: string }
+        & { ' $fragmentRefs'?: { 'ProductCardFragment': ProductCardFragment } }
+      ) }> } };
 
 export type SettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2151,6 +2164,14 @@ export const ProductFactsFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"ProductFacts"}) as unknown as TypedDocumentString<ProductFactsFragment, unknown>;
 export const ListingFacetsFragmentDoc = new TypedDocumentString(`
     fragment ListingFacets on ProductFacets {
+  inStock
+  attributes {
+    name
+    values {
+      value
+      count
+    }
+  }
   categories {
     count
     category {
@@ -4282,6 +4303,7 @@ export const ListingDocument = new TypedDocumentString(`
     after: $after
   ) {
     totalCount
+    didYouMean
     pageInfo {
       hasNextPage
       endCursor
@@ -4298,6 +4320,14 @@ export const ListingDocument = new TypedDocumentString(`
   }
 }
     fragment ListingFacets on ProductFacets {
+  inStock
+  attributes {
+    name
+    values {
+      value
+      count
+    }
+  }
   categories {
     count
     category {
@@ -4349,6 +4379,37 @@ export const ListingVendorDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ListingVendorQuery, ListingVendorQueryVariables>;
+export const NothingFoundDocument = new TypedDocumentString(`
+    query NothingFound($query: String!) {
+  searchSuggestions(query: $query, first: 6) {
+    products {
+      sku
+      ...ProductCard
+    }
+  }
+  products(first: 6, sort: BEST_SELLING) {
+    edges {
+      node {
+        sku
+        ...ProductCard
+      }
+    }
+  }
+}
+    fragment ProductCard on Product {
+  sku
+  name
+  image
+  stock
+  price {
+    amount
+    currency
+  }
+  vendor {
+    slug
+    name
+  }
+}`) as unknown as TypedDocumentString<NothingFoundQuery, NothingFoundQueryVariables>;
 export const SettingsDocument = new TypedDocumentString(`
     query Settings {
   settings {

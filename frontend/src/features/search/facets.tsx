@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ListingFacetsFragment, ProductFilter } from '~/gql/graphql';
-import type { ListingSearch } from '~/shared/lib/listing-search';
+import { capital } from '~/shared/lib/capital';
+import { type ListingSearch, splitAttribute } from '~/shared/lib/listing-search';
 import { useMedia } from '~/shared/lib/use-media';
 import styles from './listing.module.css';
 
@@ -34,6 +35,7 @@ export function Facets({
             onChange={(event) => onChange({ stock: event.target.checked || undefined })}
           />
           <span>In stock only</span>
+          {facets && <span className={styles.count}>{facets.inStock}</span>}
         </label>
         <Choices
           legend="Category"
@@ -48,6 +50,19 @@ export function Facets({
           chosen={search.vendor ?? []}
           onChange={(vendor) => onChange({ vendor })}
         />
+        {facets?.attributes.map(({ name, values }) => (
+          <Choices
+            key={name}
+            legend={capital(name)}
+            values={values.map(({ value, count }) => ({ value: `${name}:${value}`, label: value, count }))}
+            chosen={(search.attribute ?? []).filter((pair) => splitAttribute(pair).name === name)}
+            onChange={(chosen = []) => {
+              const others = (search.attribute ?? []).filter((pair) => splitAttribute(pair).name !== name);
+              const attribute = [...others, ...chosen];
+              onChange({ attribute: attribute.length > 0 ? attribute : undefined });
+            }}
+          />
+        ))}
       </form>
     </details>
   );

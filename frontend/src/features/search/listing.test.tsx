@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { ListingDocument, type ListingQuery, type ListingQueryVariables } from '~/gql/graphql';
+import { ListingDocument, type ListingQuery, type ListingQueryVariables, NothingFoundDocument } from '~/gql/graphql';
 import type { ListingSearch } from '~/shared/lib/listing-search';
 import { answer, refuse } from '~/testing/api';
 import { show } from '~/testing/render';
@@ -9,11 +9,26 @@ import { sampleProduct } from '~/testing/samples';
 import type { Unmasked } from '~/testing/unmasked';
 import { Listing } from './listing';
 
-const products = (skus: string[], totalCount = skus.length): Unmasked<ListingQuery> => ({
+const products = (
+  skus: string[],
+  totalCount = skus.length,
+  didYouMean: string | null = null,
+): Unmasked<ListingQuery> => ({
   products: {
     totalCount,
+    didYouMean,
     pageInfo: { hasNextPage: totalCount > skus.length, endCursor: null },
     facets: {
+      inStock: 1,
+      attributes: [
+        {
+          name: 'colour',
+          values: [
+            { value: 'blue', count: 2 },
+            { value: 'red', count: 1 },
+          ],
+        },
+      ],
       categories: [
         { count: 2, category: { slug: 'pans', name: 'Pans' } },
         { count: 1, category: { slug: 'bowls', name: 'Bowls' } },
@@ -32,9 +47,44 @@ test('it lists what fits, and counts it', async () => {
 });
 
 test('a search that finds nothing says what to do', async () => {
-  answer(ListingDocument, products([]));
-  show(<Listing search={{ q: 'pqn' }} onChange={() => {}} />);
+  answer(ListingDocument, products([], 0, 'pan'));
+  answer(NothingFoundDocument, {
+    searchSuggestions: { products: [] },
+    products: { edges: [{ node: sampleProduct('best') }] },
+  });
+  const changes: Partial<ListingSearch>[] = [];
+  show(<Listing search={{ q: 'pqn', stock: true }} onChange={(change) => changes.push(change)} />);
   expect(await screen.findByText(/Check the spelling/)).toBeInTheDocument();
+  expect(await screen.findByRole('heading', { name: 'Best-selling instead' })).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'pan' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Take all filters away' }));
+  expect(changes).toEqual([{ q: 'pan' }, expect.objectContaining({ stock: undefined })]);
+});
+
+test('a typo finds, and the page says for what', async () => {
+  answer(ListingDocument, products(['a'], 1, 'teapot'));
+  show(<Listing search={{ q: 'taepot' }} onChange={() => {}} />);
+  expect((await screen.findByText('teapot')).parentElement).toHaveTextContent('Showing results for teapot.');
+});
+
+test('a chip takes its filter away, and one button all of them', async () => {
+  answer(ListingDocument, products(['a', 'b']));
+  const changes: Partial<ListingSearch>[] = [];
+  const search = { category: ['pans'], attribute: ['colour:blue', 'colour:red'], min: '5', stock: true };
+  show(<Listing search={search} onChange={(change) => changes.push(change)} />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Remove Pans' }));
+  await user.click(screen.getByRole('button', { name: 'Remove Colour: blue' }));
+  await user.click(screen.getByRole('button', { name: 'Remove From €5' }));
+  await user.click(screen.getByRole('button', { name: 'Remove In stock' }));
+  await user.click(screen.getByRole('button', { name: 'Clear all' }));
+  expect(changes).toEqual([
+    { category: undefined },
+    { attribute: ['colour:red'] },
+    { min: undefined },
+    { stock: undefined },
+    { category: undefined, vendor: undefined, attribute: undefined, min: undefined, max: undefined, stock: undefined },
+  ]);
 });
 
 test('when it fails it says so', async () => {
@@ -51,7 +101,7 @@ test('the address decides what is asked', async () => {
   });
   show(
     <Listing
-      search={{ q: 'pan', vendor: ['acorn'], min: '5', stock: true, sort: 'PRICE_ASC' }}
+      search={{ q: 'pan', vendor: ['acorn'], attribute: ['colour:blue'], min: '5', stock: true, sort: 'PRICE_ASC' }}
       within={{ categories: ['kitchen'] }}
       onChange={() => {}}
     />,
@@ -60,7 +110,13 @@ test('the address decides what is asked', async () => {
   expect(asked[0]).toMatchObject({
     query: 'pan',
     sort: 'PRICE_ASC',
-    filter: { categories: ['kitchen'], vendors: ['acorn'], priceMin: { amount: '5' }, inStock: true },
+    filter: {
+      categories: ['kitchen'],
+      vendors: ['acorn'],
+      priceMin: { amount: '5' },
+      inStock: true,
+      attributes: [{ name: 'colour', values: ['blue'] }],
+    },
   });
 });
 
@@ -72,7 +128,8 @@ test('choices, prices and the order go to the address', async () => {
   await user.click(await screen.findByText('Filters'));
   await user.click(await screen.findByRole('checkbox', { name: /Pans/ }));
   await user.click(screen.getByRole('checkbox', { name: /Bowls/ }));
-  await user.click(screen.getByRole('checkbox', { name: 'In stock only' }));
+  await user.click(screen.getByRole('checkbox', { name: /In stock only/ }));
+  await user.click(screen.getByRole('checkbox', { name: /blue/ }));
   await user.type(screen.getByRole('textbox', { name: 'Highest price' }), '12,50');
   await user.tab();
   await user.selectOptions(screen.getByRole('combobox', { name: 'Sort by' }), 'Newest');
@@ -80,6 +137,7 @@ test('choices, prices and the order go to the address', async () => {
     { category: ['bowls', 'pans'] },
     { category: undefined },
     { stock: true },
+    { attribute: ['colour:blue'] },
     { max: '12.50' },
     { sort: 'NEWEST' },
   ]);

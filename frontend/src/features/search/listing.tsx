@@ -8,14 +8,16 @@ import {
   type ProductSort,
 } from '~/gql/graphql';
 import { useGraphql } from '~/shared/api/hooks';
-import type { ListingSearch } from '~/shared/lib/listing-search';
+import { attributeFilter, type ListingSearch } from '~/shared/lib/listing-search';
 import { useKept } from '~/shared/lib/use-kept';
 import { Button } from '~/shared/ui/button';
 import { Notice } from '~/shared/ui/notice';
 import { ProductCard } from '~/shared/ui/product-card';
 import { Skeleton } from '~/shared/ui/skeleton';
+import { Chips } from './chips';
 import { Facets } from './facets';
 import styles from './listing.module.css';
+import { NothingFound } from './nothing-found';
 
 const pageSize = 24;
 
@@ -49,6 +51,7 @@ export function Listing({
     priceMin: search.min ? { amount: search.min, currency } : undefined,
     priceMax: search.max ? { amount: search.max, currency } : undefined,
     inStock: search.stock,
+    attributes: attributeFilter(search.attribute),
   };
   const { data, error, isPending, refresh } = useGraphql(ListingDocument, {
     query: search.q,
@@ -90,15 +93,17 @@ export function Listing({
             </select>
           </label>
         </div>
+        <Chips search={search} facets={facets} onChange={onChange} />
+        {products?.didYouMean && products.edges.length > 0 && (
+          <p className={styles.quiet}>
+            Showing results for <strong>{products.didYouMean}</strong>.
+          </p>
+        )}
         {!products && <ListingSkeleton />}
         {products && products.edges.length === 0 && (
-          <Notice title="Nothing fits.">
-            {search.q
-              ? 'Check the spelling, use fewer words, or take a filter away.'
-              : 'Take a filter away to see more.'}
-          </Notice>
+          <NothingFound search={search} meant={products.didYouMean} onChange={onChange} actions={actions} />
         )}
-        {products && (
+        {products && products.edges.length > 0 && (
           <ul className={styles.grid} aria-busy={isPending || undefined}>
             {products.edges.map(({ node }, place) => (
               <li key={node.sku}>
