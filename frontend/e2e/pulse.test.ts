@@ -46,6 +46,13 @@ test('a problem has its button, and a setting is kept', async () => {
   await settled(page);
   expect(await problem.count()).toBe(0);
   await page.goto('/admin/settings');
+  await page.getByLabel('Shop’s name').fill('Fern & Flint');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/^Saved\./).waitFor();
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Fern & Flint', exact: true }).waitFor();
+  await page.goto('/admin/settings');
+  await page.getByLabel('Shop’s name').fill('Also'); // as other tests know it
   await schedule.fill('');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText(/^Saved\./).waitFor();

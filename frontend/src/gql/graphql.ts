@@ -1456,6 +1456,11 @@ export type WhyQuery = { recommendations: { edges: Array<{ score: number, reason
 
 export type WhyReasonFragment = { kind: ReasonKind, share: number | null, text: string, product: { sku: string, name: string } | null, event: { id: string, type: EventType, occurredAt: string } | null } & { ' $fragmentName'?: 'WhyReasonFragment' };
 
+export type ShopNameQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShopNameQuery = { shop: { name: string } };
+
 export type TasteQueryVariables = Exact<{
   first: number;
 }>;
@@ -4587,6 +4592,13 @@ export const WhyDocument = new TypedDocumentString(`
     occurredAt
   }
 }`) as unknown as TypedDocumentString<WhyQuery, WhyQueryVariables>;
+export const ShopNameDocument = new TypedDocumentString(`
+    query ShopName {
+  shop {
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<ShopNameQuery, ShopNameQueryVariables>;
 export const TasteDocument = new TypedDocumentString(`
     query Taste($first: Int!) {
   viewer {

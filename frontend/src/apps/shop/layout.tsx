@@ -3,6 +3,7 @@ import { AccountLink } from '~/features/account/account-link';
 import { CartLink } from '~/features/cart/cart-link';
 import { CartProvider } from '~/features/cart/cart-provider';
 import { Departments } from '~/features/departments/departments';
+import { ShopName } from '~/features/shop-name/shop-name';
 import { useFocusOnMove } from '~/shared/lib/page-title';
 import { useOnline } from '~/shared/lib/use-online';
 import { SearchIcon } from '~/shared/ui/icons';
@@ -25,7 +26,7 @@ export function Layout() {
         <header className={styles.bar}>
           <div className={styles.inside}>
             <Link to="/" className={styles.wordmark}>
-              Also
+              <ShopName />
             </Link>
             <search className={styles.searchPlace}>
               <form
