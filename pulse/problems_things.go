@@ -42,15 +42,15 @@ func (s *Service) ofCatalogue(context.Context) ([]Problem, error) {
 	var found []Problem
 	if uncategorised > 0 {
 		found = append(found, Problem{NoCategory, Attention, counted(uncategorised, "product has", "products have") + " no category.",
-			"They can't appear in best-sellers of a category, nor be found by one.", Next{"Look at the products", "/products"}, uncategorised})
+			"They can't appear in best-sellers of a category, nor be found by one.", Next{"Look at the products", "/products?status=ACTIVE&lacks=CATEGORY"}, uncategorised})
 	}
 	if unpriced > 0 {
 		found = append(found, Problem{NoPrice, Attention, counted(unpriced, "product has", "products have") + " no price.",
-			"They can't be bought here, though they are recommended.", Next{"Look at the products", "/products?sort=PRICE_ASC"}, unpriced})
+			"They can't be bought here, though they are recommended.", Next{"Look at the products", "/products?status=ACTIVE&lacks=PRICE"}, unpriced})
 	}
 	if missing := active - pictured; pictured > 0 && missing > 0 { // where none has one, drawings are the shop's look
 		found = append(found, Problem{NoPicture, Hint, counted(missing, "product has", "products have") + " no picture.",
-			"Others have one; these show a drawing in its place.", Next{"Look at the products", "/products"}, missing})
+			"Others have one; these show a drawing in its place.", Next{"Look at the products", "/products?status=ACTIVE&lacks=PICTURE"}, missing})
 	}
 	return found, nil
 }

@@ -955,12 +955,12 @@ export type CatalogueProductQuery = { product: { ' $fragmentRefs'?: { 'Catalogue
 export type CatalogueProductFieldsFragment = { sku: string, name: string, description: string, image: string, status: ProductStatus, stock: number, version: number, price: { amount: string, currency: string } | null, vendor: { slug: string } | null, categories: Array<{ slug: string }> } & { ' $fragmentName'?: 'CatalogueProductFieldsFragment' };
 
 export type CatalogueSimilarQueryVariables = Exact<{
-  products: Array<string> | string;
+  sku: string;
   first: number;
 }>;
 
 
-export type CatalogueSimilarQuery = { recommendations: { edges: Array<{ score: number, node: { sku: string, name: string, image: string } }> } | null };
+export type CatalogueSimilarQuery = { product: { similar: { edges: Array<{ score: number, node: { sku: string, name: string, image: string } }> } } | null };
 
 export type CatalogueNamesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2900,19 +2900,16 @@ export const CatalogueProductDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<CatalogueProductQuery, CatalogueProductQueryVariables>;
 export const CatalogueSimilarDocument = new TypedDocumentString(`
-    query CatalogueSimilar($products: [String!]!, $first: Int!) {
-  recommendations(
-    placement: "product"
-    products: $products
-    first: $first
-    filter: {sources: [SIMILAR]}
-  ) {
-    edges {
-      score
-      node {
-        sku
-        name
-        image
+    query CatalogueSimilar($sku: String!, $first: Int!) {
+  product(sku: $sku) {
+    similar(first: $first) {
+      edges {
+        score
+        node {
+          sku
+          name
+          image
+        }
       }
     }
   }

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import {
@@ -33,7 +33,7 @@ const pan: Unmasked<CatalogueProductFieldsFragment> = {
 
 function withPan() {
   answer(CatalogueProductDocument, { product: pan });
-  answer(CatalogueSimilarDocument, { recommendations: { edges: [] } });
+  answer(CatalogueSimilarDocument, { product: { similar: { edges: [] } } });
   answer(CatalogueNamesDocument, {
     vendors: { edges: [{ node: { slug: 'acorn', name: 'Acorn' } }] },
     categories: { edges: [{ node: { slug: 'pans', name: 'Pans' } }, { node: { slug: 'woks', name: 'Woks' } }] },
@@ -90,9 +90,28 @@ test('deleting asks once', async () => {
   show(<ProductEditor sku="pan" onDeleted={() => left++} />);
   const user = userEvent.setup();
   await user.click(await screen.findByRole('button', { name: 'Delete' }));
-  await user.click(await screen.findByRole('button', { name: 'Delete 1 product' }));
+  await user.click(await screen.findByRole('button', { name: 'Delete Cast-iron pan' }));
   await waitFor(() => expect(left).toBe(1));
   expect(deleted).toEqual(['pan']);
+});
+
+test('a picture that cannot be had gives way to the drawing', async () => {
+  withPan();
+  show(<ProductEditor sku="pan" onDeleted={() => {}} />);
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText('Picture'), '/gone.jpg');
+  const picture = screen.getByRole('img', { name: 'Cast-iron pan' });
+  expect(picture).toHaveAttribute('src', '/gone.jpg');
+  fireEvent.error(picture);
+  expect(picture).toHaveAttribute('src', '/pictures/pan.svg');
+});
+
+test('what it is similar to leads there', async () => {
+  withPan();
+  const wok = { sku: 'wok', name: 'Wok', image: '/pictures/wok.svg' };
+  answer(CatalogueSimilarDocument, { product: { similar: { edges: [{ score: 0.9, node: wok }] } } });
+  show(<ProductEditor sku="pan" onDeleted={() => {}} />);
+  expect(await screen.findByRole('link', { name: 'Wok' })).toHaveAttribute('href', '/products/wok');
 });
 
 const list = (skus: string[]) => ({
@@ -109,10 +128,14 @@ test('the address decides what the table asks for', async () => {
     asked.push(variables);
     return list(['pan']);
   });
-  const search: CatalogueSearch = { q: 'pan', status: 'DRAFT', stock: 'none', sort: 'PRICE_ASC' };
+  const search: CatalogueSearch = { q: 'pan', status: 'DRAFT', lacks: 'CATEGORY', stockBelow: 5, sort: 'STOCK_ASC' };
   show(<ProductTable search={search} onChange={() => {}} />);
   expect(await screen.findByRole('link', { name: 'Cast-iron pan' })).toHaveAttribute('href', '/products/pan');
-  expect(asked[0]).toMatchObject({ query: 'pan', sort: 'PRICE_ASC', filter: { statuses: ['DRAFT'], inStock: false } });
+  expect(asked[0]).toMatchObject({
+    query: 'pan',
+    sort: 'STOCK_ASC',
+    filter: { statuses: ['DRAFT'], lacks: ['CATEGORY'], stockBelow: 5 },
+  });
 });
 
 test('an empty table says what fills it', async () => {
@@ -128,5 +151,8 @@ test('when it fails it says so', async () => {
 });
 
 test('an address that makes no sense is read as far as it does', () => {
-  expect(readCatalogueSearch({ q: 7, status: 'SOLD', sort: 'NAME', stock: 'some' })).toEqual({ q: '7', sort: 'NAME' });
+  expect(readCatalogueSearch({ q: 7, status: 'SOLD', sort: 'NAME', stockBelow: -1, lacks: 'SOUL' })).toEqual({
+    q: '7',
+    sort: 'NAME',
+  });
 });

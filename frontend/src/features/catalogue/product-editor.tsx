@@ -16,11 +16,13 @@ import { Skeleton } from '~/shared/ui/skeleton';
 import { useToast } from '~/shared/ui/toast';
 import styles from './catalogue.module.css';
 import { ProductForm } from './product-form';
+import { drawingOf } from './product-status';
 
 /** One product: its fields to change, its picture, what the model finds similar, and the way to delete it. */
 export function ProductEditor({ sku, onDeleted }: { sku: string; onDeleted(): void }) {
   const { data, error, isPending, refresh } = useGraphql(CatalogueProductDocument, { sku });
   const [isAsked, setAsked] = useState(false);
+  const [preview, setPreview] = useState<string>();
   if (isPending) return <Skeleton height="28rem" radius="var(--radius-card)" />;
   if (error) {
     return (
@@ -41,10 +43,10 @@ export function ProductEditor({ sku, onDeleted }: { sku: string; onDeleted(): vo
           </Button>
         }
       >
-        <ProductForm key={product.version} product={product} onSaved={refresh} />
+        <ProductForm key={product.version} product={product} onSaved={refresh} onPicture={setPreview} />
       </Panel>
       <div className={styles.side}>
-        <Picture src={product.image} alt={product.name} />
+        <Picture src={preview ?? product.image} fallback={drawingOf(sku)} alt={product.name} />
         <p className={styles.quiet}>
           <code>{product.sku}</code>, version {product.version}.{' '}
           <a href={`/product/${product.sku}`}>See it in the shop</a>
@@ -57,17 +59,17 @@ export function ProductEditor({ sku, onDeleted }: { sku: string; onDeleted(): vo
 }
 
 function Similar({ sku }: { sku: string }) {
-  const { data } = useGraphql(CatalogueSimilarDocument, { products: [sku], first: 8 });
-  const edges = data?.recommendations?.edges ?? [];
+  const { data } = useGraphql(CatalogueSimilarDocument, { sku, first: 8 });
+  const edges = data?.product?.similar.edges ?? [];
   if (edges.length === 0) return null;
   return (
     <section aria-labelledby="similar">
-      <h2 id="similar">What the model finds similar</h2>
+      <h2 id="similar">What it is similar to</h2>
       <ul className={styles.similar}>
         {edges.map(({ node }) => (
           <li key={node.sku}>
             <Link to="/products/$sku" params={{ sku: node.sku }} title={node.name}>
-              <Picture src={node.image} alt={node.name} />
+              <Picture src={node.image} fallback={drawingOf(node.sku)} alt={node.name} />
             </Link>
           </li>
         ))}
@@ -117,7 +119,7 @@ function DeleteDialog({
             Keep it
           </Button>
           <Button variant="outline" loading={isBusy} onClick={run} className={styles.danger}>
-            Delete 1 product
+            Delete {name}
           </Button>
         </div>
       </div>

@@ -11,13 +11,22 @@ import { useCommand, useGraphql } from '~/shared/api/hooks';
 import { Notice } from '~/shared/ui/notice';
 import { useToast } from '~/shared/ui/toast';
 import styles from './catalogue.module.css';
-import { statuses, statusWord } from './product-status';
+import { drawingOf, statuses, statusWord } from './product-status';
 
 /** What is wrong: of a field by its path, or of the whole form under "". */
 type Wrongs = Record<string, string>;
 
 /** Changes a product. What another changed meanwhile is not overwritten: the server says CONFLICT. */
-export function ProductForm({ product, onSaved }: { product: CatalogueProductFieldsFragment; onSaved(): void }) {
+export function ProductForm({
+  product,
+  onSaved,
+  onPicture,
+}: {
+  product: CatalogueProductFieldsFragment;
+  onSaved(): void;
+  /** Called with the address of the picture as it is typed; empty: it is drawn. */
+  onPicture(image: string): void;
+}) {
   const update = useCommand(ProductUpdateDocument);
   const names = useGraphql(CatalogueNamesDocument, {}, { policy: 'cache-first' }).data;
   const say = useToast();
@@ -102,6 +111,16 @@ export function ProductForm({ product, onSaved }: { product: CatalogueProductFie
           error={wrongs.categories}
         />
       </div>
+      <TextInput
+        label="Picture"
+        description="Its address. Empty: one is drawn."
+        value={draft.image}
+        onChange={(event) => {
+          set({ image: event.currentTarget.value });
+          onPicture(event.currentTarget.value);
+        }}
+        error={wrongs.image}
+      />
       <div className={styles.buttons}>
         <Button type="submit" loading={isBusy}>
           Save
@@ -120,6 +139,7 @@ interface Draft {
   status: ProductStatus;
   vendor: string;
   category: string;
+  image: string;
 }
 
 function draftOf(product: CatalogueProductFieldsFragment): Draft {
@@ -132,6 +152,7 @@ function draftOf(product: CatalogueProductFieldsFragment): Draft {
     status: product.status,
     vendor: product.vendor?.slug ?? '',
     category: product.categories[0]?.slug ?? '',
+    image: product.image.startsWith(drawingOf(product.sku)) ? '' : product.image,
   };
 }
 
@@ -150,6 +171,7 @@ function inputOf(product: CatalogueProductFieldsFragment, draft: Draft): Product
     stock: changed('stock'),
     status: changed('status'),
     vendor: changed('vendor'),
+    image: changed('image'),
     categories:
       category === undefined
         ? undefined

@@ -1,4 +1,4 @@
-import type { ProductStatus } from '~/gql/graphql';
+import type { ProductPart, ProductStatus } from '~/gql/graphql';
 import type { Tone } from '~/shared/ui/state-dot';
 
 const words: Record<ProductStatus, { word: string; tone: Tone }> = {
@@ -12,3 +12,18 @@ export const statuses: ProductStatus[] = ['DRAFT', 'ACTIVE', 'ARCHIVED'];
 
 /** A state in words, with its light. */
 export const statusWord = (status: ProductStatus) => words[status];
+
+/** What a product may lack, in words. */
+export const partWords: Record<ProductPart, string> = {
+  CATEGORY: 'A category',
+  VENDOR: 'A vendor',
+  PRICE: 'A price',
+  PICTURE: 'A picture',
+  DESCRIPTION: 'A description',
+};
+
+/** What a product may lack. */
+export const parts = Object.keys(partWords) as ProductPart[];
+
+/** Where the server draws a product that has no picture of its own. */
+export const drawingOf = (sku: string) => `/pictures/${encodeURIComponent(sku)}.svg`;

@@ -12,22 +12,13 @@ import { Picture } from '~/shared/ui/picture';
 import { Skeleton } from '~/shared/ui/skeleton';
 import { StateDot } from '~/shared/ui/state-dot';
 import styles from './catalogue.module.css';
-import { type CatalogueSearch, readCatalogueSearch } from './catalogue-search';
-import { statuses, statusWord } from './product-status';
+import { type CatalogueSearch, catalogueVariables, readCatalogueSearch } from './catalogue-search';
+import { drawingOf, parts, partWords, statuses, statusWord } from './product-status';
 
 /** The products, all states, with search, filter and order in the address. */
 export function ProductTable({ search, onChange }: { search: CatalogueSearch; onChange(next: CatalogueSearch): void }) {
   const [after, setAfter] = useState<string[]>([]);
-  const { data, error } = useGraphql(CatalogueProductsDocument, {
-    query: search.q,
-    filter: {
-      statuses: search.status ? [search.status] : statuses,
-      inStock: search.stock === 'none' ? false : undefined,
-    },
-    sort: search.sort ?? 'NAME',
-    first: 25,
-    after: after.at(-1),
-  });
+  const { data, error } = useGraphql(CatalogueProductsDocument, { ...catalogueVariables(search), after: after.at(-1) });
   const products = useKept(data?.products);
   const change = (next: Record<string, unknown>) => {
     setAfter([]);
@@ -85,20 +76,26 @@ function Filters({ search, onChange }: { search: CatalogueSearch; onChange(next:
         data={[{ value: '', label: 'All' }, ...statuses.map((value) => ({ value, label: statusWord(value).word }))]}
       />
       <NativeSelect
-        label="Stock"
-        value={search.stock ?? ''}
-        onChange={(event) => onChange({ stock: event.currentTarget.value })}
-        data={[
-          { value: '', label: 'All' },
-          { value: 'none', label: 'Sold out' },
-        ]}
+        label="Lacks"
+        value={search.lacks ?? ''}
+        onChange={(event) => onChange({ lacks: event.currentTarget.value })}
+        data={[{ value: '', label: 'Show all' }, ...parts.map((value) => ({ value, label: partWords[value] }))]}
       />
+      <NativeSelect
+        label="Stock"
+        value={String(search.stockBelow ?? '')}
+        onChange={(event) => onChange({ stockBelow: event.currentTarget.value })}
+        data={[{ value: '', label: 'All' }, ...stocks(search.stockBelow)]}
+      />
+      <Within label="Category" slug={search.category} onLeave={() => onChange({ category: undefined })} />
+      <Within label="Vendor" slug={search.vendor} onLeave={() => onChange({ vendor: undefined })} />
       <NativeSelect
         label="Order"
         value={search.sort ?? 'NAME'}
         onChange={(event) => onChange({ sort: event.currentTarget.value })}
         data={[
           { value: 'NAME', label: 'Name' },
+          { value: 'STOCK_ASC', label: 'Fewest left' },
           { value: 'NEWEST', label: 'Newest' },
           { value: 'BEST_SELLING', label: 'Best-selling' },
           { value: 'PRICE_ASC', label: 'Price, low to high' },
@@ -107,6 +104,22 @@ function Filters({ search, onChange }: { search: CatalogueSearch; onChange(next:
         ]}
       />
     </form>
+  );
+}
+
+/** Bounds of the stock to choose from, and the one of the address. */
+const stocks = (own = 1) =>
+  [...new Set([1, 5, 20, own])]
+    .sort((a, b) => a - b)
+    .map((bound) => ({ value: String(bound), label: bound === 1 ? 'Sold out' : `Fewer than ${bound}` }));
+
+/** A category or vendor that the table keeps to, and the way out of it. */
+function Within({ label, slug, onLeave }: { label: string; slug: string | undefined; onLeave(): void }) {
+  if (!slug) return null;
+  return (
+    <Button variant="default" onClick={onLeave} title={`Show every ${label.toLowerCase()}`}>
+      {label}: {slug} ×
+    </Button>
   );
 }
 
@@ -131,7 +144,7 @@ function Rows({ rows }: { rows: FragmentType<typeof CatalogueRowFragmentDoc>[] }
             return (
               <Table.Tr key={row.sku}>
                 <Table.Td className={styles.picture}>
-                  <Picture src={row.image} />
+                  <Picture src={row.image} fallback={drawingOf(row.sku)} />
                 </Table.Td>
                 <Table.Td>
                   <Link to="/products/$sku" params={{ sku: row.sku }}>

@@ -1,21 +1,34 @@
 import { useState } from 'react';
 import styles from './picture.module.css';
 
-/** A product's picture, 4 : 5; until there is one, or if it cannot be had, its place on a tinted ground. */
-export function Picture({ src, alt = '', eager = false }: { src: string | undefined; alt?: string; eager?: boolean }) {
-  const [failed, setFailed] = useState<string>();
-  const isThere = src && failed !== src;
+/**
+ * A product's picture, 4 : 5; until there is one its place on a tinted ground. If it cannot be had, the
+ * fallback takes its place, such as the drawing that the server makes of any product.
+ */
+export function Picture({
+  src,
+  fallback,
+  alt = '',
+  eager = false,
+}: {
+  src: string | undefined;
+  fallback?: string;
+  alt?: string;
+  eager?: boolean;
+}) {
+  const [failed, setFailed] = useState<string[]>([]);
+  const shown = [src, fallback].find((one) => one && !failed.includes(one));
   return (
     <span className={styles.frame}>
-      {isThere && (
+      {shown && (
         <img
-          src={src}
+          src={shown}
           alt={alt}
           width={400}
           height={500}
           loading={eager ? 'eager' : 'lazy'}
           decoding="async"
-          onError={() => setFailed(src)}
+          onError={() => setFailed([...failed, shown])}
         />
       )}
     </span>

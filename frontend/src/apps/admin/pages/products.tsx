@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { readCatalogueSearch } from '~/features/catalogue/catalogue-search';
+import { catalogueVariables, readCatalogueSearch } from '~/features/catalogue/catalogue-search';
 import { ProductTable } from '~/features/catalogue/product-table';
 import { CatalogueProductsDocument } from '~/gql/graphql';
 import { usePageTitle } from '~/shared/lib/page-title';
@@ -15,10 +15,7 @@ export function ProductsPage() {
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>Products</h1>
-        <QueryLink
-          document={CatalogueProductsDocument}
-          variables={{ query: search.q, sort: search.sort ?? 'NAME', first: 25 }}
-        />
+        <QueryLink document={CatalogueProductsDocument} variables={catalogueVariables(search)} />
       </div>
       <ProductTable search={search} onChange={(next) => void go({ to: '/products', search: next as never })} />
     </div>
