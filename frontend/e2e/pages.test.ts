@@ -2,7 +2,7 @@ import type { BrowserContextOptions } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { adminRouter } from '../src/apps/admin/router';
 import { shopRouter } from '../src/apps/shop/router';
-import { comeIn, expectAccessible, followShifts, inChromium, settled, sizes } from './browser';
+import { comeIn, expectAccessible, followShifts, inChromium, real, settled, sizes } from './browser';
 import { type Application, addresses, addressesOf } from './routes';
 
 const visit = inChromium();
@@ -37,7 +37,7 @@ test.each(cases)(
   async ({ application, path, options }) => {
     const { page, troubles } = await visit({ ...options, storageState: await signIn(application) });
     const shifts = await followShifts(page);
-    await page.goto(path);
+    await page.goto(await real(path));
     await settled(page);
     const { sum, moved } = await shifts();
     expect.soft(sum, `cumulative layout shift: ${moved.join('\n')}`).toBeLessThan(0.02);

@@ -1,5 +1,5 @@
-import { expect, inject, test } from 'vitest';
-import { expectAccessible, inChromium, openConsole, settled } from './browser';
+import { expect, test } from 'vitest';
+import { ask, expectAccessible, inChromium, openConsole, settled } from './browser';
 
 const visit = inChromium();
 
@@ -15,18 +15,6 @@ async function signUp(name: string) {
   await page.getByRole('button', { name: 'Make the account' }).click();
   await page.getByText(name).first().waitFor();
   return { page, email };
-}
-
-/** Asks the API with the administrator's key. */
-async function ask(query: string, variables: Record<string, unknown> = {}) {
-  const answer = await fetch(`${inject('url')}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${inject('adminKey')}` },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = await answer.json();
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data;
 }
 
 test('a customer is found, and their history stands beside what they would be shown', { timeout: 60_000 }, async () => {

@@ -1,9 +1,9 @@
-// Package scalar writes and reads the schema's own scalars.
+// Package scalar writes and reads the schema's own scalars. What it cannot read
+// is the caller's to mend: BAD_USER_INPUT.
 package scalar
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"strconv"
 	"time"
@@ -28,11 +28,11 @@ func MarshalDateTime(t time.Time) graphql.Marshaler {
 func UnmarshalDateTime(v any) (time.Time, error) {
 	s, ok := v.(string)
 	if !ok {
-		return time.Time{}, fmt.Errorf("DateTime must be text such as 2026-11-23T17:40:00Z")
+		return time.Time{}, shop.Errorf(shop.BadUserInput, "", "DateTime must be text such as 2026-11-23T17:40:00Z")
 	}
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%q is not a DateTime: write it like 2026-11-23T17:40:00Z", s)
+		return time.Time{}, shop.Errorf(shop.BadUserInput, "", "%q is not a DateTime: write it like 2026-11-23T17:40:00Z", s)
 	}
 	return t.UTC(), nil
 }
@@ -44,9 +44,13 @@ func MarshalUUID(u shop.UUID) graphql.Marshaler { return graphql.MarshalString(u
 func UnmarshalUUID(v any) (shop.UUID, error) {
 	s, ok := v.(string)
 	if !ok {
-		return shop.UUID{}, fmt.Errorf("UUID must be text")
+		return shop.UUID{}, shop.Errorf(shop.BadUserInput, "", "UUID must be text")
 	}
-	return shop.ParseUUID(s)
+	u, err := shop.ParseUUID(s)
+	if err != nil {
+		return shop.UUID{}, shop.Errorf(shop.BadUserInput, "", "%s", err)
+	}
+	return u, nil
 }
 
 // MarshalPosition writes a JSON number.
@@ -71,7 +75,7 @@ func UnmarshalPosition(v any) (warehouse.Position, error) {
 		err = strconv.ErrSyntax
 	}
 	if err != nil || n < 0 {
-		return 0, fmt.Errorf("Position must be a whole number, 0 or more")
+		return 0, shop.Errorf(shop.BadUserInput, "", "Position must be a whole number, 0 or more")
 	}
 	return warehouse.Position(n), nil
 }

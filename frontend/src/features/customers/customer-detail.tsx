@@ -22,42 +22,44 @@ import { ForgetDialog } from './forget-dialog';
 export function CustomerDetail({ id }: { id: string }) {
   const { data, error, isPending } = useGraphql(CustomerDetailDocument, { id });
   const [open, setOpen] = useState<'edit' | 'forget'>();
-  if (isPending) return <Skeleton height="8rem" radius="var(--radius-card)" />;
-  if (error) {
-    return (
-      <Notice tone="failed" title="This customer cannot be shown now.">
-        {error.message}
-      </Notice>
-    );
-  }
-  if (!data.customer) {
-    return <Notice title="There is no such customer.">They may have been forgotten, or never have had a name.</Notice>;
-  }
-  const facts = readFragment(CustomerFactsFragmentDoc, data.customer);
-  const name = facts.name || facts.email || facts.externalId || 'Without a name';
+  const facts = readFragment(CustomerFactsFragmentDoc, data?.customer);
+  const name = facts ? facts.name || facts.email || facts.externalId || 'Without a name' : 'Customer';
   return (
     <>
       <h1>{name}</h1>
-      <div className={styles.about}>
-        <Panel
-          title="Who they are"
-          aside={
-            <span className={styles.buttons}>
-              <Button variant="default" size="xs" onClick={() => setOpen('edit')}>
-                Change
-              </Button>
-              <Button variant="default" size="xs" className={styles.danger} onClick={() => setOpen('forget')}>
-                Forget {name}
-              </Button>
-            </span>
-          }
-        >
-          <Facts customer={facts} cart={data.customer.cart} />
-        </Panel>
-        <Orders customer={data.customer} />
-      </div>
-      {open === 'edit' && <CustomerForm customer={facts} onClose={() => setOpen(undefined)} />}
-      {open === 'forget' && <ForgetDialog id={id} name={name} onClose={() => setOpen(undefined)} />}
+      {isPending && <Skeleton height="16rem" radius="var(--radius-card)" />}
+      {error && (
+        <Notice tone="failed" title="This customer cannot be shown now.">
+          {error.message}
+        </Notice>
+      )}
+      {data && !data.customer && (
+        <Notice title="There is no such customer.">They may have been forgotten, or never have had a name.</Notice>
+      )}
+      {data?.customer && facts && (
+        <>
+          <div className={styles.about}>
+            <Panel
+              title="Who they are"
+              aside={
+                <span className={styles.buttons}>
+                  <Button variant="default" size="xs" onClick={() => setOpen('edit')}>
+                    Change
+                  </Button>
+                  <Button variant="default" size="xs" className={styles.danger} onClick={() => setOpen('forget')}>
+                    Forget {name}
+                  </Button>
+                </span>
+              }
+            >
+              <Facts customer={facts} cart={data.customer.cart} />
+            </Panel>
+            <Orders customer={data.customer} />
+          </div>
+          {open === 'edit' && <CustomerForm customer={facts} onClose={() => setOpen(undefined)} />}
+          {open === 'forget' && <ForgetDialog id={id} name={name} onClose={() => setOpen(undefined)} />}
+        </>
+      )}
     </>
   );
 }

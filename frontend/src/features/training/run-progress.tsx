@@ -45,7 +45,7 @@ export function RunProgress({ runId, onEnded }: { runId: string; onEnded(): void
     { pause: !known || isFinal(known.state) },
   );
   const run = readFragment(RunProgressFragmentDoc, live) ?? known;
-  if (asked.isPending && !run) return <Skeleton height="32rem" radius="var(--radius-card)" />;
+  if (asked.isPending && !run) return <Skeleton height="50rem" radius="var(--radius-card)" />;
   const failure = error ?? asked.error;
   if (failure) {
     return (

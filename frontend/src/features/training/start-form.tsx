@@ -98,7 +98,14 @@ function Parameters({
   onChange(name: string, value: number | undefined): void;
 }) {
   const isPhone = useMedia('(max-width: 64rem)'); // what happens then stands below, and must be near
-  if (state.isPending) return <Skeleton height="28rem" radius="var(--radius-card)" />;
+  if (state.isPending) {
+    return (
+      <details open={!isPhone} className={styles.details}>
+        <summary>Parameters</summary>
+        <Skeleton height="28rem" radius="var(--radius-card)" />
+      </details>
+    );
+  }
   if (state.error) {
     return (
       <Notice title="The defaults cannot be derived now.">

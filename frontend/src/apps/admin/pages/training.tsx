@@ -46,7 +46,7 @@ export function TrainingPage() {
         />
         <div className={styles.page}>
           {runId && <RunProgress key={runId} runId={runId} onEnded={refresh} />}
-          {!runId && queue.isPending && <Skeleton height="32rem" radius="var(--radius-card)" />}
+          {!runId && queue.isPending && <Skeleton height="50rem" radius="var(--radius-card)" />}
           {!runId && queue.data && (
             <Notice title="No run yet.">The loss curve of the first one will draw itself here.</Notice>
           )}
