@@ -217,6 +217,14 @@ func TestPagesFollowEachOther(t *testing.T) {
 	want(t, facets, "products.facets.categories.0.category.slug", "c0")
 }
 
+func TestWhatIsNoUUIDIsTheCallersToMend(t *testing.T) {
+	w := newWorld(t)
+	_, errs := w.holder(shop.RoleAdmin).ask(t, `{ order(number: "none") { number } }`, nil)
+	if len(errs) != 1 || errs[0].Extensions.Code != "BAD_USER_INPUT" || !strings.Contains(errs[0].Message, "not a UUID") {
+		t.Errorf("the client sees %+v", errs)
+	}
+}
+
 func TestOurOwnFailuresTellTheirIDOnly(t *testing.T) {
 	w := newWorld(t)
 	w.stock(t, 1)
