@@ -147,16 +147,25 @@ export async function ask(query: string, variables: Record<string, unknown> = {}
   return data;
 }
 
-/** An address with what only this server knows put in: {model} and {order}, the newest, and {customer}, one of the demo's. */
+/** What an address may ask this server for: its newest model, a customer of the demo, an order made for the occasion. */
+const known: Record<string, () => Promise<string>> = {
+  '{model}': async () => (await ask('{ models(first: 1) { edges { node { name } } } }')).models.edges[0].node.name,
+  '{customer}': async () => (await ask('{ customer(externalId: "C-00001") { id } }')).customer.id,
+  '{order}': async () => {
+    const { products } = await ask('{ products(first: 1, filter: {inStock: true}) { edges { node { sku } } } }');
+    const lines = [{ sku: products.edges[0].node.sku, quantity: 1 }];
+    const { orderCreate } = await ask(
+      'mutation($in: OrderCreateInput!) { orderCreate(input: $in) { order { number } } }',
+      { in: { customer: 'C-00001', idempotencyKey: 'e2e-pages', lines } },
+    );
+    return orderCreate.order.number;
+  },
+};
+
+/** An address with what only this server knows put in. */
 export async function real(path: string): Promise<string> {
-  if (!path.includes('{')) return path;
-  const { models, orders, customers } = await ask(`{
-    models(first: 1) { edges { node { name } } }
-    orders(first: 1) { edges { node { number } } }
-    customers(first: 1, query: "C-00001") { edges { node { id } } }
-  }`);
-  return path
-    .replaceAll('{model}', models.edges[0].node.name)
-    .replace('{order}', orders.edges[0].node.number)
-    .replace('{customer}', customers.edges[0].node.id);
+  for (const [name, find] of Object.entries(known)) {
+    if (path.includes(name)) return path.replaceAll(name, await find());
+  }
+  return path;
 }
