@@ -34,7 +34,9 @@ export function CustomerDetail({ id }: { id: string }) {
         </Notice>
       )}
       {data && !data.customer && (
-        <Notice title="There is no such customer.">They may have been forgotten, or never have had a name.</Notice>
+        <div className={styles.nobody}>
+          <Notice title="There is no such customer.">They may have been forgotten, or never have had a name.</Notice>
+        </div>
       )}
       {data?.customer && facts && (
         <>

@@ -19,7 +19,13 @@ export const slicesOf: Record<KpiPeriod, number> = { DAY: 24, WEEK: 7, MONTH: 30
 /** The figures of a period that ends now, each with its curve and the period before. */
 export function Figures({ period }: { period: KpiPeriod }) {
   const { data, error, isPending } = useGraphql(OverviewDocument, { period, slices: slicesOf[period] });
-  if (isPending) return <Skeleton height="16rem" radius="var(--radius-card)" />;
+  if (isPending) {
+    return (
+      <div className={styles.room}>
+        <Skeleton height="16rem" radius="var(--radius-card)" />
+      </div>
+    );
+  }
   if (error) {
     return (
       <Notice tone="failed" title="The figures cannot be shown now.">
