@@ -74,8 +74,6 @@ type PartsOptions struct {
 	// Init has the parts to start from: the factors of each set, as far as there
 	// are so many of their dimension. TrainOptions' own Init is not looked at.
 	Init Parts
-	// Part, if set, is called when a part begins: "factors", "neighbours".
-	Part func(name string)
 }
 
 // TrainParts trains all parts of a model on m. Progress is that of the sets of
@@ -85,13 +83,7 @@ func TrainParts(ctx context.Context, m *Matrix, dates Dates, r Recipe, opts Part
 	if err != nil {
 		return Parts{}, err
 	}
-	begin := func(part string) {
-		if opts.Part != nil {
-			opts.Part(part)
-		}
-	}
 	var p Parts
-	begin("factors")
 	configs, weight := r.Sets()
 	for k, cfg := range configs {
 		o := opts.TrainOptions
@@ -112,7 +104,6 @@ func TrainParts(ctx context.Context, m *Matrix, dates Dates, r Recipe, opts Part
 		p.Factors = append(p.Factors, WeightedModel{Model: model, Weight: weight})
 	}
 	if r.Neighbours != nil {
-		begin("neighbours")
 		if p.Neighbours, err = TrainNeighbours(ctx, m, *r.Neighbours, opts.Workers); err != nil {
 			return Parts{}, err
 		}
