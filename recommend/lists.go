@@ -18,6 +18,7 @@ type lists struct {
 	sellers func() []string         // the keys of the best-sellers to keep at hand
 	current atomic.Pointer[listSet] // made by counting; nil until first loaded
 	model   atomic.Pointer[string]  // the set of the live model
+	first   sync.Mutex              // held by the first load, for which others wait
 }
 
 // listSet is one set of lists made by counting, as far as it was read.
@@ -65,7 +66,7 @@ func (l *lists) counted(ctx context.Context, kind string, keys []string) ([][]st
 	set := l.current.Load()
 	if set == nil {
 		var err error
-		if set, err = start(func() (*listSet, error) { return l.load(ctx) }).wait(ctx); err != nil {
+		if set, err = start(func() (*listSet, error) { return l.loadFirst(ctx) }).wait(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -128,6 +129,16 @@ func (s *listSet) forget() {
 			delete(s.read, k)
 		}
 	}
+}
+
+// loadFirst loads unless another did meanwhile: rows of one page ask at once.
+func (l *lists) loadFirst(ctx context.Context) (*listSet, error) {
+	l.first.Lock()
+	defer l.first.Unlock()
+	if set := l.current.Load(); set != nil {
+		return set, nil
+	}
+	return l.load(ctx)
 }
 
 // load finds out which sets are live, and reads the lists of the whole shop and
