@@ -78,7 +78,7 @@ test('a model is trained, watched, compared, put live, and taken back', { timeou
   await page.getByRole('button', { name: 'Delete model Summer test' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete model Summer test' }).click();
   await page.getByText('Model Summer test is deleted.').waitFor();
-  expect(await rowOf(page, 'Summer test').count()).toBe(0);
+  await expect.poll(() => rowOf(page, 'Summer test').count()).toBe(0);
   expect(troubles).toEqual([]);
 });
 
