@@ -68,10 +68,9 @@ func (l *Lake) Events(ctx context.Context, q EventQuery) (EventPage, error) {
 	}
 	err := l.ask(ctx, first, func(v *view) error {
 		page = EventPage{}
-		if q.User != 0 {
-			if err := v.exec(ctx, "joined", map[string]any{"Through": int64(forever)}); err != nil {
-				return err
-			}
+		sessions, err := v.sessionsOf(ctx, q.User)
+		if err != nil {
+			return err
 		}
 		days, err := v.days(ctx, q)
 		if err != nil {
@@ -81,7 +80,7 @@ func (l *Lake) Events(ctx context.Context, q EventQuery) (EventPage, error) {
 		for len(days) > 0 && len(page.Events) <= q.N && looked < searchRows {
 			chunk, rows := takeDays(days, looked, v.snap.Parquet)
 			days, looked = days[len(chunk):], looked+rows
-			if err := v.eventsOf(ctx, l, q, chunk, &page); err != nil {
+			if err := v.eventsOf(ctx, l, q, sessions, chunk, &page); err != nil {
 				return err
 			}
 		}
@@ -91,6 +90,19 @@ func (l *Lake) Events(ctx context.Context, q EventQuery) (EventPage, error) {
 		return nil
 	})
 	return page, err
+}
+
+// sessionsOf returns a user and the sessions that became them, for SQL: to look
+// for a list of numbers in ten million events takes 1.5 s, to join 2.6 s.
+func (v *view) sessionsOf(ctx context.Context, user shop.UserID) (string, error) {
+	if user == 0 {
+		return "", nil
+	}
+	if err := v.exec(ctx, "joined", map[string]any{"Through": int64(forever)}); err != nil {
+		return "", err
+	}
+	sessions, err := v.texts(ctx, "SELECT CAST(session AS VARCHAR) FROM joined WHERE customer = ?", int64(user))
+	return strings.Join(append(sessions, user.String()), ", "), err
 }
 
 // days returns the days that hold what a query may want, the newest first.
@@ -129,7 +141,7 @@ func takeDays(days []string, looked int64, files []ParquetFile) (chunk []string,
 }
 
 // eventsOf adds to a page what is wanted of some days, one more than fits.
-func (v *view) eventsOf(ctx context.Context, l *Lake, q EventQuery, days []string, page *EventPage) error {
+func (v *view) eventsOf(ctx context.Context, l *Lake, q EventQuery, sessions string, days []string, page *EventPage) error {
 	last, first := days[0], days[len(days)-1]
 	if err := v.choose(ctx, l, func(f ParquetFile) bool { return f.Day >= first && f.Day <= last }); err != nil {
 		return err
@@ -139,7 +151,7 @@ func (v *view) eventsOf(ctx context.Context, l *Lake, q EventQuery, days []strin
 		types = append(types, sqlText(string(t)))
 	}
 	data := map[string]any{
-		"Types": strings.Join(types, ", "), "User": int64(q.User), "SKU": q.SKU, "Recommendation": q.Recommendation,
+		"Types": strings.Join(types, ", "), "User": int64(q.User), "Sessions": sessions, "SKU": q.SKU, "Recommendation": q.Recommendation,
 	}
 	id := q.Before.ID.String()
 	if id == "" {

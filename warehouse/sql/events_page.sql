@@ -14,8 +14,7 @@ WHERE day BETWEEN CAST($first AS DATE) AND CAST($last AS DATE)
   AND recommendation_id = {{text .Recommendation}}
 {{- end}}
 {{- if .User}}
-  AND (customer = {{.User}} OR session = {{.User}}
-       OR customer IS NULL AND session IN (SELECT session FROM joined WHERE customer = {{.User}}))
+  AND (customer = {{.User}} OR session IN ({{.Sessions}}) AND (customer IS NULL OR session = {{.User}}))
 {{- end}}
 ORDER BY occurred_at DESC, id DESC
 LIMIT $n
