@@ -19,7 +19,7 @@ import (
 // ones, or of one smaller by scale, and the interpreter of bench/.venv, where the
 // libraries are. It makes what is missing, the libraries from the package index.
 func Folder(ctx context.Context, scale float64) (matrix, python string, err error) {
-	if python, err = venv(ctx, filepath.Join("bench", ".venv")); err != nil {
+	if python, err = venv(ctx, filepath.Join("bench", ".venv"), "bench/peers/requirements.txt"); err != nil {
 		return "", "", err
 	}
 	size := strconv.FormatFloat(scale, 'g', -1, 64)
@@ -33,8 +33,31 @@ func Folder(ctx context.Context, scale float64) (matrix, python string, err erro
 	return matrix, python, Run(ctx, python, "bench/peers/matrix.py", matrix, size)
 }
 
-// venv returns the interpreter of a virtual environment with the peers in it.
-func venv(ctx context.Context, dir string) (string, error) {
+// Native returns the interpreter of bench/.venv-native, where irspack is compiled
+// for this machine from the latest source that the package index has of it. That
+// source wants Eigen's headers: in EIGEN3_INCLUDE_DIR, or where Debian puts them
+// (libeigen3-dev).
+func Native(ctx context.Context) (python string, err error) {
+	if os.Getenv("EIGEN3_INCLUDE_DIR") == "" {
+		const debian = "/usr/include/eigen3"
+		if _, err := os.Stat(filepath.Join(debian, "Eigen")); err != nil {
+			return "", fmt.Errorf("no headers of Eigen: install libeigen3-dev or set EIGEN3_INCLUDE_DIR")
+		}
+		if err := os.Setenv("EIGEN3_INCLUDE_DIR", debian); err != nil {
+			return "", err
+		}
+	}
+	for _, flags := range []string{"CFLAGS", "CXXFLAGS"} {
+		if err := os.Setenv(flags, "-O3 -march=native -DNDEBUG"); err != nil {
+			return "", err
+		}
+	}
+	return venv(ctx, filepath.Join("bench", ".venv-native"), "bench/peers/requirements-native.txt", "--no-binary", "irspack", "--no-cache-dir")
+}
+
+// venv returns the interpreter of a virtual environment with what a file of
+// requirements asks for, made by pip with these options where it is missing.
+func venv(ctx context.Context, dir, requirements string, options ...string) (string, error) {
 	python := filepath.Join(dir, "bin", "python")
 	ready := filepath.Join(dir, "ready")
 	if _, err := os.Stat(ready); err == nil {
@@ -43,7 +66,8 @@ func venv(ctx context.Context, dir string) (string, error) {
 	if err := Run(ctx, "python3", "-m", "venv", "--clear", dir); err != nil {
 		return "", err
 	}
-	if err := Run(ctx, python, "-m", "pip", "install", "--quiet", "-r", "bench/peers/requirements.txt"); err != nil {
+	install := append([]string{"-m", "pip", "install", "--quiet", "-r", requirements}, options...)
+	if err := Run(ctx, python, install...); err != nil {
 		return "", err
 	}
 	return python, os.WriteFile(ready, nil, 0o644)

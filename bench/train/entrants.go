@@ -126,15 +126,19 @@ func (e *environment) entrants(c contest) []entrant {
 		return all
 	}
 	if c.nu == 0 {
-		all = append(all, e.peer("implicit"), e.peer("cmfrec"))
+		all = append(all, e.peer("implicit", e.python, "implicit"), e.peer("cmfrec", e.python, "cmfrec"))
 	}
-	all = append(all, e.peer("irspack"))
+	all = append(all, e.peer("irspack", e.python, "irspack"))
+	if e.native != "" {
+		all = append(all, e.peer("irspack-native", e.native, "irspack"))
+	}
 	return all
 }
 
-func (e *environment) peer(name string) entrant {
+// peer is a library that bench/peers/peer.py trains under the interpreter python.
+func (e *environment) peer(name, python, library string) entrant {
 	return entrant{name: name, argv: func(o options, c contest, out string) []string {
-		return []string{e.python, "bench/peers/peer.py", name, "--matrix", e.matrix, "--out", out,
+		return []string{python, "bench/peers/peer.py", library, "--matrix", e.matrix, "--out", out,
 			"--dim", strconv.Itoa(c.dim), "--epochs", strconv.Itoa(o.epochs), "--threads", strconv.Itoa(o.threads),
 			"--alpha0", num(c.alpha0), "--reg", num(c.reg), "--nu", num(c.nu)}
 	}}

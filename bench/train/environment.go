@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 
 	"also/bench/films"
@@ -11,6 +12,7 @@ import (
 type environment struct {
 	self   string // our own command
 	python string // with the peers as shipped
+	native string // with irspack compiled for this machine; "" where that was not possible
 	matrix string // its folder
 }
 
@@ -21,6 +23,11 @@ func prepare(ctx context.Context, o options) (*environment, error) {
 		return nil, err
 	}
 	var err error
-	e.matrix, e.python, err = films.Folder(ctx, o.scale)
-	return e, err
+	if e.matrix, e.python, err = films.Folder(ctx, o.scale); err != nil {
+		return nil, err
+	}
+	if e.native, err = films.Native(ctx); err != nil {
+		fmt.Printf("without irspack-native, which could not be compiled: %v\n", err)
+	}
+	return e, nil
 }

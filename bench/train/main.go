@@ -3,7 +3,8 @@
 //
 //	make bench-train
 //
-// It makes a Python environment of its own in bench/.venv (package index only),
+// It makes Python environments of its own in bench (package index only; irspack
+// also compiled for the machine, where Eigen's headers are),
 // makes the matrix, and trains every peer and ourselves as processes of their own.
 // Every trained model is judged by the same loss, computed here in float64 from
 // the factors, so that a wrong mapping of hyper-parameters shows.
@@ -15,6 +16,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,6 +32,7 @@ type options struct {
 	threads int
 	epochs  int
 	dims    dimensions
+	only    string // those who race beside us, with commas; "" for all
 }
 
 func main() {
@@ -45,6 +48,7 @@ func main() {
 	flag.IntVar(&o.repeats, "repeats", 3, "times that everyone trains")
 	flag.IntVar(&o.threads, "threads", runtime.GOMAXPROCS(0), "threads of everyone")
 	flag.IntVar(&o.epochs, "epochs", 8, "epochs of everyone")
+	flag.StringVar(&o.only, "only", "", "those who race beside us, with commas (default all)")
 	flag.Var(&o.dims, "dims", "dimensions to race at, with commas")
 	flag.Parse()
 	ctx := context.Background()
@@ -93,6 +97,9 @@ func race(ctx context.Context, o options) error {
 	for _, c := range contests(o) {
 		for range o.repeats {
 			for _, who := range env.entrants(c) {
+				if o.only != "" && who.name != "also" && !slices.Contains(strings.Split(o.only, ","), who.name) {
+					continue
+				}
 				run, err := who.train(ctx, o, c)
 				if err != nil {
 					return fmt.Errorf("%s, d = %d: %w", who.name, c.dim, err)
