@@ -9,7 +9,7 @@ import (
 	"also/shop"
 )
 
-// Bounds of the facet of attributes: the commonest names, and each one's commonest values.
+// Bounds of the facet of attributes: the commonest names, and each one's commonest values; what is chosen comes on top.
 const (
 	maxAttributes = 12
 	maxValues     = 30
@@ -23,6 +23,7 @@ type facetCounter struct {
 	prices     map[string][]int64 // by currency
 	attributes map[string]map[string]int
 	inStock    int
+	chosen     Filter // stays among the counts
 }
 
 func newFacetCounter(s *Snapshot) *facetCounter {
@@ -92,6 +93,25 @@ func (c *facetCounter) addCategories(p *page, rows *bitset) {
 	}
 }
 
+// keep puts what a filter chooses among the counts, with 0 where nothing has it: what is chosen can be taken back.
+func (c *facetCounter) keep(f Filter) {
+	c.chosen = f
+	for _, id := range f.Categories {
+		c.categories[id] += 0
+	}
+	for _, id := range f.Vendors {
+		c.vendors[id] += 0
+	}
+	for name, values := range f.Attributes {
+		if c.attributes[name] == nil {
+			c.attributes[name] = map[string]int{}
+		}
+		for _, v := range values {
+			c.attributes[name][v] += 0
+		}
+	}
+}
+
 func (c *facetCounter) facets() *Facets {
 	f := &Facets{Categories: sortedCounts(c.categories), Vendors: sortedCounts(c.vendors), Attributes: c.attributeCounts(), InStock: c.inStock}
 	currencies := make([]string, 0, len(c.prices))
@@ -112,13 +132,22 @@ func (c *facetCounter) attributeCounts() []AttributeCounts {
 		for _, n := range values {
 			total[name] += n
 		}
-		counts := sortedCounts(values)
-		out = append(out, AttributeCounts{Name: name, Values: counts[:min(maxValues, len(counts))]})
+		counts := head(sortedCounts(values), maxValues, func(v Count) bool { return slices.Contains(c.chosen.Attributes[name], v.ID) })
+		out = append(out, AttributeCounts{Name: name, Values: counts})
 	}
 	slices.SortFunc(out, func(a, b AttributeCounts) int {
 		return cmp.Or(total[b.Name]-total[a.Name], cmp.Compare(a.Name, b.Name))
 	})
-	return out[:min(maxAttributes, len(out))]
+	return head(out, maxAttributes, func(a AttributeCounts) bool { return c.chosen.Attributes[a.Name] != nil })
+}
+
+// head returns the first n, and of the others those that are kept. It reuses all.
+func head[T any](all []T, n int, kept func(T) bool) []T {
+	if len(all) <= n {
+		return all
+	}
+	rest := slices.DeleteFunc(all[n:], func(one T) bool { return !kept(one) })
+	return all[:n+len(rest)]
 }
 
 // lazyCounts is how many products on offer vendors and categories have, counted when first asked for.

@@ -108,6 +108,7 @@ func (s *Snapshot) List(q Query) (Page, error) {
 		o.collect(best, at, rows)
 	})
 	if counts != nil {
+		counts.keep(q.Filter)
 		out.Facets = counts.facets()
 	}
 	if plan.search != nil {

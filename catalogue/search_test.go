@@ -201,6 +201,12 @@ func TestFacetsLeaveOutTheirOwn(t *testing.T) {
 	if got := fmt.Sprint(f.Vendors); got != "[{anvil 2}]" {
 		t.Errorf("vendors %s", got)
 	}
+	f = find(t, c, catalogue.Query{Facets: true, Filter: catalogue.Filter{
+		Categories: []string{"knives"}, Vendors: []string{"nobody"}, Attributes: map[string][]string{"colour": {"pink"}},
+	}}).Facets
+	if got := fmt.Sprint(f.Categories, f.Vendors, f.Attributes); got != "[{knives 0}] [{nobody 0}] [{colour [{pink 0}]}]" {
+		t.Errorf("what is chosen and matches nothing: %s", got)
+	}
 	top := shop.Money{Minor: 1001, Currency: "EUR"}
 	f = find(t, c, catalogue.Query{Facets: true, Filter: catalogue.Filter{PriceMax: &top}}).Facets
 	n := 0
@@ -350,4 +356,22 @@ func FuzzSearch(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+func TestChosenValuesStayBehindTheCommonest(t *testing.T) {
+	st := openStore(t)
+	for i := range 40 {
+		save(t, st, shop.Product{SKU: fmt.Sprintf("P-%02d", i), Name: "Plate", Attributes: map[string]string{"glaze": fmt.Sprintf("glaze %02d", i)}})
+	}
+	c, err := catalogue.Open(t.Context(), st, catalogue.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := func(chosen string) int {
+		f := find(t, c, catalogue.Query{Facets: true, Filter: catalogue.Filter{Attributes: map[string][]string{"glaze": {chosen}}}}).Facets
+		return len(f.Attributes[0].Values)
+	}
+	if common, rare := values("glaze 00"), values("glaze 39"); common != 30 || rare != 31 {
+		t.Errorf("%d and %d values, want 30 and 31", common, rare)
+	}
 }

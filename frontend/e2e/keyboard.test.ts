@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inChromium, settled } from './browser';
+import { expectAccessible, inChromium, settled } from './browser';
 
 const visit = inChromium();
 
@@ -38,6 +38,37 @@ test('a row is walked with the arrow keys, and its cards come into sight', async
   await expect.poll(() => last.evaluate((link) => link.getBoundingClientRect().right <= window.innerWidth)).toBe(true);
   await page.keyboard.press('Home');
   expect(await links.first().evaluate((link) => link === document.activeElement)).toBe(true);
+});
+
+test('the search offers what fits while one types, and is worked with the keyboard alone', async () => {
+  const { page, troubles } = await visit();
+  await page.goto('/');
+  await page.getByRole('region', { name: 'For you', exact: true }).waitFor();
+  const box = page.getByRole('combobox', { name: 'Search the shop' });
+  await box.focus();
+  await page.keyboard.type('teap');
+  const options = page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
+  const teapots = options.filter({ hasText: /^Teapots/ });
+  await teapots.waitFor();
+  await page.getByText(/^\d+ suggestions, by the arrow keys\.$/).waitFor({ state: 'attached' });
+  await expectAccessible(page);
+  await page.keyboard.press('ArrowUp'); // from the text to the last
+  expect(await options.last().getAttribute('aria-selected')).toBe('true');
+  expect(await box.getAttribute('aria-activedescendant')).toBe(await options.last().getAttribute('id'));
+  await page.keyboard.press('Escape');
+  await options.first().waitFor({ state: 'detached' });
+  expect(await box.inputValue()).toBe('teap');
+  await page.keyboard.press('ArrowDown');
+  await teapots.waitFor();
+  while ((await teapots.getAttribute('aria-selected')) !== 'true') await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/category/teapots');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  await box.fill('taepot');
+  await options.filter({ hasText: 'Search for teapot' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/search?q=taepot');
+  expect(troubles).toEqual([]);
 });
 
 test('a move to another page puts the focus on its heading, and names it', async () => {

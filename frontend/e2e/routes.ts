@@ -4,7 +4,7 @@ export const addresses = {
     '/': ['/'],
     '/search': ['/search?q=tea', '/search?q=zzzzzz', '/search?category=%5B"tea-and-coffee"%5D&sort=PRICE_ASC'],
     '/category/$slug': ['/category/tea-and-coffee', '/category/teapots', '/category/none'],
-    '/vendor/$slug': ['/vendor/bramble-and-teaspoon', '/vendor/none'],
+    '/vendor/$slug': ['/vendor/bramble-teaspoon', '/vendor/none'],
     '/product/$sku': ['/product/POT-0001', '/product/NONE-1'],
     '/cart': ['/cart'],
     '/orders': ['/orders'],

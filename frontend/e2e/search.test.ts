@@ -30,6 +30,42 @@ test('a chosen attribute is in the address, survives a reload, and its chip take
   expect(page.url()).not.toContain('attribute=');
 });
 
+test('a band of prices narrows, stays in the address, and its count is what one gets', async () => {
+  const { page } = await visit({ viewport: { width: 1440, height: 900 } });
+  await page.goto('/search?q=tea');
+  await settled(page);
+  const prices = page.getByRole('group', { name: 'Price' });
+  const band = prices.locator('label').nth(2); // after any price and the cheapest
+  const [label = '', count = ''] = await band.locator('span').allTextContents();
+  await band.getByRole('radio').check();
+  await page.getByText(count === '1' ? '1 product' : `${count} products`, { exact: true }).waitFor();
+  const [min, max] = [...label.matchAll(/€([\d.]+)/g)].map(([, amount]) => Number(amount));
+  const cards = await page.locator('main article strong').allTextContents();
+  expect(cards.length).toBeGreaterThan(0);
+  for (const price of cards.map((text) => Number(text.replace('€', '')))) {
+    expect(price).toBeGreaterThanOrEqual(min ?? Number.POSITIVE_INFINITY);
+    expect(price).toBeLessThanOrEqual(max ?? 0);
+  }
+  await page.reload();
+  await settled(page);
+  expect(await prices.getByRole('radio', { name: label }).isChecked()).toBe(true);
+  await page.getByRole('button', { name: `Remove ${label}` }).click();
+  await expect.poll(() => page.url()).not.toMatch(/min=|max=/);
+});
+
+test('every chosen filter has its chip, by its name, even where nothing fits', async () => {
+  const { page } = await visit({ viewport: { width: 1440, height: 900 } });
+  const chosen = 'category=["teapots"]&vendor=["bramble-teaspoon"]&attribute=["colour:none such"]&min="1"&stock=true';
+  await page.goto(`/search?q=tea&${encodeURI(chosen)}`);
+  await page.getByText('Nothing fits.').waitFor();
+  for (const name of ['Teapots', 'Bramble & Teaspoon', 'Colour: none such', '€1.00 and above', 'In stock']) {
+    await page.getByRole('button', { name: `Remove ${name}`, exact: true }).waitFor();
+  }
+  expect(await page.getByRole('group', { name: 'Colour' }).getByRole('checkbox').first().isChecked()).toBe(true);
+  await page.getByRole('button', { name: 'Remove Colour: none such' }).click();
+  await expect.poll(() => page.url()).not.toContain('none');
+});
+
 test.each(sizes)('a list without products offers some: $name', async ({ options }) => {
   const { page } = await visit(options);
   await page.goto('/search?q=zzzzzz&stock=true');

@@ -58,7 +58,7 @@ test('what is not of interest goes', async () => {
 test('a stranger searches, fills a cart and orders; what they did becomes the account’s', async () => {
   const { page, troubles } = await visit();
   await page.goto('/');
-  await page.getByRole('searchbox', { name: 'Search the shop' }).fill('tea');
+  await page.getByRole('combobox', { name: 'Search the shop' }).fill('tea');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: '“tea”' }).waitFor();
   const result = page

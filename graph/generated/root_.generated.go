@@ -8014,7 +8014,8 @@ type ProductEdge {
 
 """
 How the products of a list divide. Each facet is counted without its own
-condition in the filter: it says what choosing otherwise would give.
+condition in the filter: it says what choosing otherwise would give. What the
+filter chooses is always among the values, with 0 where nothing has it.
 """
 type ProductFacets {
   "By category; what is below a category counts in it too. The most frequent first."
@@ -8023,7 +8024,7 @@ type ProductFacets {
   vendors: [VendorFacet!]!
   "By price, the lowest first."
   prices: [PriceFacet!]!
-  "By attribute, the commonest first, twelve at most."
+  "By attribute, the commonest first: twelve, and those of the filter."
   attributes: [AttributeFacet!]!
   "How many are in stock."
   inStock: Int!
@@ -8033,7 +8034,7 @@ type ProductFacets {
 type AttributeFacet {
   "The attribute."
   name: String!
-  "Its values, the most frequent first, thirty at most."
+  "Its values, the most frequent first: thirty, and those of the filter."
   values: [AttributeValueFacet!]!
 }
 

@@ -1359,6 +1359,13 @@ export type ProductPageQuery = { product: { ' $fragmentRefs'?: { 'ProductFactsFr
 
 export type ProductFactsFragment = { id: string, sku: string, name: string, description: string, image: string, stock: number, price: { amount: string, currency: string } | null, vendor: { slug: string, name: string } | null, categories: Array<{ slug: string, name: string, parent: { slug: string, name: string } | null }>, attributes: Array<{ name: string, value: string }> } & { ' $fragmentName'?: 'ProductFactsFragment' };
 
+export type SearchSuggestionsQueryVariables = Exact<{
+  query: string;
+}>;
+
+
+export type SearchSuggestionsQuery = { searchSuggestions: { didYouMean: string | null, products: Array<{ sku: string, name: string, image: string, price: { amount: string, currency: string } | null }>, categories: Array<{ slug: string, name: string, parent: { name: string } | null }>, vendors: Array<{ slug: string, name: string }> } };
+
 export type ListingQueryVariables = Exact<{
   query?: string | null | undefined;
   filter?: ProductFilter | null | undefined;
@@ -1373,7 +1380,7 @@ export type ListingQuery = { products: { totalCount: number, didYouMean: string 
         & { ' $fragmentRefs'?: { 'ProductCardFragment': ProductCardFragment } }
       ) }> } };
 
-export type ListingFacetsFragment = { inStock: number, attributes: Array<{ name: string, values: Array<{ value: string, count: number }> }>, categories: Array<{ count: number, category: { slug: string, name: string } }>, vendors: Array<{ count: number, vendor: { slug: string, name: string } }> } & { ' $fragmentName'?: 'ListingFacetsFragment' };
+export type ListingFacetsFragment = { inStock: number, attributes: Array<{ name: string, values: Array<{ value: string, count: number }> }>, categories: Array<{ count: number, category: { slug: string, name: string } }>, vendors: Array<{ count: number, vendor: { slug: string, name: string } }>, prices: Array<{ count: number, min: { amount: string, currency: string }, max: { amount: string, currency: string } }> } & { ' $fragmentName'?: 'ListingFacetsFragment' };
 
 export type ListingCategoryQueryVariables = Exact<{
   slug: string;
@@ -2189,6 +2196,17 @@ export const ListingFacetsFragmentDoc = new TypedDocumentString(`
     vendor {
       slug
       name
+    }
+  }
+  prices {
+    count
+    min {
+      amount
+      currency
+    }
+    max {
+      amount
+      currency
     }
   }
 }
@@ -4295,6 +4313,33 @@ fragment ProductCard on Product {
     name
   }
 }`) as unknown as TypedDocumentString<ProductPageQuery, ProductPageQueryVariables>;
+export const SearchSuggestionsDocument = new TypedDocumentString(`
+    query SearchSuggestions($query: String!) {
+  searchSuggestions(query: $query, first: 5) {
+    didYouMean
+    products {
+      sku
+      name
+      image
+      price {
+        amount
+        currency
+      }
+    }
+    categories {
+      slug
+      name
+      parent {
+        name
+      }
+    }
+    vendors {
+      slug
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SearchSuggestionsQuery, SearchSuggestionsQueryVariables>;
 export const ListingDocument = new TypedDocumentString(`
     query Listing($query: String, $filter: ProductFilter, $sort: ProductSort, $first: Int!, $after: String) {
   products(
@@ -4342,6 +4387,17 @@ export const ListingDocument = new TypedDocumentString(`
     vendor {
       slug
       name
+    }
+  }
+  prices {
+    count
+    min {
+      amount
+      currency
+    }
+    max {
+      amount
+      currency
     }
   }
 }

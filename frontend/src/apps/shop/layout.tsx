@@ -1,12 +1,12 @@
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { AccountLink } from '~/features/account/account-link';
 import { CartLink } from '~/features/cart/cart-link';
 import { CartProvider } from '~/features/cart/cart-provider';
 import { Departments } from '~/features/departments/departments';
+import { SearchBox } from '~/features/search-box/search-box';
 import { ShopName } from '~/features/shop-name/shop-name';
 import { useFocusOnMove } from '~/shared/lib/page-title';
 import { useOnline } from '~/shared/lib/use-online';
-import { SearchIcon } from '~/shared/ui/icons';
 import { ToastProvider } from '~/shared/ui/toast';
 import styles from './layout.module.css';
 
@@ -15,7 +15,6 @@ export function Layout() {
   const { search } = useLocation();
   const main = useFocusOnMove();
   const isOnline = useOnline();
-  const go = useNavigate();
   const query = 'q' in search && typeof search.q === 'string' ? search.q : '';
   return (
     <ToastProvider>
@@ -28,27 +27,7 @@ export function Layout() {
             <Link to="/" className={styles.wordmark}>
               <ShopName />
             </Link>
-            <search className={styles.searchPlace}>
-              <form
-                className={styles.search}
-                action="/search"
-                onSubmit={(event) => {
-                  event.preventDefault();
-                  const q = new FormData(event.currentTarget).get('q');
-                  void go({ to: '/search', search: { q: String(q ?? '') } });
-                }}
-              >
-                <SearchIcon size={18} stroke={1.5} />
-                <input
-                  key={query}
-                  type="search"
-                  name="q"
-                  aria-label="Search the shop"
-                  placeholder="Search the shop"
-                  defaultValue={query}
-                />
-              </form>
-            </search>
+            <SearchBox query={query} />
             <nav className={styles.links} aria-label="You">
               <AccountLink />
               <CartLink />

@@ -3,6 +3,7 @@ import { capital } from '~/shared/lib/capital';
 import { type ListingSearch, splitAttribute } from '~/shared/lib/listing-search';
 import { CloseIcon } from '~/shared/ui/icons';
 import styles from './chips.module.css';
+import { rangeLabel } from './prices';
 
 /** No filter chosen: what "clear all" changes an address to. */
 export const noFilters: Partial<ListingSearch> = {
@@ -63,8 +64,10 @@ function chipsOf(search: ListingSearch, facets: ListingFacetsFragment | undefine
     const { name, value } = splitAttribute(pair);
     return `${capital(name)}: ${value}`;
   });
-  if (search.min) chips.push({ label: `From €${search.min}`, without: { min: undefined } });
-  if (search.max) chips.push({ label: `Up to €${search.max}`, without: { max: undefined } });
+  if (search.min || search.max) {
+    const label = rangeLabel(search, facets?.prices[0]?.min.currency ?? 'EUR');
+    chips.push({ label, without: { min: undefined, max: undefined } });
+  }
   if (search.stock) chips.push({ label: 'In stock', without: { stock: undefined } });
   return chips;
 }

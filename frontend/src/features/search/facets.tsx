@@ -4,20 +4,29 @@ import { capital } from '~/shared/lib/capital';
 import { type ListingSearch, splitAttribute } from '~/shared/lib/listing-search';
 import { useMedia } from '~/shared/lib/use-media';
 import styles from './listing.module.css';
+import { Prices } from './prices';
 
-/** The ways to narrow a list: each value says how many products have it. Folded away on a phone. */
-export function Facets({
-  facets,
-  search,
-  within,
-  onChange,
-}: {
+interface FacetsProps {
   facets: ListingFacetsFragment | undefined;
   search: ListingSearch;
   within?: Pick<ProductFilter, 'categories' | 'vendors'>;
   onChange(change: Partial<ListingSearch>): void;
-}) {
+}
+
+/** The ways to narrow a list: each value says how many products have it. Folded away on a phone. */
+export function Facets(props: FacetsProps) {
   const isWide = useMedia('(min-width: 56.0625rem)');
+  const [isOpen, setOpen] = useState(false);
+  const isShown = isWide || isOpen;
+  return (
+    <details open={isShown} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className={styles.facetSummary}>Filters</summary>
+      {isShown && <FacetForm {...props} />}
+    </details>
+  );
+}
+
+function FacetForm({ facets, search, within, onChange }: FacetsProps) {
   const categories = (facets?.categories ?? [])
     .filter(({ category }) => !within?.categories?.includes(category.slug))
     .map(({ category, count }) => ({ value: category.slug, label: category.name, count }));
@@ -25,46 +34,43 @@ export function Facets({
     .filter(({ vendor }) => !within?.vendors?.includes(vendor.slug))
     .map(({ vendor, count }) => ({ value: vendor.slug, label: vendor.name, count }));
   return (
-    <details open={isWide || undefined}>
-      <summary className={styles.facetSummary}>Filters</summary>
-      <form className={styles.facets} aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
-        <label className={styles.value}>
-          <input
-            type="checkbox"
-            checked={search.stock ?? false}
-            onChange={(event) => onChange({ stock: event.target.checked || undefined })}
-          />
-          <span>In stock only</span>
-          {facets && <span className={styles.count}>{facets.inStock}</span>}
-        </label>
-        <Choices
-          legend="Category"
-          values={categories}
-          chosen={search.category ?? []}
-          onChange={(category) => onChange({ category })}
+    <form className={styles.facets} aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+      <label className={styles.value}>
+        <input
+          type="checkbox"
+          checked={search.stock ?? false}
+          onChange={(event) => onChange({ stock: event.target.checked || undefined })}
         />
-        <Prices search={search} onChange={onChange} />
+        <span>In stock only</span>
+        {facets && <span className={styles.count}>{facets.inStock}</span>}
+      </label>
+      <Choices
+        legend="Category"
+        values={categories}
+        chosen={search.category ?? []}
+        onChange={(category) => onChange({ category })}
+      />
+      <Prices bands={facets?.prices ?? []} search={search} onChange={onChange} />
+      <Choices
+        legend="Made by"
+        values={vendors}
+        chosen={search.vendor ?? []}
+        onChange={(vendor) => onChange({ vendor })}
+      />
+      {facets?.attributes.map(({ name, values }) => (
         <Choices
-          legend="Made by"
-          values={vendors}
-          chosen={search.vendor ?? []}
-          onChange={(vendor) => onChange({ vendor })}
+          key={name}
+          legend={capital(name)}
+          values={values.map(({ value, count }) => ({ value: `${name}:${value}`, label: value, count }))}
+          chosen={(search.attribute ?? []).filter((pair) => splitAttribute(pair).name === name)}
+          onChange={(chosen = []) => {
+            const others = (search.attribute ?? []).filter((pair) => splitAttribute(pair).name !== name);
+            const attribute = [...others, ...chosen];
+            onChange({ attribute: attribute.length > 0 ? attribute : undefined });
+          }}
         />
-        {facets?.attributes.map(({ name, values }) => (
-          <Choices
-            key={name}
-            legend={capital(name)}
-            values={values.map(({ value, count }) => ({ value: `${name}:${value}`, label: value, count }))}
-            chosen={(search.attribute ?? []).filter((pair) => splitAttribute(pair).name === name)}
-            onChange={(chosen = []) => {
-              const others = (search.attribute ?? []).filter((pair) => splitAttribute(pair).name !== name);
-              const attribute = [...others, ...chosen];
-              onChange({ attribute: attribute.length > 0 ? attribute : undefined });
-            }}
-          />
-        ))}
-      </form>
-    </details>
+      ))}
+    </form>
   );
 }
 
@@ -108,34 +114,6 @@ function Choices({
           {isOpen ? 'Show fewer' : `Show all ${values.length}`}
         </button>
       )}
-    </fieldset>
-  );
-}
-
-function Prices({ search, onChange }: { search: ListingSearch; onChange(change: Partial<ListingSearch>): void }) {
-  const take = (name: 'min' | 'max', text: string) => onChange({ [name]: text.replace(',', '.') || undefined });
-  return (
-    <fieldset className={styles.facet}>
-      <legend>Price</legend>
-      <div className={styles.prices}>
-        <input
-          key={`min ${search.min}`}
-          inputMode="decimal"
-          aria-label="Lowest price"
-          placeholder="from"
-          defaultValue={search.min}
-          onBlur={(event) => event.target.value !== (search.min ?? '') && take('min', event.target.value)}
-        />
-        <span aria-hidden>–</span>
-        <input
-          key={`max ${search.max}`}
-          inputMode="decimal"
-          aria-label="Highest price"
-          placeholder="to"
-          defaultValue={search.max}
-          onBlur={(event) => event.target.value !== (search.max ?? '') && take('max', event.target.value)}
-        />
-      </div>
     </fieldset>
   );
 }

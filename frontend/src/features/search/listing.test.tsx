@@ -9,6 +9,8 @@ import { sampleProduct } from '~/testing/samples';
 import type { Unmasked } from '~/testing/unmasked';
 import { Listing } from './listing';
 
+const euro = (amount: string) => ({ amount, currency: 'EUR' });
+
 const products = (
   skus: string[],
   totalCount = skus.length,
@@ -34,6 +36,11 @@ const products = (
         { count: 1, category: { slug: 'bowls', name: 'Bowls' } },
       ],
       vendors: [],
+      prices: [
+        { count: 3, min: euro('0.00'), max: euro('10.00') },
+        { count: 4, min: euro('10.00'), max: euro('20.00') },
+        { count: 1, min: euro('20.00'), max: euro('64.50') },
+      ],
     },
     edges: skus.map((sku) => ({ node: sampleProduct(sku) })),
   },
@@ -75,22 +82,42 @@ test('a chip takes its filter away, and one button all of them', async () => {
   const user = userEvent.setup();
   await user.click(await screen.findByRole('button', { name: 'Remove Pans' }));
   await user.click(screen.getByRole('button', { name: 'Remove Colour: blue' }));
-  await user.click(screen.getByRole('button', { name: 'Remove From €5' }));
+  await user.click(screen.getByRole('button', { name: 'Remove €5.00 and above' }));
   await user.click(screen.getByRole('button', { name: 'Remove In stock' }));
   await user.click(screen.getByRole('button', { name: 'Clear all' }));
   expect(changes).toEqual([
     { category: undefined },
     { attribute: ['colour:red'] },
-    { min: undefined },
+    { min: undefined, max: undefined },
     { stock: undefined },
     { category: undefined, vendor: undefined, attribute: undefined, min: undefined, max: undefined, stock: undefined },
   ]);
 });
 
-test('when it fails it says so', async () => {
+test('when it fails it says so, and what was chosen can be taken back', async () => {
   refuse(ListingDocument, 'BAD_USER_INPUT', 'priceMin: must not be above priceMax');
-  show(<Listing search={{}} onChange={() => {}} />);
+  const changes: Partial<ListingSearch>[] = [];
+  show(<Listing search={{ min: '9', max: '5' }} onChange={(change) => changes.push(change)} />);
   expect(await screen.findByRole('alert')).toHaveTextContent('priceMin');
+  await userEvent.click(screen.getByRole('button', { name: 'Remove €9.00 – €5.00' }));
+  expect(changes).toEqual([{ min: undefined, max: undefined }]);
+});
+
+test('a band of prices includes its lower end, not its upper one; the first and the last are open', async () => {
+  answer(ListingDocument, products(['a']));
+  const changes: Partial<ListingSearch>[] = [];
+  show(<Listing search={{ min: '20' }} onChange={(change) => changes.push(change)} />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByText('Filters'));
+  expect(await screen.findByRole('radio', { name: /€20.00 and above ?1/ })).toBeChecked();
+  await user.click(screen.getByRole('radio', { name: /Up to €9.99 ?3/ }));
+  await user.click(screen.getByRole('radio', { name: /€10.00 – €19.99 ?4/ }));
+  await user.click(screen.getByRole('radio', { name: 'Any price' }));
+  expect(changes).toEqual([
+    { min: undefined, max: '9.99' },
+    { min: '10', max: '19.99' },
+    { min: undefined, max: undefined },
+  ]);
 });
 
 test('the address decides what is asked', async () => {

@@ -1,14 +1,16 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useDeferredValue, useState } from 'react';
 import { type FragmentType, readFragment } from '~/gql';
 import {
   ListingDocument,
   ListingFacetsFragmentDoc,
+  type ListingQuery,
   type ProductCardFragmentDoc,
   type ProductFilter,
   type ProductSort,
 } from '~/gql/graphql';
 import { useGraphql } from '~/shared/api/hooks';
-import { attributeFilter, type ListingSearch } from '~/shared/lib/listing-search';
+import type { ListingSearch } from '~/shared/lib/listing-search';
+import { listingVariables } from '~/shared/lib/listing-variables';
 import { useKept } from '~/shared/lib/use-kept';
 import { Button } from '~/shared/ui/button';
 import { Notice } from '~/shared/ui/notice';
@@ -17,9 +19,13 @@ import { Skeleton } from '~/shared/ui/skeleton';
 import { Chips } from './chips';
 import { Facets } from './facets';
 import styles from './listing.module.css';
+
 import { NothingFound } from './nothing-found';
 
-const pageSize = 24;
+type Edge = ListingQuery['products']['edges'][number];
+
+/** Makes the buttons of a card. */
+export type Actions = (product: FragmentType<typeof ProductCardFragmentDoc>) => ReactNode;
 
 const sortNames: Record<Exclude<ProductSort, 'STOCK_ASC'>, string> = {
   RELEVANCE: 'Best match',
@@ -41,44 +47,22 @@ export function Listing({
   /** What every product of the page has, whatever is chosen: its category or vendor. */
   within?: Pick<ProductFilter, 'categories' | 'vendors'>;
   onChange(change: Partial<ListingSearch>): void;
-  actions?: (product: FragmentType<typeof ProductCardFragmentDoc>) => ReactNode;
+  actions?: Actions;
 }) {
   const [{ pages, of }, setPages] = useState({ pages: 1, of: search });
-  const currency = 'EUR';
-  const filter: ProductFilter = {
-    categories: search.category ?? within?.categories,
-    vendors: search.vendor ?? within?.vendors,
-    priceMin: search.min ? { amount: search.min, currency } : undefined,
-    priceMax: search.max ? { amount: search.max, currency } : undefined,
-    inStock: search.stock,
-    attributes: attributeFilter(search.attribute),
-  };
-  const { data, error, isPending, refresh } = useGraphql(ListingDocument, {
-    query: search.q,
-    filter,
-    sort: search.sort ?? 'RELEVANCE',
-    first: Math.min(100, (isSame(of, search) ? pages : 1) * pageSize),
-  });
-
-  const products = useKept(data?.products);
-  if (error) {
-    return (
-      <Notice
-        tone="failed"
-        title="The products cannot be listed now."
-        action={<Button onClick={refresh}>Try again</Button>}
-      >
-        {error.message}
-      </Notice>
-    );
-  }
-  const facets = products && readFragment(ListingFacetsFragmentDoc, products.facets);
+  const { data, error, isPending, refresh } = useGraphql(
+    ListingDocument,
+    listingVariables(search, within, isSame(of, search) ? pages : 1),
+  );
+  const kept = useKept(data?.products);
+  const products = error ? undefined : kept;
+  const facets = kept && readFragment(ListingFacetsFragmentDoc, kept.facets);
   return (
     <div className={styles.listing}>
       <Facets facets={facets} search={search} within={within} onChange={onChange} />
       <div className={styles.results}>
         <div className={styles.head}>
-          <p role="status">{products ? countText(products.totalCount) : 'Looking…'}</p>
+          <p role="status">{error ? '' : products ? countText(products.totalCount) : 'Looking…'}</p>
           <label className={styles.sort}>
             Sort by
             <select
@@ -94,26 +78,25 @@ export function Listing({
           </label>
         </div>
         <Chips search={search} facets={facets} onChange={onChange} />
+        {error && (
+          <Notice
+            tone="failed"
+            title="The products cannot be listed now."
+            action={<Button onClick={refresh}>Try again</Button>}
+          >
+            {error.message}
+          </Notice>
+        )}
         {products?.didYouMean && products.edges.length > 0 && (
           <p className={styles.quiet}>
             Showing results for <strong>{products.didYouMean}</strong>.
           </p>
         )}
-        {!products && <ListingSkeleton />}
+        {!products && !error && <ListingSkeleton />}
         {products && products.edges.length === 0 && (
           <NothingFound search={search} meant={products.didYouMean} onChange={onChange} actions={actions} />
         )}
-        {products && products.edges.length > 0 && (
-          <ul className={styles.grid} aria-busy={isPending || undefined}>
-            {products.edges.map(({ node }, place) => (
-              <li key={node.sku}>
-                <ProductCard product={node} eager={place < 4}>
-                  {actions?.(node)}
-                </ProductCard>
-              </li>
-            ))}
-          </ul>
-        )}
+        {products && products.edges.length > 0 && <Grid edges={products.edges} isBusy={isPending} actions={actions} />}
         {products?.pageInfo.hasNextPage && products.edges.length < 100 && (
           <Button onClick={() => setPages({ pages: (isSame(of, search) ? pages : 1) + 1, of: search })}>
             Show more
@@ -124,6 +107,22 @@ export function Listing({
         )}
       </div>
     </div>
+  );
+}
+
+/** The cards. What is out of sight when the list first shows comes a moment later. */
+function Grid({ edges, isBusy, actions }: { edges: Edge[]; isBusy: boolean; actions?: Actions }) {
+  const drawn = useDeferredValue(edges, edges.slice(0, 8));
+  return (
+    <ul className={styles.grid} aria-busy={isBusy || undefined}>
+      {drawn.map(({ node }, place) => (
+        <li key={node.sku}>
+          <ProductCard product={node} eager={place < 4}>
+            {actions?.(node)}
+          </ProductCard>
+        </li>
+      ))}
+    </ul>
   );
 }
 

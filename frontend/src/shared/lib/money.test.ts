@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatMoney } from './money';
+import { formatMoney, justBelow } from './money';
 
 test.each([
   [{ amount: '12.50', currency: 'EUR' }, '€12.50'],
@@ -14,4 +14,13 @@ test.each(['EUR', 'GBP', 'USD'])('%s is written as Intl would', (currency) => {
   for (const amount of ['0', '0.05', '7.5', '12.50', '999.99', '1000', '-1234567.80']) {
     expect(formatMoney({ amount, currency })).toBe(intl.format(Number(amount)));
   }
+});
+
+test.each([
+  ['20.00', '19.99'],
+  ['0.50', '0.49'],
+  ['100', '99'],
+  ['1.000', '0.999'],
+])('just below %s is %s', (amount, below) => {
+  expect(justBelow(amount)).toBe(below);
 });

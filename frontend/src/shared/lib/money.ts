@@ -31,3 +31,13 @@ function withIntl(amount: string, currency: string): string {
   // A decimal string keeps every digit; Intl takes one, though its type says number.
   return format.format(amount as unknown as number);
 }
+
+/** The amount that is one unit of the last decimal below: 19.99 of 20.00. For amounts above 0. */
+export function justBelow(amount: string): string {
+  const decimals = amount.split('.')[1]?.length ?? 0;
+  const digits = String(BigInt(amount.replace('.', '')) - 1n).padStart(decimals + 1, '0');
+  return decimals > 0 ? `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}` : digits;
+}
+
+/** An amount without decimals that say nothing: 20 of 20.00. */
+export const plainAmount = (amount: string) => amount.replace(/\.0+$/, '');
