@@ -92,8 +92,12 @@ func placements() []Fact {
 			}
 			tiers = append(tiers, strings.Join(words, " with "))
 		}
+		asks := "Asks for products that the shopper has not bought."
+		if p.Question == recommend.Again {
+			asks = "Asks only for products that the shopper has bought."
+		}
 		facts = append(facts, Fact{p.Placement, p.Placement, strings.Join(tiers, " → "),
-			"What is asked, in order; each source fills up what the one before left. A name that is not here is answered like home.", "Built in; one question may name its own sources."})
+			asks + " The sources in order; each fills up what the one before left. A name that is not here is answered like home.", "Built in; one question may name its own sources."})
 	}
 	return facts
 }

@@ -37,6 +37,7 @@ var ladders = map[string]ladder{
 	PlacementCategory: {
 		only(Personal), only(Precomputed), only(BestSellers), only(Trending), only(Newest),
 	},
+	PlacementBuyAgain: {only(BuyAgain)},
 }
 
 // ladderOf returns the ladder of a request; a placement without one of its own

@@ -31,6 +31,9 @@ type ModelInput struct {
 	// decay hides that, all pairs when there is a HalfLife.
 	Bought []uint64
 
+	// Repeats is how often each user bought each product, users × items; nil if not known.
+	Repeats *engine.Repeats
+
 	Weights  shop.Weights // that made the sums; nil: shop.DefaultWeights
 	HalfLife time.Duration
 	DecayAt  time.Time // the moment to which the sums are decayed; zero: TrainedAt
@@ -45,6 +48,7 @@ type Model struct {
 	columns map[string]int32
 	blend   *engine.Blend
 	typical float64 // mean number of users who met a product
+	rhythm  *engine.Rhythm
 
 	usersOnce sync.Once
 	users     []userSide // by set of factors
@@ -75,6 +79,9 @@ func NewModel(in ModelInput) (*Model, error) {
 		return nil, err
 	}
 	m.typical = float64(in.Sums.Entries()) / float64(max(1, len(in.SKUs)))
+	if in.Repeats != nil {
+		m.rhythm = engine.NewRhythm(in.Repeats, in.DecayAt.UnixMilli())
+	}
 	m.refs.Store(1)
 	return m, nil
 }
@@ -92,6 +99,8 @@ func (in *ModelInput) check() error {
 		return bad("the model has no factors for %d customers and %d products", len(in.Users), len(in.SKUs))
 	case in.Last != nil && len(in.Last) != in.Sums.Entries():
 		return bad("the model has %d times for %d pairs", len(in.Last), in.Sums.Entries())
+	case in.Repeats != nil && (in.Repeats.Items != len(in.SKUs) || len(in.Repeats.Ptr) != len(in.Users)+1):
+		return bad("how often the model's customers bought what has another shape than its id tables")
 	case !slices.IsSorted(in.Users) || !slices.IsSorted(in.SKUs):
 		return bad("the model's id tables are not sorted")
 	}

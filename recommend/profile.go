@@ -37,7 +37,8 @@ type item struct {
 	sku      string
 	column   int32 // -1: not known to the model
 	w, b     float64
-	rowLast  int64 // when the row's events last met it, in milliseconds; 0: not known or none
+	rowLast  int64        // when the row's events last met it, in milliseconds; 0: not known or none
+	taken    engine.Taken // how often it was bought and kept, and when; Times 0: never
 	bought   bool
 	rejected bool
 	excluded bool        // by ExcludedFromTaste
@@ -78,8 +79,17 @@ func (p *profile) addRow(v *view, user shop.UserID) {
 			p.seen(time.UnixMilli(it.rowLast).UTC())
 		}
 		it.rejected = it.w > 0 && it.b < 0
+		if it.bought && v.model.Repeats == nil {
+			it.taken = engine.Taken{Times: 1, First: it.rowLast, Last: it.rowLast}
+		}
 		p.index[it.sku] = len(p.items)
 		p.items = append(p.items, it)
+	}
+	if v.model.Repeats != nil {
+		idx, at := v.model.Repeats.Row(row)
+		for k, col := range idx {
+			p.item(v, v.model.SKUs[col]).taken = v.model.Repeats.Of(at + int64(k))
+		}
 	}
 	if owed := v.model.Owed; owed != nil {
 		idx, w, b := owed.Row(row)
@@ -150,6 +160,7 @@ func (p *profile) add(v *view, events []shop.Event) {
 		it := p.item(v, e.SKU)
 		it.w, it.b = it.w+f*w, it.b+f*b
 		it.note(e)
+		it.take(e)
 		if w == 0 && b == 0 {
 			continue
 		}
@@ -224,6 +235,20 @@ func (it *item) note(e *shop.Event) {
 		it.rejected = true
 	case shop.Rating:
 		it.rejected = e.Rating < 3
+	}
+}
+
+// take counts what an event says of how often the product was bought.
+func (it *item) take(e *shop.Event) {
+	t, at := &it.taken, e.OccurredAt.UnixMilli()
+	switch {
+	case e.Type == shop.Return && t.Times > 0:
+		t.Times--
+	case e.Type != shop.OrderPlaced && e.Type != shop.Purchase:
+	case t.Times <= 0:
+		*t = engine.Taken{Times: 1, First: at, Last: at}
+	default:
+		t.Times, t.First, t.Last = t.Times+1, min(t.First, at), max(t.Last, at)
 	}
 }
 

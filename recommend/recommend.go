@@ -24,7 +24,7 @@ const (
 	Trending     Source = "TRENDING"      // rising now
 	Newest       Source = "NEWEST"        // listed last
 	RecentlySeen Source = "RECENTLY_SEEN" // viewed by this shopper
-	BuyAgain     Source = "BUY_AGAIN"     // bought by this shopper before
+	BuyAgain     Source = "BUY_AGAIN"     // bought by this shopper before, what is due by its rhythm first
 )
 
 // The placements that a shop has from the start. A placement is a name; others
@@ -35,6 +35,7 @@ const (
 	PlacementCart     = "cart"
 	PlacementOrder    = "order"
 	PlacementCategory = "category"
+	PlacementBuyAgain = "buy-again"
 )
 
 // Request asks for one page of one answer.
@@ -91,6 +92,7 @@ const (
 	ReasonCategory ReasonKind = "CATEGORY" //
 	ReasonCount    ReasonKind = "COUNT"    // many others did; see Text
 	ReasonGain     ReasonKind = "GAIN"     // the product's own rise or fall; has a share
+	ReasonRhythm   ReasonKind = "RHYTHM"   // how often the shopper buys the product itself
 )
 
 // Reason is one answer to "why this?".

@@ -1,9 +1,7 @@
 package recommend
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"also/shop"
 )
@@ -23,37 +21,6 @@ func (recentlySeen) reasons(q *question, c *candidate) []Reason {
 }
 
 var errNoTail = shop.Errorf(shop.DeadlineExceeded, "", "the shopper's recent history is late")
-
-// buyAgain is what the shopper bought, the latest first.
-type buyAgain struct{}
-
-func (buyAgain) propose(_ context.Context, q *question, n int) ([]candidate, error) {
-	var items []*item
-	for i := range q.profile.items {
-		if it := &q.profile.items[i]; it.bought && !it.rejected {
-			items = append(items, it)
-		}
-	}
-	slices.SortStableFunc(items, func(a, b *item) int { return cmp.Or(cmp.Compare(b.met(), a.met()), cmp.Compare(b.w, a.w)) })
-	skus := make([]string, len(items))
-	for i, it := range items {
-		skus[i] = it.sku
-	}
-	return q.fromSKUs(skus, BuyAgain, n), nil
-}
-
-func (buyAgain) reasons(q *question, c *candidate) []Reason {
-	return q.eventReason(c, "You bought this")
-}
-
-// met returns when the shopper last met the product, in milliseconds, as far as is
-// known.
-func (it *item) met() int64 {
-	if it.last != nil {
-		return max(it.rowLast, it.last.OccurredAt.UnixMilli())
-	}
-	return it.rowLast
-}
 
 // eventReason points at what the shopper did with the product itself.
 func (q *question) eventReason(c *candidate, text string) []Reason {

@@ -13,14 +13,15 @@ import (
 	"also/warehouse"
 )
 
-// The tensors of an artefact: the factors, and each user's row of the training
-// set, from which fold-in goes on.
+// The tensors of an artefact: the parts, each user's row of the training set, from
+// which fold-in goes on, and what they bought how often.
 const (
 	factorsFile       = "factors"
 	secondFactorsFile = "factors-2"
 	neighboursFile    = "neighbours"
 	gainFile          = "gain"
 	profileFile       = "profile"
+	repeatsFile       = "repeats" // how often each user bought each product; artefacts from before it have none
 )
 
 // save writes the run's model as an artefact. Another attempt at the run with the
@@ -47,6 +48,13 @@ func (j *job) save(ctx context.Context) error {
 		{Name: "ptr", Shape: []int{len(d.Ptr)}, I64: d.Ptr}, {Name: "idx", Shape: []int{n}, I32: d.Idx},
 		{Name: "w", Shape: []int{n}, F32: d.W}, {Name: "b", Shape: []int{n}, F32: d.B}, {Name: "last", Shape: []int{n}, I64: d.Last},
 		boughtTensor(d, bought),
+	}
+	if r := repeatsOf(bought, d.Users, d.SKUs); len(r.Idx) > 0 {
+		n := []int{len(r.Idx)}
+		tensors[repeatsFile] = []warehouse.Tensor{
+			{Name: "ptr", Shape: []int{len(r.Ptr)}, I64: r.Ptr}, {Name: "idx", Shape: n, I32: r.Idx}, {Name: "times", Shape: n, I32: r.Times},
+			{Name: "first", Shape: n, I32: r.First}, {Name: "last", Shape: n, I32: r.Last},
+		}
 	}
 	manifest, err := j.opts.Lake.WriteArtefact(ctx, warehouse.ArtefactInput{
 		Manifest: warehouse.Manifest{
@@ -99,6 +107,8 @@ type Artefact struct {
 	Sums   *engine.Matrix
 	Last   []int64  // when each pair of Sums last met, in milliseconds
 	Bought []uint64 // a bit for each pair of Sums that was bought and kept
+	// Repeats is how often each user bought each product; nil where the artefact does not say.
+	Repeats *engine.Repeats
 
 	Weights  shop.Weights
 	HalfLife time.Duration
@@ -157,6 +167,22 @@ func (a *Artefact) read() error {
 	n := len(a.Sums.Idx)
 	if len(ptr.I64) != len(a.Users)+1 || len(w.F32) != n || len(b.F32) != n || len(a.Last) != n || len(a.Bought) != (n+63)/64 {
 		return errParts
+	}
+	return a.readRepeats()
+}
+
+// readRepeats takes how often users bought what, where the artefact says it.
+func (a *Artefact) readRepeats() error {
+	if !a.file.Has(repeatsFile) {
+		return nil
+	}
+	t, err := a.tensors(repeatsFile, "ptr", "idx", "times", "first", "last")
+	if err != nil {
+		return err
+	}
+	a.Repeats = &engine.Repeats{Items: len(a.SKUs), Ptr: t[0].I64, Idx: t[1].I32, Times: t[2].I32, First: t[3].I32, Last: t[4].I32}
+	if err := a.Repeats.Validate(); err != nil || len(a.Repeats.Ptr) != len(a.Users)+1 {
+		return errors.Join(errParts, err)
 	}
 	return nil
 }

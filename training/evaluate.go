@@ -44,6 +44,7 @@ type EvaluateInput struct {
 	Data     string                  // folder of the published files; Gowalla only
 	Lake     Lake                    // all others
 	Cut      time.Time               // first day of the test; TimeSplit only; zero: the last tenth of the days
+	Until    time.Time               // day on which the test ends; TimeSplit only; zero: with the history
 	NewPairs bool                    // TimeSplit: ask only for products that the customer had not bought before
 	HalfLife time.Duration           // the age at which an event counts half; 0: events do not age
 	Config   *Config                 // fields left zero come from the data; nil: all of them
@@ -63,29 +64,45 @@ type Evaluation struct {
 }
 
 // MarshalJSON writes one flat object: the model's means ("recall@20": …), their
-// intervals, the baselines' means, the configuration and the circumstances.
+// intervals, the baselines' means, how much better the model is than each with the interval
+// of that (mean, low, high), the same again of "repeats", the configuration and the circumstances.
 func (e Evaluation) MarshalJSON() ([]byte, error) {
-	flat := map[string]any{
-		"protocol": e.Protocol, "how": e.Metrics.Protocol, "judgedUsers": e.Metrics.Users, "config": e.Config,
-		"users": e.Users, "items": e.Items, "entries": e.Entries, "trainSeconds": e.TrainSeconds, "seconds": e.Seconds,
+	flat := e.Metrics.flat()
+	for name, value := range map[string]any{
+		"protocol": e.Protocol, "config": e.Config, "users": e.Users, "items": e.Items, "entries": e.Entries,
+		"trainSeconds": e.TrainSeconds, "seconds": e.Seconds,
+	} {
+		flat[name] = value
 	}
+	return json.Marshal(flat)
+}
+
+// flat returns metrics as one object: see Evaluation.MarshalJSON.
+func (m Metrics) flat() map[string]any {
+	flat := map[string]any{"how": m.Protocol, "judgedUsers": m.Users}
 	intervals := map[string][2]float64{}
-	for name, m := range e.Metrics.Model {
-		flat[name] = m.Mean
-		if m.Low != m.High {
-			intervals[name] = [2]float64{m.Low, m.High}
+	for name, v := range m.Model {
+		flat[name] = v.Mean
+		if v.Low != v.High {
+			intervals[name] = [2]float64{v.Low, v.High}
 		}
 	}
 	flat["intervals"] = intervals
-	baselines := map[string]map[string]float64{}
-	for name, measures := range e.Metrics.Baselines {
-		baselines[name] = map[string]float64{}
-		for metric, m := range measures {
-			baselines[name][metric] = m.Mean
+	baselines, better := map[string]map[string]float64{}, map[string]map[string][3]float64{}
+	for name, measures := range m.Baselines {
+		baselines[name], better[name] = map[string]float64{}, map[string][3]float64{}
+		for metric, v := range measures {
+			baselines[name][metric] = v.Mean
+		}
+		for metric, v := range m.Better[name] {
+			better[name][metric] = [3]float64{v.Mean, v.Low, v.High}
 		}
 	}
-	flat["baselines"] = baselines
-	return json.Marshal(flat)
+	flat["baselines"], flat["better"] = baselines, better
+	if m.Repeats != nil {
+		flat["repeats"] = m.Repeats.flat()
+	}
+	return flat
 }
 
 // Evaluate trains on a part of the data and judges the model on the rest. It
@@ -137,7 +154,7 @@ func (in EvaluateInput) holdOut(ctx context.Context) (*holdOut, error) {
 	if in.Lake == nil {
 		return nil, shop.Errorf(shop.BadUserInput, "protocol", "%s reads the shop's own history: say where the data folder is", in.Protocol)
 	}
-	d, err := in.Lake.Dataset(ctx, warehouse.DatasetSpec{HalfLife: in.HalfLife})
+	d, err := in.Lake.Dataset(ctx, warehouse.DatasetSpec{HalfLife: in.HalfLife, Before: in.Until})
 	if err != nil {
 		return nil, fmt.Errorf("evaluate: %w", err)
 	}

@@ -184,6 +184,10 @@ func (j *job) noteMetrics(ctx context.Context) error {
 		}
 		r.say(j.now(), Info, "Judged on %d customers: %s %.4f, 95 %% between %.4f and %.4f; the most popular products reach %.4f.",
 			j.metrics.Users, chiefMeasure, m.Mean, m.Low, m.High, j.metrics.Baselines["popularity"][chiefMeasure].Mean)
+		if again := j.metrics.Repeats; again != nil && again.Users > 0 {
+			r.say(j.now(), Info, "What %d customers bought again: %s %.4f; what they bought most often reaches %.4f.",
+				again.Users, chiefMeasure, again.Model[chiefMeasure].Mean, again.Baselines["most-frequent"][chiefMeasure].Mean)
+		}
 	})
 }
 

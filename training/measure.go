@@ -33,7 +33,8 @@ func measures(r *evaluate.Report) map[string]Measure {
 	return all
 }
 
-// measure judges a model and the baselines on a hold-out.
+// measure judges a model and the baselines on a hold-out, and where that is cut by
+// time also what is bought again.
 func (h *holdOut) measure(ctx context.Context, parts engine.Parts, workers int) (Metrics, *evaluate.Report, error) {
 	scorer, err := evaluate.Parts(parts)
 	if err != nil {
@@ -43,17 +44,39 @@ func (h *holdOut) measure(ctx context.Context, parts engine.Parts, workers int) 
 	if err != nil {
 		return Metrics{}, nil, fmt.Errorf("evaluate: %w", err)
 	}
-	m := Metrics{Protocol: h.protocol, Users: len(report.Users), Model: measures(report), Baselines: map[string]map[string]Measure{}}
+	m := Metrics{Protocol: h.protocol, Users: len(report.Users), Model: measures(report)}
+	baselines := map[string]*evaluate.Report{}
 	for name, s := range map[string]evaluate.Scorer{
 		"popularity": evaluate.Popularity(h.popular()), "random": evaluate.Random(h.train.Cols, measureSeed),
 	} {
-		r, err := h.judge(ctx, s, workers)
-		if err != nil {
+		if baselines[name], err = h.judge(ctx, s, workers); err != nil {
 			return Metrics{}, nil, fmt.Errorf("evaluate %s: %w", name, err)
 		}
-		m.Baselines[name] = measures(r)
 	}
-	return m, report, nil
+	if err := m.beside(report, baselines); err != nil {
+		return Metrics{}, nil, err
+	}
+	if !h.cut.IsZero() {
+		m.Repeats, err = h.measureRepeats(ctx, workers)
+	}
+	return m, report, err
+}
+
+// beside adds the baselines' figures, and how much better the model is than each,
+// user by user.
+func (m *Metrics) beside(model *evaluate.Report, baselines map[string]*evaluate.Report) error {
+	m.Baselines, m.Better = map[string]map[string]Measure{}, map[string]map[string]Measure{}
+	for name, r := range baselines {
+		m.Baselines[name], m.Better[name] = measures(r), map[string]Measure{}
+		for _, metric := range evaluate.Metrics {
+			e, err := evaluate.Compare(r, model, metric, measureSeed)
+			if err != nil {
+				return fmt.Errorf("compare with %s: %w", name, err)
+			}
+			m.Better[name][fmt.Sprintf("%s@%d", metric, r.K)] = Measure{Mean: e.Mean, Low: e.Low, High: e.High}
+		}
+	}
+	return nil
 }
 
 // popular returns what the popularity baseline counts: purchases, where known

@@ -105,6 +105,10 @@ type Metrics struct {
 	Users     int                           `json:"users"`
 	Model     map[string]Measure            `json:"model"`     // "recall@20", "ndcg@20", "coverage@20", …
 	Baselines map[string]map[string]Measure `json:"baselines"` // "popularity", "random"
+	// Better is how much more the model has than each baseline, user by user.
+	Better map[string]map[string]Measure `json:"better,omitempty"`
+	// Repeats is how well it is foretold what customers buy again, where the hold-out is cut by time.
+	Repeats *Metrics `json:"repeats,omitempty"`
 	// Drift is how far rows that an incremental run left alone are from where a solve would put them, as
 	// a share of their length; 0 for a full run.
 	Drift float64 `json:"drift,omitempty"`

@@ -29,6 +29,9 @@ type Artefact struct {
 	close   sync.Once
 }
 
+// Has reports whether the artefact has a file of tensors ("factors").
+func (a *Artefact) Has(file string) bool { return a.tensors[file] != nil }
+
 // Tensor returns a tensor of a file ("factors"); an error if the artefact has none.
 func (a *Artefact) Tensor(file, name string) (Tensor, error) {
 	t, ok := a.tensors[file][name]

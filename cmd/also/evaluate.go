@@ -18,6 +18,7 @@ type evaluateCommand struct {
 	Protocol string `help:"How to judge: ${enum}." enum:"gowalla,time-split,leave-one-out,strong-generalisation" required:""`
 	Data     string `help:"Folder of a published split (train.txt, test.txt); of the protocol gowalla." type:"path" placeholder:"DIR"`
 	Cut      string `help:"First day of the test, of time-split. Default: the last tenth of the days." placeholder:"2022-10-01"`
+	Until    string `help:"The day on which the test ends, of time-split. Default: with the history." placeholder:"2022-11-01"`
 	NewPairs bool   `help:"Ask only for products that the customer had not bought before; of time-split."`
 	JSON     bool   `name:"json" help:"Print the metrics as one JSON object, the last line."`
 }
@@ -28,10 +29,11 @@ func (c evaluateCommand) Run(ctx context.Context) (err error) {
 	if in.Config, err = c.config(); err != nil {
 		return err
 	}
-	if c.Cut != "" {
-		if in.Cut, err = time.Parse(time.DateOnly, c.Cut); err != nil {
-			return shop.Errorf(shop.BadUserInput, "cut", "%q is not a day: write it like 2022-10-01", c.Cut)
-		}
+	if in.Cut, err = dayOf("cut", c.Cut); err != nil {
+		return err
+	}
+	if in.Until, err = dayOf("until", c.Until); err != nil {
+		return err
 	}
 	if in.Protocol == training.Gowalla {
 		if c.Data == "" {
@@ -57,6 +59,21 @@ func (c evaluateCommand) Run(ctx context.Context) (err error) {
 		return printJSON(e)
 	}
 	fmt.Printf("%s: %d users and %d products, trained on %d pairs in %.1f s\n", e.Protocol, e.Users, e.Items, e.Entries, e.TrainSeconds)
-	printModel(os.Stdout, training.Model{Metrics: e.Metrics})
+	printMetrics(os.Stdout, e.Metrics)
+	if e.Metrics.Repeats != nil {
+		printMetrics(os.Stdout, *e.Metrics.Repeats)
+	}
 	return nil
+}
+
+// dayOf reads a flag's day; the zero time if it is not given.
+func dayOf(flag, text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	at, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return at, shop.Errorf(shop.BadUserInput, flag, "%q is not a day: write it like 2022-10-01", text)
+	}
+	return at, nil
 }

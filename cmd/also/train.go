@@ -162,15 +162,21 @@ func printModel(w io.Writer, m training.Model) {
 	info := m.Manifest.Dataset
 	fmt.Fprintf(w, "model %s is %s\n  learnt from %d events: %d users, %d products, %d pairs\n", m.Manifest.ID, strings.ToLower(string(m.State)),
 		info.Events, info.Users, info.Items, info.Entries)
-	if m.Metrics.Protocol == "" {
-		return
+	if m.Metrics.Protocol != "" {
+		printMetrics(w, m.Metrics)
 	}
-	fmt.Fprintf(w, "  judged by: %s, %d users\n", m.Metrics.Protocol, m.Metrics.Users)
-	for _, name := range sortedKeys(m.Metrics.Model) {
-		v := m.Metrics.Model[name]
+}
+
+// printMetrics tells people how good a model is, beside baselines but chance.
+func printMetrics(w io.Writer, m training.Metrics) {
+	fmt.Fprintf(w, "  judged by: %s, %d users\n", m.Protocol, m.Users)
+	for _, name := range sortedKeys(m.Model) {
+		v := m.Model[name]
 		fmt.Fprintf(w, "  %-16s %.4f  (%.4f to %.4f)", name, v.Mean, v.Low, v.High)
-		if popular, ok := m.Metrics.Baselines["popularity"][name]; ok {
-			fmt.Fprintf(w, "   popularity %.4f", popular.Mean)
+		for _, baseline := range sortedKeys(m.Baselines) {
+			if other, ok := m.Baselines[baseline][name]; ok && baseline != "random" {
+				fmt.Fprintf(w, "   %s %.4f", baseline, other.Mean)
+			}
 		}
 		fmt.Fprintln(w)
 	}

@@ -8328,7 +8328,7 @@ enum RecommendationSource {
   NEWEST
   "What the shopper looked at."
   RECENTLY_SEEN
-  "What the shopper bought before."
+  "What the shopper bought before, what is due by their rhythm and the product's own first."
   BUY_AGAIN
 }
 
@@ -8360,6 +8360,8 @@ enum ReasonKind {
   COUNT
   "The product itself: whether it is on the rise. It has a share."
   GAIN
+  "How often the shopper buys the product itself, and when they last did."
+  RHYTHM
 }
 
 "What an answer knew, and how it was made."
@@ -8416,12 +8418,13 @@ input RecommendationFilter {
 
 extend type Query {
   """
-  What to show in a place of a page. It answers within its deadline, from the
+  What to show in a place of a page. ` + "`" + `buy-again` + "`" + ` has only what the shopper bought
+  before, all other places only what they did not. It answers within its deadline, from the
   next best source if need be, and says so. Null, with an error, only if nothing
   could answer.
   """
   recommendations(
-    "The place: ` + "`" + `home` + "`" + `, ` + "`" + `product` + "`" + `, ` + "`" + `cart` + "`" + `, ` + "`" + `order` + "`" + ` or ` + "`" + `category` + "`" + `."
+    "The place: ` + "`" + `home` + "`" + `, ` + "`" + `product` + "`" + `, ` + "`" + `cart` + "`" + `, ` + "`" + `order` + "`" + `, ` + "`" + `category` + "`" + ` or ` + "`" + `buy-again` + "`" + `."
     placement: String!
     "The skus that the page is about."
     products: [String!]
@@ -8441,7 +8444,7 @@ extend type Query {
 extend type Subscription {
   "The visitor's recommendations: as they are now, and again whenever the visitor's actions or a new model change them."
   recommendationsUpdated(
-    "The place: ` + "`" + `home` + "`" + `, ` + "`" + `product` + "`" + `, ` + "`" + `cart` + "`" + `, ` + "`" + `order` + "`" + ` or ` + "`" + `category` + "`" + `."
+    "The place: ` + "`" + `home` + "`" + `, ` + "`" + `product` + "`" + `, ` + "`" + `cart` + "`" + `, ` + "`" + `order` + "`" + `, ` + "`" + `category` + "`" + ` or ` + "`" + `buy-again` + "`" + `."
     placement: String!
     "The skus that the page is about."
     products: [String!]

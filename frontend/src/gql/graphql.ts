@@ -582,6 +582,8 @@ export type ReasonKind =
   | 'GAIN'
   /** The product asked about. */
   | 'PRODUCT'
+  /** How often the shopper buys the product itself, and when they last did. */
+  | 'RHYTHM'
   /** The vendor. */
   | 'VENDOR';
 
@@ -615,7 +617,7 @@ export type RecommendationSource =
   | 'BEST_SELLERS'
   /** Bought in the same orders as the products asked about. */
   | 'BOUGHT_WITH'
-  /** What the shopper bought before. */
+  /** What the shopper bought before, what is due by their rhythm and the product's own first. */
   | 'BUY_AGAIN'
   /** What was listed last. */
   | 'NEWEST'
@@ -1448,7 +1450,7 @@ export type ShelfUpdatedSubscription = { recommendationsUpdated: { ' $fragmentRe
 export type ShelfAnswerFragment = { recommendationId: string, edges: Array<{ source: RecommendationSource, node: (
       { sku: string, name: string }
       & { ' $fragmentRefs'?: { 'ProductCardFragment': ProductCardFragment } }
-    ), reasons: Array<{ kind: ReasonKind, product: { sku: string, name: string } | null }> }>, freshness: { ' $fragmentRefs'?: { 'ShelfFreshnessFragment': ShelfFreshnessFragment } } } & { ' $fragmentName'?: 'ShelfAnswerFragment' };
+    ), reasons: Array<{ kind: ReasonKind, text: string, product: { sku: string, name: string } | null }> }>, freshness: { ' $fragmentRefs'?: { 'ShelfFreshnessFragment': ShelfFreshnessFragment } } } & { ' $fragmentName'?: 'ShelfAnswerFragment' };
 
 export type ShelfFreshnessFragment = { served: Served, profileThrough: string | null, trainedAt: string | null, pendingEvents: number } & { ' $fragmentName'?: 'ShelfFreshnessFragment' };
 
@@ -2241,6 +2243,7 @@ export const ShelfAnswerFragmentDoc = new TypedDocumentString(`
     }
     reasons(first: 1) {
       kind
+      text
       product {
         sku
         name
@@ -4534,6 +4537,7 @@ export const ShelfDocument = new TypedDocumentString(`
     }
     reasons(first: 1) {
       kind
+      text
       product {
         sku
         name
@@ -4585,6 +4589,7 @@ export const ShelfUpdatedDocument = new TypedDocumentString(`
     }
     reasons(first: 1) {
       kind
+      text
       product {
         sku
         name

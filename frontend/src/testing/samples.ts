@@ -34,7 +34,9 @@ export function sampleAnswer(skus: string[], recommendationId = 'answer-1'): Unm
     edges: skus.map((sku) => ({
       source: 'PERSONAL',
       node: sampleProduct(sku),
-      reasons: [{ kind: 'EVENT', product: { sku: 'pan', name: 'Cast-iron pan, large' } }],
+      reasons: [
+        { kind: 'EVENT', text: 'Because you bought a pan', product: { sku: 'pan', name: 'Cast-iron pan, large' } },
+      ],
     })),
     freshness: {
       served: 'FOLD_IN',

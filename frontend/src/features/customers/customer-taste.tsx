@@ -154,7 +154,7 @@ function Why({ edge }: { edge: Edge }) {
               {percent(reason.share, edge)}
             </span>
           )}
-          <span>{reason.product?.name ?? reason.text}</span>
+          <span>{reason.kind === 'EVENT' ? (reason.product?.name ?? reason.text) : reason.text}</span>
         </li>
       ))}
       {edge.reasons.length > widest.length && <li>and {edge.reasons.length - widest.length} more</li>}

@@ -35,6 +35,7 @@ export const ShelfCard = memo(function ShelfCard({
       product={edge.node}
       eager={eager}
       onOpen={open}
+      note={edge.reasons[0]?.kind === 'RHYTHM' ? edge.reasons[0].text : undefined}
       corner={
         <button type="button" className={styles.why} aria-label={`Why this? ${name}`} onClick={() => onWhy(edge)}>
           Why this?

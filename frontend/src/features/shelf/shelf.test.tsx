@@ -180,9 +180,20 @@ test('why it is there can fail, and is asked again', async () => {
 test('a row that is not about the shopper says what it is made of', async () => {
   const answered = sampleAnswer(skus);
   answered.freshness.served = 'FALLBACK';
-  for (const edge of answered.edges) edge.reasons = [{ kind: 'COUNT', product: null }];
+  for (const edge of answered.edges) edge.reasons = [{ kind: 'COUNT', text: 'A best-seller', product: null }];
   answer(ShelfDocument, { recommendations: answered });
   show(<Shelf title="For you" why="What others choose" placement="home" />);
   expect(await screen.findByText('What others choose')).toBeVisible();
   expect(screen.queryByText(/Knows what you did/)).not.toBeInTheDocument();
+});
+
+test('what is bought again says on its card how often', async () => {
+  const answered = sampleAnswer(skus);
+  const often = 'You buy this about every 3 weeks, the last time 4 weeks ago';
+  for (const edge of answered.edges) edge.reasons = [{ kind: 'RHYTHM', text: often, product: edge.node }];
+  answer(ShelfDocument, { recommendations: answered });
+  show(<Shelf title="Buy again" why="What is due first" placement="buy-again" />);
+  expect(await screen.findAllByText(often)).toHaveLength(skus.length);
+  expect(screen.getByText('What is due first')).toBeVisible();
+  expect(screen.queryByText(/Because of/)).not.toBeInTheDocument();
 });

@@ -11,6 +11,7 @@ export function ProductCard({
   product,
   children,
   corner,
+  note,
   eager,
   onOpen,
 }: {
@@ -19,6 +20,8 @@ export function ProductCard({
   children?: ReactNode;
   /** What lies on the picture's corner while one points at the card; always there on touch. */
   corner?: ReactNode;
+  /** What the shop knows of the shopper and the product, below the facts. */
+  note?: string;
   eager?: boolean;
   /** The visitor follows the card to the product's page. */
   onOpen?: () => void;
@@ -40,6 +43,7 @@ export function ProductCard({
           vendor && <span className={styles.quiet}>{vendor.name}</span>
         )}
       </p>
+      {note && <p className={styles.note}>{note}</p>}
       {children && <div className={styles.actions}>{children}</div>}
       {corner && <div className={styles.corner}>{corner}</div>}
     </article>

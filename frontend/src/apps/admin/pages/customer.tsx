@@ -7,7 +7,7 @@ import { usePageTitle } from '~/shared/lib/page-title';
 import { QueryLink } from '~/shared/ui/query-link';
 import styles from './page.module.css';
 
-const placements = ['home', 'cart', 'order', 'category'];
+const placements = ['home', 'cart', 'order', 'category', 'buy-again'];
 
 /** One customer: what they did beside what they would be shown, and what may be done with them. */
 export function CustomerPage() {

@@ -53,6 +53,13 @@ export function CartPage() {
           count={12}
         />
       )}
+      <ShopShelf
+        title="Do you need these again?"
+        why="What you buy, what is due first"
+        placement="buy-again"
+        least={2}
+        count={12}
+      />
     </div>
   );
 }
