@@ -30,6 +30,14 @@ func (c GainConfig) Validate() error {
 	return nil
 }
 
+// TrendHalfLife returns HalfLifeDays or its default.
+func (c GainConfig) TrendHalfLife() float64 {
+	if c.HalfLifeDays == 0 {
+		return trendDays
+	}
+	return c.HalfLifeDays
+}
+
 // Constants of the gain: what an item is taken to have beside its own, so that
 // one without a past is neither lost nor thrown forward.
 const (
@@ -58,10 +66,7 @@ func Gain(m *Matrix, first []int64, now int64, cfg GainConfig) ([]float32, error
 	if !trend && cfg.Popularity == 0 {
 		return nil, nil
 	}
-	halfLife := cfg.HalfLifeDays
-	if halfLife == 0 {
-		halfLife = trendDays
-	}
+	halfLife := cfg.TrendHalfLife()
 	const day = 24 * 60 * 60 * 1000
 	users, lately := make([]float64, m.Cols), make([]float64, m.Cols)
 	for k, j := range m.Idx {

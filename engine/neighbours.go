@@ -175,27 +175,53 @@ func newNeighbourTraining(m *Matrix, cfg NeighbourConfig) *neighbourTraining {
 			t.filterUser[u] = float32(math.Pow(n, -filterPower))
 		}
 	}
-	var counts []float64
+	known := 0.
 	for j := range m.Cols {
 		users, _, b := t.byItem.Row(j)
 		for k, u := range users {
 			t.square[j] += float64(t.ridgeUser[u]) * float64(b[k]) * float64(b[k])
 		}
 		if len(users) > 0 {
-			counts = append(counts, float64(len(users)))
+			known++
 			t.mean += t.square[j]
 		}
 	}
-	if len(counts) == 0 {
+	if known == 0 {
 		return t
 	}
-	t.mean /= float64(len(counts))
-	slices.Sort(counts)
-	median := counts[len(counts)/2]
-	for j := range m.Cols {
-		t.scale[j] = float32(cfg.Ridge * math.Pow(math.Max(1, t.count(j))/median, -cfg.TargetPower))
+	t.mean /= known
+	for j, s := range targetScales(t.byItem, cfg.TargetPower) {
+		t.scale[j] = float32(cfg.Ridge * s)
 	}
 	return t
+}
+
+// TargetScales returns what the ridge's weights of each target are multiplied by
+// for a TargetPower p: (n_j / median n)^−p over the positive entries of m.
+func TargetScales(m *Matrix, power float64) []float64 {
+	return targetScales(positive(m).Transpose(), power)
+}
+
+// targetScales is TargetScales of a matrix with items in rows.
+func targetScales(byItem *Matrix, power float64) []float64 {
+	scales := make([]float64, byItem.Rows)
+	var counts []float64
+	for j := range scales {
+		n := float64(byItem.Ptr[j+1] - byItem.Ptr[j])
+		scales[j] = max(1, n)
+		if n > 0 {
+			counts = append(counts, n)
+		}
+	}
+	if len(counts) == 0 {
+		return scales
+	}
+	slices.Sort(counts)
+	median := counts[len(counts)/2]
+	for j, n := range scales {
+		scales[j] = math.Pow(n/median, -power)
+	}
+	return scales
 }
 
 // count returns n_j, how many users have an item.

@@ -115,6 +115,8 @@ func costs() generated.ComplexityRoot {
 	}
 
 	c.TrainingRun.Log = some(100)
+	c.Query.Tunings = few
+	c.Tuning.Trials = some(100)
 	c.TrainingDefaults.Parameters = few
 	c.Model.Parts = few
 	c.ModelMetrics.Model = few

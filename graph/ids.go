@@ -18,6 +18,7 @@ const (
 	kindModel      = "Model"
 	kindComparison = "ModelComparison"
 	kindImport     = "Import"
+	kindTuning     = "Tuning"
 )
 
 // globalID names a thing among all things: its kind, a slash, its own key.

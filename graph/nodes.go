@@ -39,6 +39,8 @@ func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
 		return present(r.model(ctx, key))
 	case kindRun:
 		return present(r.run(ctx, key))
+	case kindTuning:
+		return present(r.tuning(ctx, key))
 	case kindImport:
 		i, err := r.Imports.Import(ctx, key)
 		return present(toImport(i), err)

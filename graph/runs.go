@@ -36,10 +36,20 @@ func toRun(run training.Run) *model.TrainingRun {
 
 // toConfig maps the parameters of training.
 func toConfig(c training.Config) model.TrainingConfig {
-	return model.TrainingConfig{
+	out := model.TrainingConfig{
 		Dim: c.Dim, Epochs: c.Epochs, Objective: string(c.Objective), Unobserved: c.Unobserved, Lambda: c.Lambda, Nu: c.Nu,
 		Seed: strconv.FormatUint(c.Seed, 10), Solver: string(c.Solver),
+		SecondDim: orNull(c.SecondDim),
 	}
+	if n := c.Neighbours; n != nil {
+		out.Neighbours = &model.TrainingNeighbours{
+			Sources: n.Sources, Lambda: n.Lambda, UserPower: n.UserPower, TargetPower: n.TargetPower, Ridge: n.Ridge, Filter: n.Filter, FilterTargets: n.FilterTargets,
+		}
+	}
+	if g := c.Gain; g != nil {
+		out.Gain = &model.TrainingGain{Trend: g.Trend, HalfLifeDays: g.TrendHalfLife(), Popularity: g.Popularity}
+	}
+	return out
 }
 
 // startInput decodes what trainingRunStart was given.
@@ -48,6 +58,12 @@ func startInput(in *model.TrainingRunStartInput) (training.StartInput, error) {
 		return training.StartInput{}, nil
 	}
 	out := training.StartInput{Kind: deref(in.Kind), Promote: deref(in.Promote)}
+	if in.TuningID != nil {
+		var err error
+		if out.Tuning, err = keyOf(kindTuning, "tuningId", *in.TuningID); err != nil {
+			return out, err
+		}
+	}
 	if in.Config == nil {
 		return out, nil
 	}
@@ -64,8 +80,39 @@ func startInput(in *model.TrainingRunStartInput) (training.StartInput, error) {
 		}
 		c.Seed = seed
 	}
+	c.SecondDim, c.Neighbours, c.Gain = deref(in.Config.SecondDim), neighboursInput(in.Config), gainInput(in.Config)
 	out.Config = &c
 	return out, nil
+}
+
+// neighboursInput is nil where nothing was said of neighbours.
+func neighboursInput(in *model.TrainingConfigInput) *training.NeighbourConfig {
+	if in.NeighbourRidge == nil && in.NeighbourFilter == nil && in.NeighbourSources == nil {
+		return nil
+	}
+	n := training.DefaultNeighbours()
+	give(&n.Ridge, in.NeighbourRidge)
+	give(&n.Filter, in.NeighbourFilter)
+	give(&n.Sources, in.NeighbourSources)
+	if n.Ridge == 0 && n.Filter == 0 {
+		n = training.NeighbourConfig{}
+	}
+	return &n
+}
+
+// gainInput is nil where nothing was said of a gain.
+func gainInput(in *model.TrainingConfigInput) *training.GainConfig {
+	if in.GainTrend == nil && in.GainPopularity == nil {
+		return nil
+	}
+	return &training.GainConfig{Trend: deref(in.GainTrend), Popularity: deref(in.GainPopularity)}
+}
+
+// give sets to to what was given, if anything was.
+func give[T any](to *T, v *T) {
+	if v != nil {
+		*to = *v
+	}
 }
 
 // toModel maps a model to the schema's. A configuration that cannot be read,
@@ -78,12 +125,13 @@ func toModel(m training.Model) *model.Model {
 		Events: count(m.Manifest.Dataset.Events),
 	}
 	out.Title, out.Note, out.Bytes = orNull(m.Label.Title), orNull(m.Label.Note), count(m.Bytes())
+	out.HalfLifeDays = orNull(m.Manifest.Dataset.Spec.HalfLife.Hours() / 24)
 	if info := m.Manifest.Dataset; !info.From.IsZero() {
 		out.LearntFrom, out.LearntUntil = &info.From, &info.To
 	}
 	out.Parts = make([]model.ModelPart, len(m.Manifest.Parts))
 	for k, part := range m.Manifest.Parts {
-		out.Parts[k] = model.ModelPart{Name: part}
+		out.Parts[k] = model.ModelPart{Name: part, Text: m.PartText(part)}
 		if n := m.PartBytes(part); n > 0 {
 			bytes := count(n)
 			out.Parts[k].Bytes = &bytes

@@ -182,6 +182,13 @@ func TestDefaultsAreWhatARunTakes(t *testing.T) {
 	took := map[string]float64{
 		"dim": float64(run.Config.Dim), "epochs": float64(run.Config.Epochs), "unobserved": run.Config.Unobserved,
 		"lambda": run.Config.Lambda, "nu": run.Config.Nu, "seed": float64(run.Config.Seed),
+		"secondDim": float64(run.Config.SecondDim), "neighbourRidge": 0, "neighbourFilter": 0, "gainTrend": 0, "gainPopularity": 0,
+	}
+	if n := run.Config.Neighbours; n != nil {
+		took["neighbourRidge"], took["neighbourFilter"] = n.Ridge, n.Filter
+	}
+	if g := run.Config.Gain; g != nil {
+		took["gainTrend"], took["gainPopularity"] = g.Trend, g.Popularity
 	}
 	for _, p := range d.Parameters {
 		v, known := took[p.Name]

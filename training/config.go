@@ -10,7 +10,14 @@ import (
 
 // Config is the parameters of a run, so that the console need not know the
 // engine.
-type Config = engine.Recipe
+type (
+	Config          = engine.Recipe
+	NeighbourConfig = engine.NeighbourConfig
+	GainConfig      = engine.GainConfig
+)
+
+// DefaultNeighbours are the neighbours of sparse data.
+func DefaultNeighbours() NeighbourConfig { return engine.DefaultNeighbours() }
 
 // Stats is what defaults follow from.
 type Stats struct {

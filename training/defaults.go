@@ -83,6 +83,14 @@ func (s *Service) Defaults(ctx context.Context) (Defaults, error) {
 // parameters describes what a run may be asked for, in the order of a form.
 func parameters(st Stats) []Parameter {
 	cfg := DefaultConfig(st)
+	var neighbours engine.NeighbourConfig
+	if cfg.Neighbours != nil {
+		neighbours = *cfg.Neighbours
+	}
+	var gain engine.GainConfig
+	if cfg.Gain != nil {
+		gain = *cfg.Gain
+	}
 	at := func(v float64) *float64 { return &v }
 	return []Parameter{
 		{
@@ -109,6 +117,31 @@ func parameters(st Stats) []Parameter {
 			Name: "nu", Label: "Growth with frequency", Value: cfg.Nu, Low: at(0), High: at(2),
 			What: "How much stronger busy customers and popular products are held back: 0 is alike for all, 1 in proportion.",
 			Why:  "1 whatever the data: in proportion is usually best.",
+		},
+		{
+			Name: "neighbourRidge", Label: "Weight of neighbours", Value: neighbours.Ridge, Low: at(0),
+			What: "What it counts for a product that those of the history go with it, beside the factors. 0: not at all.",
+			Why:  whyNeighbours(st, neighbours.Ridge),
+		},
+		{
+			Name: "neighbourFilter", Label: "Weight of what is bought together", Value: neighbours.Filter, Low: at(0),
+			What: "The same by a simpler count, added to it. 0: not at all.",
+			Why:  whyNeighbours(st, neighbours.Filter),
+		},
+		{
+			Name: "gainTrend", Label: "Gain of what rises", Value: gain.Trend, Low: at(0), High: at(2),
+			What: "How much it helps a product that it reaches new customers now.",
+			Why:  whyTrend(st, gain.Trend),
+		},
+		{
+			Name: "gainPopularity", Label: "Gain of what is popular", Value: gain.Popularity, Low: at(0), High: at(2),
+			What: "How much it helps a product that many customers have it.",
+			Why:  fmt.Sprintf("%.3g: %s.", gain.Popularity, whyPopularity(st)),
+		},
+		{
+			Name: "secondDim", Label: "Second factors", Value: float64(cfg.SecondDim), Low: at(0), High: at(engine.MaxDim), Whole: true, Unit: "factors",
+			What: "A second set of factors beside the first. Twice as many as there find a little more, for three times the work. 0: none.",
+			Why:  "0 whatever the data: a search (Tuning) tells whether they are worth it.",
 		},
 		{
 			Name: "seed", Label: "Seed", Value: float64(cfg.Seed), Low: at(0), Whole: true,
@@ -148,4 +181,30 @@ func whyUnobserved(st Stats, value float64) string {
 		return fmt.Sprintf("%g, the least that is chosen by itself: %s.", value, filled)
 	}
 	return fmt.Sprintf("%.3g: %s, and %d times that share is usually best.", value, filled, unobservedPerDensity)
+}
+
+func whyNeighbours(st Stats, value float64) string {
+	cells := float64(st.Users) * float64(st.Items)
+	if cells == 0 {
+		return fmt.Sprintf("%g: there are no data yet.", value)
+	}
+	filled := 100 * float64(st.Entries) / cells
+	if value == 0 {
+		return fmt.Sprintf("0: %.2g %% of the cells are filled, and from %g %% on the factors see it all.", filled, 100*sparse)
+	}
+	return fmt.Sprintf("%g: %.2g %% of the cells are filled, and below %g %% neighbours see what the factors miss.", value, filled, 100*sparse)
+}
+
+func whyTrend(st Stats, value float64) string {
+	if value == 0 {
+		return fmt.Sprintf("0: the history has %.0f days, and %d are the least by which what rises can be told from what is new.", st.Days, trendDays)
+	}
+	return fmt.Sprintf("%g: the history has %.0f days, enough to tell what rises from what is new.", value, st.Days)
+}
+
+func whyPopularity(st Stats) string {
+	if st.Days > 0 {
+		return "there are dates, and what rises says more"
+	}
+	return "there are no dates that say what rises"
 }

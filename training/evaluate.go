@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"also/engine"
@@ -234,6 +235,20 @@ func readPublished(dir string) (*holdOut, error) {
 	}
 	h.known = h.train
 	return h, nil
+}
+
+// readPublishedTrain reads what may be learnt from of a published split.
+func readPublishedTrain(dir string) (*engine.Matrix, error) {
+	train, err := openText(dir, "train.txt")
+	if err != nil {
+		return nil, err
+	}
+	defer train.Close()
+	m, _, err := evaluate.ReadLightGCN(train, strings.NewReader(""))
+	if err != nil {
+		return nil, &shop.Error{Code: shop.BadUserInput, Field: "data", Message: err.Error()}
+	}
+	return m, nil
 }
 
 // openText opens a file of dir, or its gzipped form.

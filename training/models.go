@@ -84,3 +84,31 @@ func (m Model) PartBytes(part string) int64 {
 	}
 	return sum
 }
+
+// PartText says what a part is and how it was made.
+func (m Model) PartText(part string) string {
+	var c Config
+	if json.Unmarshal(m.Manifest.Config, &c) != nil {
+		return part
+	}
+	switch part {
+	case factorsFile:
+		return fmt.Sprintf("%d factors of each customer and product", c.Dim)
+	case secondFactorsFile:
+		return fmt.Sprintf("%d more factors of each, beside the first", c.SecondDim)
+	case neighboursFile:
+		if n := c.Neighbours; n != nil {
+			weights := (m.PartBytes(part) - 8*int64(m.Manifest.Dataset.Items)) / 8
+			return fmt.Sprintf("products that go together: about %d weights a product, ridge %.3g of %d sources, filter %.3g", weights/max(1, int64(m.Manifest.Dataset.Items)), n.Ridge, n.Sources, n.Filter)
+		}
+	case gainFile:
+		if g := c.Gain; g != nil && g.Trend > 0 && g.Popularity > 0 {
+			return fmt.Sprintf("lifts products that reach new customers (%.3g, half after %.3g days) and popular ones (%.3g)", g.Trend, g.TrendHalfLife(), g.Popularity)
+		} else if g != nil && g.Trend > 0 {
+			return fmt.Sprintf("lifts products that reach new customers now: %.3g, half after %.3g days", g.Trend, g.TrendHalfLife())
+		} else if g != nil {
+			return fmt.Sprintf("lifts popular products: %.3g", g.Popularity)
+		}
+	}
+	return part
+}

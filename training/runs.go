@@ -22,6 +22,10 @@ func runName(id string) string { return "run/" + id }
 // and with shop.BadUserInput for a configuration out of range or an
 // incremental run without a live model.
 func (s *Service) Start(ctx context.Context, in StartInput) (Run, error) {
+	in, err := s.tuned(ctx, in)
+	if err != nil {
+		return Run{}, err
+	}
 	run, err := s.newRun(ctx, in)
 	if err != nil {
 		return Run{}, err

@@ -46,6 +46,7 @@ const (
 type StartInput struct {
 	Kind    RunKind
 	Config  *Config                // nil: the defaults
+	Tuning  string                 // take the best settings of this tuning, instead of Config and Dataset
 	Dataset *warehouse.DatasetSpec // nil: all, with the default weights
 	Promote bool                   // make the candidate live when it is not worse than the live model on the same hold-out
 }

@@ -51,7 +51,7 @@ func (s *Service) Work(ctx context.Context, worker string) error {
 	return ctx.Err()
 }
 
-// requeue queues unfinished runs and comparisons again when nobody works on any: the queue is
+// requeue queues unfinished runs, comparisons and tunings again when nobody works on any: the queue is
 // lost with the view, and a run with its worker. Queued twice does no harm.
 func (s *Service) requeue(ctx context.Context, worker string) error {
 	records, err := s.opts.Store.ControlList(ctx, "run")
@@ -75,6 +75,15 @@ func (s *Service) requeue(ctx context.Context, worker string) error {
 	for _, c := range comparisons {
 		if !c.Final() {
 			waiting = append(waiting, comparisonName(c.ID))
+		}
+	}
+	tunings, err := s.Tunings(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range tunings {
+		if !t.Final() {
+			waiting = append(waiting, tuningName(t.ID))
 		}
 	}
 	if len(waiting) == 0 {
@@ -106,6 +115,9 @@ func (s *Service) serve(ctx context.Context, worker string, task store.Task) err
 	id, isComparison := strings.CutPrefix(task.Body, comparisonName(""))
 	if isComparison {
 		serve = s.serveComparison
+	}
+	if tuning, is := strings.CutPrefix(task.Body, tuningName("")); is {
+		serve, id = s.serveTuning, tuning
 	}
 	if err := serve(ctx, worker, task, id); err != nil {
 		return err
@@ -271,7 +283,7 @@ func (s *Service) hold(ctx context.Context, cancel context.CancelCauseFunc, leas
 	every := min(s.opts.LeaseFor/5, time.Second/2)
 	renewed := time.Now()
 	for sleep(ctx, every) == nil {
-		if run, err := s.Run(ctx, task.Body); err == nil && run.CancelAsked {
+		if asked, err := s.cancelAsked(ctx, task.Body); err == nil && asked {
 			cancel(errCancelled)
 			return
 		}

@@ -25,10 +25,12 @@ type evaluateCommand struct {
 
 // Run judges and prints the metrics.
 func (c evaluateCommand) Run(ctx context.Context) (err error) {
-	in := training.EvaluateInput{Protocol: training.Protocol(c.Protocol), Data: c.Data, NewPairs: c.NewPairs, HalfLife: c.halfLife()}
-	if in.Config, err = c.config(); err != nil {
+	in := training.EvaluateInput{Protocol: training.Protocol(c.Protocol), Data: c.Data, NewPairs: c.NewPairs}
+	settings, err := c.settings()
+	if err != nil {
 		return err
 	}
+	in.Config, in.HalfLife = &settings.Recipe, training.Days(settings.HalfLifeDays)
 	if in.Cut, err = dayOf("cut", c.Cut); err != nil {
 		return err
 	}

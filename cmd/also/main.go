@@ -22,6 +22,7 @@ type commands struct {
 	Import   importCommand   `cmd:"" help:"Import products, customers or events from files."`
 	Train    trainCommand    `cmd:"" help:"Train a model on what the data folder holds."`
 	Evaluate evaluateCommand `cmd:"" help:"Train on a part of the data and judge the model on the rest."`
+	Tune     tuneCommand     `cmd:"" help:"Search for the configuration of a model, and keep the best so far."`
 	Forget   forgetCommand   `cmd:"" help:"Forget a customer: personal data, orders, and what they did."`
 	Rebuild  rebuildCommand  `cmd:"" help:"Make the serving view again from the lake."`
 	Demo     demoCommand     `cmd:"" help:"Fill a data folder with the demo shop and a trained model."`

@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"also/shop"
 	"also/training"
@@ -25,22 +24,17 @@ type modelFlags struct {
 	Lambda     float64 `help:"Regularisation. Default: 0.003."`
 	Nu         float64 `help:"The power of a row's frequency by which regularisation grows." default:"1"`
 	Seed       uint64  `help:"Makes the random start: the same seed, the same model."`
-	Config     string  `help:"A file with the parameters of all parts as JSON, as evaluate --json prints them; flags count before it." type:"existingfile" placeholder:"FILE"`
+	Config     string  `help:"A file with the configuration of all parts as JSON, as tune writes it and evaluate --json prints it; flags count before it." type:"existingfile" placeholder:"FILE"`
 	HalfLife   float64 `help:"Days after which an event counts half. Default: events do not age." placeholder:"DAYS"`
 }
 
-// config reads the file, if one is named, and lays the flags over it.
-func (f modelFlags) config() (*training.Config, error) {
-	c := &training.Config{}
+// settings reads the file, if one is named, and lays the flags over it.
+func (f modelFlags) settings() (*training.Settings, error) {
+	c := &training.Settings{}
 	if f.Config != "" {
-		text, err := os.ReadFile(f.Config)
-		if err != nil {
+		var err error
+		if c, err = readSettings(f.Config); err != nil {
 			return nil, err
-		}
-		d := json.NewDecoder(bytes.NewReader(text))
-		d.DisallowUnknownFields()
-		if err := d.Decode(c); err != nil {
-			return nil, &shop.Error{Code: shop.BadUserInput, Field: "config", Message: fmt.Sprintf("%s is no configuration: %v", f.Config, err), Err: err}
 		}
 	}
 	set(&c.Dim, f.Dim)
@@ -48,8 +42,24 @@ func (f modelFlags) config() (*training.Config, error) {
 	set(&c.Unobserved, f.Unobserved)
 	set(&c.Lambda, f.Lambda)
 	set(&c.Seed, f.Seed)
+	set(&c.HalfLifeDays, f.HalfLife)
 	if f.Config == "" || f.Nu != 1 {
 		c.Nu = f.Nu
+	}
+	return c, nil
+}
+
+// readSettings reads a file as tune writes it.
+func readSettings(path string) (*training.Settings, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	c := &training.Settings{}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(c); err != nil {
+		return nil, &shop.Error{Code: shop.BadUserInput, Field: "config", Message: fmt.Sprintf("%s is no configuration: %v", path, err), Err: err}
 	}
 	return c, nil
 }
@@ -60,11 +70,6 @@ func set[T comparable](to *T, v T) {
 	if v != zero {
 		*to = v
 	}
-}
-
-// halfLife is the age at which an event counts half; 0: never.
-func (f modelFlags) halfLife() time.Duration {
-	return time.Duration(f.HalfLife * 24 * float64(time.Hour))
 }
 
 // trainCommand trains a model in a data folder that no server holds.
@@ -89,13 +94,13 @@ func (c trainCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	cfg, err := c.config()
+	settings, err := c.settings()
 	if err != nil {
 		return err
 	}
-	in := training.StartInput{Config: cfg, Promote: !c.NoPromote}
-	if c.HalfLife > 0 {
-		in.Dataset = &warehouse.DatasetSpec{HalfLife: c.halfLife()}
+	in := training.StartInput{Config: &settings.Recipe, Promote: !c.NoPromote}
+	if settings.HalfLifeDays > 0 {
+		in.Dataset = &warehouse.DatasetSpec{HalfLife: training.Days(settings.HalfLifeDays)}
 	}
 	if c.Incremental {
 		in = training.StartInput{Kind: training.Incremental, Promote: in.Promote}

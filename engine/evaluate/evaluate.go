@@ -94,7 +94,7 @@ func Evaluate(ctx context.Context, s Scorer, history, held *engine.Matrix, opts 
 		r.PerUser[m] = make([]float64, len(e.users))
 	}
 	for at, list := range e.lists {
-		for m, v := range judge(list, e.heldBy[at], opts.K, opts.TruncateRecall) {
+		for m, v := range Judge(list, e.heldBy[at], opts.K, opts.TruncateRecall) {
 			r.PerUser[m][at] = v
 		}
 	}

@@ -26,9 +26,9 @@ const (
 // Metrics lists all of them, in the order of Report.PerUser.
 var Metrics = [...]Metric{Recall, NDCG, HitRate, MRR}
 
-// judge computes the metrics of one list against the items held out, which
+// Judge computes the metrics of one list against the items held out, which
 // ascend and are not empty.
-func judge(list []engine.Scored, held []int32, k int, truncate bool) [len(Metrics)]float64 {
+func Judge(list []engine.Scored, held []int32, k int, truncate bool) [len(Metrics)]float64 {
 	var hits int
 	var gain, first float64
 	for at, s := range list {

@@ -21,7 +21,7 @@ func list(items ...int32) []engine.Scored {
 // TestJudge works the metrics by hand: hits at places 2 and 4 of five, three
 // items held out.
 func TestJudge(t *testing.T) {
-	got := judge(list(9, 3, 8, 5, 7), []int32{3, 5, 6}, 5, false)
+	got := Judge(list(9, 3, 8, 5, 7), []int32{3, 5, 6}, 5, false)
 	gain := 1/math.Log2(3) + 1/math.Log2(5)
 	ideal := 1/math.Log2(2) + 1/math.Log2(3) + 1/math.Log2(4)
 	want := [...]float64{2. / 3, gain / ideal, 1, .5}
@@ -31,16 +31,16 @@ func TestJudge(t *testing.T) {
 		}
 	}
 	held := []int32{1, 2, 3, 4, 5, 6}
-	if got := judge(list(1, 2), held, 2, true)[0]; got != 1 {
+	if got := Judge(list(1, 2), held, 2, true)[0]; got != 1 {
 		t.Errorf("truncated recall of a perfect list of 2: %g, want 1", got)
 	}
-	if got := judge(list(1, 2), held, 2, false)[0]; got != 2./6 {
+	if got := Judge(list(1, 2), held, 2, false)[0]; got != 2./6 {
 		t.Errorf("recall of a perfect list of 2: %g, want 1/3", got)
 	}
-	if got := judge(list(1, 2), held, 2, false)[1]; got != 1 {
+	if got := Judge(list(1, 2), held, 2, false)[1]; got != 1 {
 		t.Errorf("nDCG of a perfect list of 2: %g, want 1", got)
 	}
-	if got := judge(nil, held, 2, false); got != [len(Metrics)]float64{} {
+	if got := Judge(nil, held, 2, false); got != [len(Metrics)]float64{} {
 		t.Errorf("an empty list: %v, want zeros", got)
 	}
 }

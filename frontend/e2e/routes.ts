@@ -16,6 +16,7 @@ export const addresses = {
   admin: {
     '/': ['/admin'],
     '/training': ['/admin/training'],
+    '/training/tuning': ['/admin/training/tuning'],
     '/models': ['/admin/models'],
     '/customers': ['/admin/customers', '/admin/customers?q=C-00001'],
     '/customers/$id': ['/admin/customers/{customer}', '/admin/customers/none'],

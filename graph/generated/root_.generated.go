@@ -505,6 +505,7 @@ type ComplexityRoot struct {
 		CreatedAt      func(childComplexity int) int
 		Entries        func(childComplexity int) int
 		Events         func(childComplexity int) int
+		HalfLifeDays   func(childComplexity int) int
 		ID             func(childComplexity int) int
 		Items          func(childComplexity int) int
 		LearntFrom     func(childComplexity int) int
@@ -584,6 +585,7 @@ type ComplexityRoot struct {
 	ModelPart struct {
 		Bytes func(childComplexity int) int
 		Name  func(childComplexity int) int
+		Text  func(childComplexity int) int
 	}
 
 	ModelPromotePayload struct {
@@ -667,6 +669,8 @@ type ComplexityRoot struct {
 		TrainingRunCancel    func(childComplexity int, input model.TrainingRunCancelInput) int
 		TrainingRunDelete    func(childComplexity int, input model.TrainingRunDeleteInput) int
 		TrainingRunStart     func(childComplexity int, input *model.TrainingRunStartInput) int
+		TuningCancel         func(childComplexity int, input model.TuningCancelInput) int
+		TuningStart          func(childComplexity int, input *model.TuningStartInput) int
 		VendorCreate         func(childComplexity int, input model.VendorCreateInput) int
 		VendorDelete         func(childComplexity int, input model.VendorDeleteInput) int
 		VendorUpdate         func(childComplexity int, input model.VendorUpdateInput) int
@@ -856,6 +860,8 @@ type ComplexityRoot struct {
 		TrainingRun         func(childComplexity int, id string) int
 		TrainingRuns        func(childComplexity int, first *int, after *string, filter *model.TrainingRunFilter, sort *model.TrainingRunSort) int
 		Transporter         func(childComplexity int) int
+		Tuning              func(childComplexity int, id string) int
+		Tunings             func(childComplexity int) int
 		Vendor              func(childComplexity int, slug *string, id *string) int
 		Vendors             func(childComplexity int, first *int, after *string, query *string, filter *model.VendorFilter, sort *model.VendorSort) int
 		Viewer              func(childComplexity int) int
@@ -930,6 +936,7 @@ type ComplexityRoot struct {
 		ModelComparisonProgress func(childComplexity int, id string) int
 		RecommendationsUpdated  func(childComplexity int, placement string, products []string, first *int) int
 		TrainingRunProgress     func(childComplexity int, id string) int
+		TuningProgress          func(childComplexity int, id string) int
 	}
 
 	Taste struct {
@@ -940,9 +947,12 @@ type ComplexityRoot struct {
 	TrainingConfig struct {
 		Dim        func(childComplexity int) int
 		Epochs     func(childComplexity int) int
+		Gain       func(childComplexity int) int
 		Lambda     func(childComplexity int) int
+		Neighbours func(childComplexity int) int
 		Nu         func(childComplexity int) int
 		Objective  func(childComplexity int) int
+		SecondDim  func(childComplexity int) int
 		Seed       func(childComplexity int) int
 		Solver     func(childComplexity int) int
 		Unobserved func(childComplexity int) int
@@ -958,10 +968,26 @@ type ComplexityRoot struct {
 		Users      func(childComplexity int) int
 	}
 
+	TrainingGain struct {
+		HalfLifeDays func(childComplexity int) int
+		Popularity   func(childComplexity int) int
+		Trend        func(childComplexity int) int
+	}
+
 	TrainingLogLine struct {
 		At    func(childComplexity int) int
 		Level func(childComplexity int) int
 		Text  func(childComplexity int) int
+	}
+
+	TrainingNeighbours struct {
+		Filter        func(childComplexity int) int
+		FilterTargets func(childComplexity int) int
+		Lambda        func(childComplexity int) int
+		Ridge         func(childComplexity int) int
+		Sources       func(childComplexity int) int
+		TargetPower   func(childComplexity int) int
+		UserPower     func(childComplexity int) int
 	}
 
 	TrainingParameter struct {
@@ -1036,6 +1062,53 @@ type ComplexityRoot struct {
 		Pipes   func(childComplexity int) int
 		Through func(childComplexity int) int
 		Visible func(childComplexity int) int
+	}
+
+	Tuning struct {
+		AskedAt     func(childComplexity int) int
+		Best        func(childComplexity int) int
+		BudgetMs    func(childComplexity int) int
+		CancelAsked func(childComplexity int) int
+		EndedAt     func(childComplexity int) int
+		Error       func(childComplexity int) int
+		How         func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Metric      func(childComplexity int) int
+		NewPairs    func(childComplexity int) int
+		StartedAt   func(childComplexity int) int
+		State       func(childComplexity int) int
+		Trials      func(childComplexity int) int
+	}
+
+	TuningCancelPayload struct {
+		Tuning     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	TuningStartPayload struct {
+		Tuning     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	TuningTrial struct {
+		Best         func(childComplexity int) int
+		Blends       func(childComplexity int) int
+		Config       func(childComplexity int) int
+		Difference   func(childComplexity int) int
+		ElapsedMs    func(childComplexity int) int
+		Error        func(childComplexity int) int
+		HalfLifeDays func(childComplexity int) int
+		Ndcg         func(childComplexity int) int
+		Number       func(childComplexity int) int
+		Recall       func(childComplexity int) int
+		Step         func(childComplexity int) int
+		Text         func(childComplexity int) int
+		TookMs       func(childComplexity int) int
+		Trained      func(childComplexity int) int
+		Uncertainty  func(childComplexity int) int
+		Value        func(childComplexity int) int
+		Values       func(childComplexity int) int
+		Whole        func(childComplexity int) int
 	}
 
 	UserError struct {
@@ -2752,6 +2825,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Model.Events(childComplexity), true
+	case "Model.halfLifeDays":
+		if e.ComplexityRoot.Model.HalfLifeDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Model.HalfLifeDays(childComplexity), true
 	case "Model.id":
 		if e.ComplexityRoot.Model.ID == nil {
 			break
@@ -3073,6 +3152,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ModelPart.Name(childComplexity), true
+	case "ModelPart.text":
+		if e.ComplexityRoot.ModelPart.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelPart.Text(childComplexity), true
 
 	case "ModelPromotePayload.change":
 		if e.ComplexityRoot.ModelPromotePayload.Change == nil {
@@ -3595,6 +3680,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TrainingRunStart(childComplexity, args["input"].(*model.TrainingRunStartInput)), true
+	case "Mutation.tuningCancel":
+		if e.ComplexityRoot.Mutation.TuningCancel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_tuningCancel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TuningCancel(childComplexity, args["input"].(model.TuningCancelInput)), true
+	case "Mutation.tuningStart":
+		if e.ComplexityRoot.Mutation.TuningStart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_tuningStart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TuningStart(childComplexity, args["input"].(*model.TuningStartInput)), true
 	case "Mutation.vendorCreate":
 		if e.ComplexityRoot.Mutation.VendorCreate == nil {
 			break
@@ -4575,6 +4682,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Transporter(childComplexity), true
+	case "Query.tuning":
+		if e.ComplexityRoot.Query.Tuning == nil {
+			break
+		}
+
+		args, err := ec.field_Query_tuning_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Tuning(childComplexity, args["id"].(string)), true
+	case "Query.tunings":
+		if e.ComplexityRoot.Query.Tunings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Tunings(childComplexity), true
 	case "Query.vendor":
 		if e.ComplexityRoot.Query.Vendor == nil {
 			break
@@ -4889,6 +5013,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.TrainingRunProgress(childComplexity, args["id"].(string)), true
+	case "Subscription.tuningProgress":
+		if e.ComplexityRoot.Subscription.TuningProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_tuningProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.TuningProgress(childComplexity, args["id"].(string)), true
 
 	case "Taste.beliefs":
 		if e.ComplexityRoot.Taste.Beliefs == nil {
@@ -4925,12 +5060,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrainingConfig.Epochs(childComplexity), true
+	case "TrainingConfig.gain":
+		if e.ComplexityRoot.TrainingConfig.Gain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingConfig.Gain(childComplexity), true
 	case "TrainingConfig.lambda":
 		if e.ComplexityRoot.TrainingConfig.Lambda == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TrainingConfig.Lambda(childComplexity), true
+	case "TrainingConfig.neighbours":
+		if e.ComplexityRoot.TrainingConfig.Neighbours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingConfig.Neighbours(childComplexity), true
 	case "TrainingConfig.nu":
 		if e.ComplexityRoot.TrainingConfig.Nu == nil {
 			break
@@ -4943,6 +5090,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrainingConfig.Objective(childComplexity), true
+	case "TrainingConfig.secondDim":
+		if e.ComplexityRoot.TrainingConfig.SecondDim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingConfig.SecondDim(childComplexity), true
 	case "TrainingConfig.seed":
 		if e.ComplexityRoot.TrainingConfig.Seed == nil {
 			break
@@ -5005,6 +5158,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TrainingDefaults.Users(childComplexity), true
 
+	case "TrainingGain.halfLifeDays":
+		if e.ComplexityRoot.TrainingGain.HalfLifeDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingGain.HalfLifeDays(childComplexity), true
+	case "TrainingGain.popularity":
+		if e.ComplexityRoot.TrainingGain.Popularity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingGain.Popularity(childComplexity), true
+	case "TrainingGain.trend":
+		if e.ComplexityRoot.TrainingGain.Trend == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingGain.Trend(childComplexity), true
+
 	case "TrainingLogLine.at":
 		if e.ComplexityRoot.TrainingLogLine.At == nil {
 			break
@@ -5023,6 +5195,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrainingLogLine.Text(childComplexity), true
+
+	case "TrainingNeighbours.filter":
+		if e.ComplexityRoot.TrainingNeighbours.Filter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingNeighbours.Filter(childComplexity), true
+	case "TrainingNeighbours.filterTargets":
+		if e.ComplexityRoot.TrainingNeighbours.FilterTargets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingNeighbours.FilterTargets(childComplexity), true
+	case "TrainingNeighbours.lambda":
+		if e.ComplexityRoot.TrainingNeighbours.Lambda == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingNeighbours.Lambda(childComplexity), true
+	case "TrainingNeighbours.ridge":
+		if e.ComplexityRoot.TrainingNeighbours.Ridge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingNeighbours.Ridge(childComplexity), true
+	case "TrainingNeighbours.sources":
+		if e.ComplexityRoot.TrainingNeighbours.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingNeighbours.Sources(childComplexity), true
+	case "TrainingNeighbours.targetPower":
+		if e.ComplexityRoot.TrainingNeighbours.TargetPower == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingNeighbours.TargetPower(childComplexity), true
+	case "TrainingNeighbours.userPower":
+		if e.ComplexityRoot.TrainingNeighbours.UserPower == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingNeighbours.UserPower(childComplexity), true
 
 	case "TrainingParameter.above":
 		if e.ComplexityRoot.TrainingParameter.Above == nil {
@@ -5331,6 +5546,220 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Transporter.Visible(childComplexity), true
+
+	case "Tuning.askedAt":
+		if e.ComplexityRoot.Tuning.AskedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tuning.AskedAt(childComplexity), true
+	case "Tuning.best":
+		if e.ComplexityRoot.Tuning.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tuning.Best(childComplexity), true
+	case "Tuning.budgetMs":
+		if e.ComplexityRoot.Tuning.BudgetMs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tuning.BudgetMs(childComplexity), true
+	case "Tuning.cancelAsked":
+		if e.ComplexityRoot.Tuning.CancelAsked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tuning.CancelAsked(childComplexity), true
+	case "Tuning.endedAt":
+		if e.ComplexityRoot.Tuning.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tuning.EndedAt(childComplexity), true
+	case "Tuning.error":
+		if e.ComplexityRoot.Tuning.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tuning.Error(childComplexity), true
+	case "Tuning.how":
+		if e.ComplexityRoot.Tuning.How == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tuning.How(childComplexity), true
+	case "Tuning.id":
+		if e.ComplexityRoot.Tuning.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tuning.ID(childComplexity), true
+	case "Tuning.metric":
+		if e.ComplexityRoot.Tuning.Metric == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tuning.Metric(childComplexity), true
+	case "Tuning.newPairs":
+		if e.ComplexityRoot.Tuning.NewPairs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tuning.NewPairs(childComplexity), true
+	case "Tuning.startedAt":
+		if e.ComplexityRoot.Tuning.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tuning.StartedAt(childComplexity), true
+	case "Tuning.state":
+		if e.ComplexityRoot.Tuning.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tuning.State(childComplexity), true
+	case "Tuning.trials":
+		if e.ComplexityRoot.Tuning.Trials == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tuning.Trials(childComplexity), true
+
+	case "TuningCancelPayload.tuning":
+		if e.ComplexityRoot.TuningCancelPayload.Tuning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningCancelPayload.Tuning(childComplexity), true
+	case "TuningCancelPayload.userErrors":
+		if e.ComplexityRoot.TuningCancelPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningCancelPayload.UserErrors(childComplexity), true
+
+	case "TuningStartPayload.tuning":
+		if e.ComplexityRoot.TuningStartPayload.Tuning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningStartPayload.Tuning(childComplexity), true
+	case "TuningStartPayload.userErrors":
+		if e.ComplexityRoot.TuningStartPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningStartPayload.UserErrors(childComplexity), true
+
+	case "TuningTrial.best":
+		if e.ComplexityRoot.TuningTrial.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Best(childComplexity), true
+	case "TuningTrial.blends":
+		if e.ComplexityRoot.TuningTrial.Blends == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Blends(childComplexity), true
+	case "TuningTrial.config":
+		if e.ComplexityRoot.TuningTrial.Config == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Config(childComplexity), true
+	case "TuningTrial.difference":
+		if e.ComplexityRoot.TuningTrial.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Difference(childComplexity), true
+	case "TuningTrial.elapsedMs":
+		if e.ComplexityRoot.TuningTrial.ElapsedMs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.ElapsedMs(childComplexity), true
+	case "TuningTrial.error":
+		if e.ComplexityRoot.TuningTrial.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Error(childComplexity), true
+	case "TuningTrial.halfLifeDays":
+		if e.ComplexityRoot.TuningTrial.HalfLifeDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.HalfLifeDays(childComplexity), true
+	case "TuningTrial.ndcg":
+		if e.ComplexityRoot.TuningTrial.Ndcg == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Ndcg(childComplexity), true
+	case "TuningTrial.number":
+		if e.ComplexityRoot.TuningTrial.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Number(childComplexity), true
+	case "TuningTrial.recall":
+		if e.ComplexityRoot.TuningTrial.Recall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Recall(childComplexity), true
+	case "TuningTrial.step":
+		if e.ComplexityRoot.TuningTrial.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Step(childComplexity), true
+	case "TuningTrial.text":
+		if e.ComplexityRoot.TuningTrial.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Text(childComplexity), true
+	case "TuningTrial.tookMs":
+		if e.ComplexityRoot.TuningTrial.TookMs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.TookMs(childComplexity), true
+	case "TuningTrial.trained":
+		if e.ComplexityRoot.TuningTrial.Trained == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Trained(childComplexity), true
+	case "TuningTrial.uncertainty":
+		if e.ComplexityRoot.TuningTrial.Uncertainty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Uncertainty(childComplexity), true
+	case "TuningTrial.value":
+		if e.ComplexityRoot.TuningTrial.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Value(childComplexity), true
+	case "TuningTrial.values":
+		if e.ComplexityRoot.TuningTrial.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Values(childComplexity), true
+	case "TuningTrial.whole":
+		if e.ComplexityRoot.TuningTrial.Whole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Whole(childComplexity), true
 
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
@@ -5651,6 +6080,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TrainingRunDeleteInput", ec.unmarshalInputTrainingRunDeleteInput),
 			graphql.NewInputUnmarshaler("TrainingRunFilter", ec.unmarshalInputTrainingRunFilter),
 			graphql.NewInputUnmarshaler("TrainingRunStartInput", ec.unmarshalInputTrainingRunStartInput),
+			graphql.NewInputUnmarshaler("TuningCancelInput", ec.unmarshalInputTuningCancelInput),
+			graphql.NewInputUnmarshaler("TuningStartInput", ec.unmarshalInputTuningStartInput),
 			graphql.NewInputUnmarshaler("VendorCreateInput", ec.unmarshalInputVendorCreateInput),
 			graphql.NewInputUnmarshaler("VendorDeleteInput", ec.unmarshalInputVendorDeleteInput),
 			graphql.NewInputUnmarshaler("VendorFilter", ec.unmarshalInputVendorFilter),
@@ -7281,6 +7712,8 @@ type Model implements Node {
   trainer: String! @hasRole(role: ADMIN)
   "The parameters it was trained with."
   config: TrainingConfig! @hasRole(role: ADMIN)
+  "The age at which an event counted half, in days. Null: events did not age."
+  halfLifeDays: Float @hasRole(role: ADMIN)
   "Customers and sessions it learnt from."
   users: Int! @hasRole(role: ADMIN)
   "Products it knows."
@@ -7309,10 +7742,12 @@ type Model implements Node {
 
 "A part of a model."
 type ModelPart @hasRole(role: ADMIN) {
-  "Its name: ` + "`" + `factors` + "`" + `."
+  "Its name: ` + "`" + `factors` + "`" + `, ` + "`" + `second-factors` + "`" + `, ` + "`" + `neighbours` + "`" + ` or ` + "`" + `gain` + "`" + `."
   name: String!
   "The room it takes on disk, in bytes. Null where it shares its files with other parts."
   bytes: Position
+  "What it is and how it was made, in words."
+  text: String!
 }
 
 "What a model is to the shop."
@@ -8720,6 +9155,40 @@ type TrainingConfig @hasRole(role: ADMIN) {
   seed: String!
   "How rows are solved."
   solver: String!
+  "The dimension of a second set of factors beside the first. Null without one."
+  secondDim: Int
+  "The neighbours beside the factors. Null without them."
+  neighbours: TrainingNeighbours
+  "What lifts products as such. Null if nothing does."
+  gain: TrainingGain
+}
+
+"Neighbours: to a customer's score of a product they add a weight for each product of the history that goes with it."
+type TrainingNeighbours @hasRole(role: ADMIN) {
+  "How many other products predict a product in the ridge, at most."
+  sources: Int!
+  "The regularisation of the ridge."
+  lambda: Float!
+  "How much less it counts what a customer with many products did: 0 is alike, 1 in proportion."
+  userPower: Float!
+  "How much the weights of popular products are held back."
+  targetPower: Float!
+  "What the ridge's weights are multiplied by. 0: there is no ridge."
+  ridge: Float!
+  "What the filter's weights are multiplied by. 0: there is no filter."
+  filter: Float!
+  "How many products a product lifts in the filter, at most."
+  filterTargets: Int!
+}
+
+"A gain: what a product's scores are multiplied by, whoever asks."
+type TrainingGain @hasRole(role: ADMIN) {
+  "How much it helps a product to reach new customers now."
+  trend: Float!
+  "How soon a new customer counts half for that, in days."
+  halfLifeDays: Float!
+  "How much it helps a product that many customers have it."
+  popularity: Float!
 }
 
 "A page of training runs."
@@ -8793,6 +9262,8 @@ input TrainingRunStartInput {
   promote: Boolean = false
   "Parameters; what is not given is chosen by the data."
   config: TrainingConfigInput
+  "Take the best configuration that this tuning found so far, and events aged as there. Not beside ` + "`" + `config` + "`" + `."
+  tuningId: ID
 }
 
 "The parameters of training; what is not given is chosen by the data."
@@ -8809,6 +9280,18 @@ input TrainingConfigInput {
   nu: Float
   "Makes the random start: the same seed, the same model. A decimal number of up to 20 digits. Default 0."
   seed: String
+  "The dimension of a second set of factors beside the first, 0 to 4,096. Default 0: none."
+  secondDim: Int
+  "What the weights of the neighbours' ridge are multiplied by, from 0. Default: by how dense the data are; beside another field of the neighbours 2.5."
+  neighbourRidge: Float
+  "What the weights of the neighbours' filter are multiplied by, from 0. Default: by how dense the data are; beside another field of the neighbours 1."
+  neighbourFilter: Float
+  "How many other products predict a product, 1 to 1,000. Default 100."
+  neighbourSources: Int
+  "How much it helps a product to reach new customers now, 0 to 2. Default: by how long the history is; beside another field of the gain 0."
+  gainTrend: Float
+  "How much it helps a product that many customers have it, 0 to 2. Default: by the data; beside another field of the gain 0."
+  gainPopularity: Float
 }
 
 "Outcome of trainingRunStart."
@@ -8942,6 +9425,153 @@ enum PipeState {
 extend type Query {
   "How far the transporter is behind, pipe by pipe."
   transporter: Transporter! @hasRole(role: ADMIN)
+}
+`, BuiltIn: false},
+	{Name: "../tuning.graphqls", Input: `"A search for the configuration of a model on the shop's own history, done by a worker in the queue of training. What is best so far can be used at any moment."
+type Tuning implements Node @hasRole(role: ADMIN) {
+  "An id unique among all things of this API."
+  id: ID!
+  "Where it stands. A stopped one keeps what it found."
+  state: TrainingRunState!
+  "How long it searches, in milliseconds."
+  budgetMs: Float!
+  "What it searches by, of lists of 20: ` + "`" + `ndcg` + "`" + ` or ` + "`" + `recall` + "`" + `."
+  metric: String!
+  "Whether only products new to the customer are asked for."
+  newPairs: Boolean!
+  "How candidates are judged, in words. Null until the data are read."
+  how: String
+  "When it was asked for."
+  askedAt: DateTime!
+  "When a worker took it. Null while it waits."
+  startedAt: DateTime
+  "When it ended. Null until then."
+  endedAt: DateTime
+  "What went wrong and what to do. Null if nothing did."
+  error: String
+  "Whether it was asked to stop."
+  cancelAsked: Boolean!
+  "What was tried, in order: 300 trials at most."
+  trials: [TuningTrial!]!
+  "The best so far. Null before the first trial."
+  best: TuningTrial
+}
+
+"One candidate, judged."
+type TuningTrial @hasRole(role: ADMIN) {
+  "Counts from 1."
+  number: Int!
+  "What was changed."
+  step: TuningStep!
+  "The configuration, in a line."
+  text: String!
+  "The configuration."
+  config: TrainingConfig!
+  "The age at which an event counts half, in days. Null: events do not age."
+  halfLifeDays: Float
+  "How many epochs it had: less than the configuration says on a lower rung, whose values are not to be compared with others'."
+  trained: Int!
+  "Whether it was judged whole, not on a lower rung."
+  whole: Boolean!
+  "How many blends of the same parts were tried, of which this is the best."
+  blends: Int!
+  "What it is worth: the mean of the metric over all periods."
+  value: Float!
+  "What it is worth in each period."
+  values: [Float!]!
+  "The mean recall of lists of 20."
+  recall: Float!
+  "The mean nDCG of lists of 20."
+  ndcg: Float!
+  "How much more it is worth than the best before. Null for the first and for a lower rung."
+  difference: Float
+  "The standard error of that difference over customers. Null where the difference is."
+  uncertainty: Float
+  "Whether it became the best so far: it does if the difference is above its standard error."
+  best: Boolean!
+  "How long it took, in milliseconds."
+  tookMs: Float!
+  "The time from the search's beginning to this trial's end, in milliseconds."
+  elapsedMs: Float!
+  "Why it could not be judged. Null if it was."
+  error: String
+}
+
+"What a trial changed."
+enum TuningStep {
+  "Nothing: the search begins with it."
+  START
+  "Weights and gains; all parts stay."
+  BLEND
+  "The neighbours; the factors stay."
+  NEIGHBOURS
+  "The factors, or how events age."
+  FACTORS
+}
+
+extend type Query {
+  "The tunings that are kept, newest first: 20 at most."
+  tunings: [Tuning!]! @hasRole(role: ADMIN)
+  "One tuning. Null if there is none."
+  tuning(
+    "Its id."
+    id: ID!
+  ): Tuning @hasRole(role: ADMIN)
+}
+
+extend type Mutation {
+  "Asks for a tuning. It waits in the queue of training; while it runs no training does. NOT_ENOUGH_DATA if it would mean nothing."
+  tuningStart(
+    "How to search; everything has a default."
+    input: TuningStartInput = {}
+  ): TuningStartPayload! @hasRole(role: ADMIN)
+  "Stops a tuning; what it found stays. A final one stays as it is."
+  tuningCancel(
+    "Which."
+    input: TuningCancelInput!
+  ): TuningCancelPayload! @hasRole(role: ADMIN)
+}
+
+extend type Subscription {
+  "A tuning: as it is now, and again after every trial, until it is final."
+  tuningProgress(
+    "The tuning's id."
+    id: ID!
+  ): Tuning! @hasRole(role: ADMIN)
+}
+
+"Input of tuningStart."
+input TuningStartInput {
+  "How long to search, 1 to 1,440 minutes."
+  budgetMinutes: Int = 10
+  "What to search by, of lists of 20: ` + "`" + `ndcg` + "`" + ` or ` + "`" + `recall` + "`" + `."
+  metric: String = "ndcg"
+  "true: ask only for products new to the customer."
+  newPairs: Boolean = false
+  "Makes what is tried. A decimal number of up to 20 digits."
+  seed: String
+}
+
+"Outcome of tuningStart."
+type TuningStartPayload {
+  "The tuning, waiting. Null if userErrors is not empty."
+  tuning: Tuning
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
+}
+
+"Input of tuningCancel."
+input TuningCancelInput {
+  "The tuning's id."
+  tuningId: ID!
+}
+
+"Outcome of tuningCancel."
+type TuningCancelPayload {
+  "The tuning, told to stop. Null if userErrors is not empty."
+  tuning: Tuning
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../vendor.graphqls", Input: `"Who makes or sells products."
@@ -10097,6 +10727,8 @@ func (ec *executionContext) childFields_Model(ctx context.Context, field graphql
 		return ec.fieldContext_Model_trainer(ctx, field)
 	case "config":
 		return ec.fieldContext_Model_config(ctx, field)
+	case "halfLifeDays":
+		return ec.fieldContext_Model_halfLifeDays(ctx, field)
 	case "users":
 		return ec.fieldContext_Model_users(ctx, field)
 	case "items":
@@ -10249,6 +10881,8 @@ func (ec *executionContext) childFields_ModelPart(ctx context.Context, field gra
 		return ec.fieldContext_ModelPart_name(ctx, field)
 	case "bytes":
 		return ec.fieldContext_ModelPart_bytes(ctx, field)
+	case "text":
+		return ec.fieldContext_ModelPart_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ModelPart", field.Name)
 }
@@ -10793,6 +11427,12 @@ func (ec *executionContext) childFields_TrainingConfig(ctx context.Context, fiel
 		return ec.fieldContext_TrainingConfig_seed(ctx, field)
 	case "solver":
 		return ec.fieldContext_TrainingConfig_solver(ctx, field)
+	case "secondDim":
+		return ec.fieldContext_TrainingConfig_secondDim(ctx, field)
+	case "neighbours":
+		return ec.fieldContext_TrainingConfig_neighbours(ctx, field)
+	case "gain":
+		return ec.fieldContext_TrainingConfig_gain(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrainingConfig", field.Name)
 }
@@ -10817,6 +11457,18 @@ func (ec *executionContext) childFields_TrainingDefaults(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type TrainingDefaults", field.Name)
 }
 
+func (ec *executionContext) childFields_TrainingGain(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "trend":
+		return ec.fieldContext_TrainingGain_trend(ctx, field)
+	case "halfLifeDays":
+		return ec.fieldContext_TrainingGain_halfLifeDays(ctx, field)
+	case "popularity":
+		return ec.fieldContext_TrainingGain_popularity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrainingGain", field.Name)
+}
+
 func (ec *executionContext) childFields_TrainingLogLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "at":
@@ -10827,6 +11479,26 @@ func (ec *executionContext) childFields_TrainingLogLine(ctx context.Context, fie
 		return ec.fieldContext_TrainingLogLine_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrainingLogLine", field.Name)
+}
+
+func (ec *executionContext) childFields_TrainingNeighbours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sources":
+		return ec.fieldContext_TrainingNeighbours_sources(ctx, field)
+	case "lambda":
+		return ec.fieldContext_TrainingNeighbours_lambda(ctx, field)
+	case "userPower":
+		return ec.fieldContext_TrainingNeighbours_userPower(ctx, field)
+	case "targetPower":
+		return ec.fieldContext_TrainingNeighbours_targetPower(ctx, field)
+	case "ridge":
+		return ec.fieldContext_TrainingNeighbours_ridge(ctx, field)
+	case "filter":
+		return ec.fieldContext_TrainingNeighbours_filter(ctx, field)
+	case "filterTargets":
+		return ec.fieldContext_TrainingNeighbours_filterTargets(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrainingNeighbours", field.Name)
 }
 
 func (ec *executionContext) childFields_TrainingParameter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10975,6 +11647,100 @@ func (ec *executionContext) childFields_Transporter(ctx context.Context, field g
 		return ec.fieldContext_Transporter_visible(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Transporter", field.Name)
+}
+
+func (ec *executionContext) childFields_Tuning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Tuning_id(ctx, field)
+	case "state":
+		return ec.fieldContext_Tuning_state(ctx, field)
+	case "budgetMs":
+		return ec.fieldContext_Tuning_budgetMs(ctx, field)
+	case "metric":
+		return ec.fieldContext_Tuning_metric(ctx, field)
+	case "newPairs":
+		return ec.fieldContext_Tuning_newPairs(ctx, field)
+	case "how":
+		return ec.fieldContext_Tuning_how(ctx, field)
+	case "askedAt":
+		return ec.fieldContext_Tuning_askedAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Tuning_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Tuning_endedAt(ctx, field)
+	case "error":
+		return ec.fieldContext_Tuning_error(ctx, field)
+	case "cancelAsked":
+		return ec.fieldContext_Tuning_cancelAsked(ctx, field)
+	case "trials":
+		return ec.fieldContext_Tuning_trials(ctx, field)
+	case "best":
+		return ec.fieldContext_Tuning_best(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Tuning", field.Name)
+}
+
+func (ec *executionContext) childFields_TuningCancelPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tuning":
+		return ec.fieldContext_TuningCancelPayload_tuning(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TuningCancelPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TuningCancelPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TuningStartPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tuning":
+		return ec.fieldContext_TuningStartPayload_tuning(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TuningStartPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TuningStartPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TuningTrial(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_TuningTrial_number(ctx, field)
+	case "step":
+		return ec.fieldContext_TuningTrial_step(ctx, field)
+	case "text":
+		return ec.fieldContext_TuningTrial_text(ctx, field)
+	case "config":
+		return ec.fieldContext_TuningTrial_config(ctx, field)
+	case "halfLifeDays":
+		return ec.fieldContext_TuningTrial_halfLifeDays(ctx, field)
+	case "trained":
+		return ec.fieldContext_TuningTrial_trained(ctx, field)
+	case "whole":
+		return ec.fieldContext_TuningTrial_whole(ctx, field)
+	case "blends":
+		return ec.fieldContext_TuningTrial_blends(ctx, field)
+	case "value":
+		return ec.fieldContext_TuningTrial_value(ctx, field)
+	case "values":
+		return ec.fieldContext_TuningTrial_values(ctx, field)
+	case "recall":
+		return ec.fieldContext_TuningTrial_recall(ctx, field)
+	case "ndcg":
+		return ec.fieldContext_TuningTrial_ndcg(ctx, field)
+	case "difference":
+		return ec.fieldContext_TuningTrial_difference(ctx, field)
+	case "uncertainty":
+		return ec.fieldContext_TuningTrial_uncertainty(ctx, field)
+	case "best":
+		return ec.fieldContext_TuningTrial_best(ctx, field)
+	case "tookMs":
+		return ec.fieldContext_TuningTrial_tookMs(ctx, field)
+	case "elapsedMs":
+		return ec.fieldContext_TuningTrial_elapsedMs(ctx, field)
+	case "error":
+		return ec.fieldContext_TuningTrial_error(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TuningTrial", field.Name)
 }
 
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

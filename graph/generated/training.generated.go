@@ -219,6 +219,93 @@ func (ec *executionContext) fieldContext_TrainingConfig_solver(_ context.Context
 	return graphql.NewScalarFieldContext("TrainingConfig", field, false, false, "String")
 }
 
+func (ec *executionContext) _TrainingConfig_secondDim(ctx context.Context, field graphql.CollectedField, obj *model.TrainingConfig) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingConfig_secondDim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SecondDim, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingConfig_secondDim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingConfig", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TrainingConfig_neighbours(ctx context.Context, field graphql.CollectedField, obj *model.TrainingConfig) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingConfig_neighbours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Neighbours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TrainingNeighbours) graphql.Marshaler {
+			return ec.marshalOTrainingNeighbours2ᚖalsoᚋgraphᚋmodelᚐTrainingNeighbours(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingConfig_neighbours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TrainingConfig",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TrainingNeighbours(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TrainingConfig_gain(ctx context.Context, field graphql.CollectedField, obj *model.TrainingConfig) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingConfig_gain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gain, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TrainingGain) graphql.Marshaler {
+			return ec.marshalOTrainingGain2ᚖalsoᚋgraphᚋmodelᚐTrainingGain(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingConfig_gain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TrainingConfig",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TrainingGain(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TrainingDefaults_parameters(ctx context.Context, field graphql.CollectedField, obj *model.TrainingDefaults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -389,6 +476,75 @@ func (ec *executionContext) fieldContext_TrainingDefaults_problem(_ context.Cont
 	return graphql.NewScalarFieldContext("TrainingDefaults", field, false, false, "String")
 }
 
+func (ec *executionContext) _TrainingGain_trend(ctx context.Context, field graphql.CollectedField, obj *model.TrainingGain) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingGain_trend(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Trend, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingGain_trend(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingGain", field, false, false, "Float")
+}
+
+func (ec *executionContext) _TrainingGain_halfLifeDays(ctx context.Context, field graphql.CollectedField, obj *model.TrainingGain) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingGain_halfLifeDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HalfLifeDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingGain_halfLifeDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingGain", field, false, false, "Float")
+}
+
+func (ec *executionContext) _TrainingGain_popularity(ctx context.Context, field graphql.CollectedField, obj *model.TrainingGain) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingGain_popularity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Popularity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingGain_popularity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingGain", field, false, false, "Float")
+}
+
 func (ec *executionContext) _TrainingLogLine_at(ctx context.Context, field graphql.CollectedField, obj *training.Line) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -456,6 +612,167 @@ func (ec *executionContext) _TrainingLogLine_text(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_TrainingLogLine_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrainingLogLine", field, false, false, "String")
+}
+
+func (ec *executionContext) _TrainingNeighbours_sources(ctx context.Context, field graphql.CollectedField, obj *model.TrainingNeighbours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingNeighbours_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sources, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingNeighbours_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingNeighbours", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TrainingNeighbours_lambda(ctx context.Context, field graphql.CollectedField, obj *model.TrainingNeighbours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingNeighbours_lambda(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lambda, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingNeighbours_lambda(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingNeighbours", field, false, false, "Float")
+}
+
+func (ec *executionContext) _TrainingNeighbours_userPower(ctx context.Context, field graphql.CollectedField, obj *model.TrainingNeighbours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingNeighbours_userPower(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserPower, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingNeighbours_userPower(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingNeighbours", field, false, false, "Float")
+}
+
+func (ec *executionContext) _TrainingNeighbours_targetPower(ctx context.Context, field graphql.CollectedField, obj *model.TrainingNeighbours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingNeighbours_targetPower(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TargetPower, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingNeighbours_targetPower(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingNeighbours", field, false, false, "Float")
+}
+
+func (ec *executionContext) _TrainingNeighbours_ridge(ctx context.Context, field graphql.CollectedField, obj *model.TrainingNeighbours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingNeighbours_ridge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ridge, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingNeighbours_ridge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingNeighbours", field, false, false, "Float")
+}
+
+func (ec *executionContext) _TrainingNeighbours_filter(ctx context.Context, field graphql.CollectedField, obj *model.TrainingNeighbours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingNeighbours_filter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Filter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingNeighbours_filter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingNeighbours", field, false, false, "Float")
+}
+
+func (ec *executionContext) _TrainingNeighbours_filterTargets(ctx context.Context, field graphql.CollectedField, obj *model.TrainingNeighbours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingNeighbours_filterTargets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FilterTargets, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingNeighbours_filterTargets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingNeighbours", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TrainingParameter_name(ctx context.Context, field graphql.CollectedField, obj *training.Parameter) (ret graphql.Marshaler) {
@@ -1584,7 +1901,7 @@ func (ec *executionContext) unmarshalInputTrainingConfigInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"dim", "epochs", "unobserved", "lambda", "nu", "seed"}
+	fieldsInOrder := [...]string{"dim", "epochs", "unobserved", "lambda", "nu", "seed", "secondDim", "neighbourRidge", "neighbourFilter", "neighbourSources", "gainTrend", "gainPopularity"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1633,6 +1950,48 @@ func (ec *executionContext) unmarshalInputTrainingConfigInput(ctx context.Contex
 				return &it, err
 			}
 			it.Seed = data
+		case "secondDim":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("secondDim"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.SecondDim = data
+		case "neighbourRidge":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("neighbourRidge"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.NeighbourRidge = data
+		case "neighbourFilter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("neighbourFilter"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.NeighbourFilter = data
+		case "neighbourSources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("neighbourSources"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.NeighbourSources = data
+		case "gainTrend":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gainTrend"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.GainTrend = data
+		case "gainPopularity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gainPopularity"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.GainPopularity = data
 		}
 	}
 	return &it, nil
@@ -1801,7 +2160,7 @@ func (ec *executionContext) unmarshalInputTrainingRunStartInput(ctx context.Cont
 		asMap["promote"] = false
 	}
 
-	fieldsInOrder := [...]string{"kind", "promote", "config"}
+	fieldsInOrder := [...]string{"kind", "promote", "config", "tuningId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1829,6 +2188,13 @@ func (ec *executionContext) unmarshalInputTrainingRunStartInput(ctx context.Cont
 				return &it, err
 			}
 			it.Config = data
+		case "tuningId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tuningId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.TuningID = data
 		}
 	}
 	return &it, nil
@@ -1903,6 +2269,21 @@ func (ec *executionContext) _TrainingConfig(ctx context.Context, sel ast.Selecti
 		case "solver":
 			out.Values[i] = ec._TrainingConfig_solver(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "secondDim":
+			out.Values[i] = ec._TrainingConfig_secondDim(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "neighbours":
+			out.Values[i] = ec._TrainingConfig_neighbours(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "gain":
+			out.Values[i] = ec._TrainingConfig_gain(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -1985,6 +2366,49 @@ func (ec *executionContext) _TrainingDefaults(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var trainingGainImplementors = []string{"TrainingGain"}
+
+func (ec *executionContext) _TrainingGain(ctx context.Context, sel ast.SelectionSet, obj *model.TrainingGain) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, trainingGainImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TrainingGain")
+		case "trend":
+			out.Values[i] = ec._TrainingGain_trend(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "halfLifeDays":
+			out.Values[i] = ec._TrainingGain_halfLifeDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "popularity":
+			out.Values[i] = ec._TrainingGain_popularity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var trainingLogLineImplementors = []string{"TrainingLogLine"}
 
 func (ec *executionContext) _TrainingLogLine(ctx context.Context, sel ast.SelectionSet, obj *training.Line) graphql.Marshaler {
@@ -2008,6 +2432,69 @@ func (ec *executionContext) _TrainingLogLine(ctx context.Context, sel ast.Select
 			}
 		case "text":
 			out.Values[i] = ec._TrainingLogLine_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var trainingNeighboursImplementors = []string{"TrainingNeighbours"}
+
+func (ec *executionContext) _TrainingNeighbours(ctx context.Context, sel ast.SelectionSet, obj *model.TrainingNeighbours) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, trainingNeighboursImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TrainingNeighbours")
+		case "sources":
+			out.Values[i] = ec._TrainingNeighbours_sources(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lambda":
+			out.Values[i] = ec._TrainingNeighbours_lambda(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userPower":
+			out.Values[i] = ec._TrainingNeighbours_userPower(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "targetPower":
+			out.Values[i] = ec._TrainingNeighbours_targetPower(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ridge":
+			out.Values[i] = ec._TrainingNeighbours_ridge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "filter":
+			out.Values[i] = ec._TrainingNeighbours_filter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "filterTargets":
+			out.Values[i] = ec._TrainingNeighbours_filterTargets(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2628,6 +3115,20 @@ func (ec *executionContext) unmarshalOTrainingConfigInput2ᚖalsoᚋgraphᚋmode
 	}
 	res, err := ec.unmarshalInputTrainingConfigInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTrainingGain2ᚖalsoᚋgraphᚋmodelᚐTrainingGain(ctx context.Context, sel ast.SelectionSet, v *model.TrainingGain) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TrainingGain(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTrainingNeighbours2ᚖalsoᚋgraphᚋmodelᚐTrainingNeighbours(ctx context.Context, sel ast.SelectionSet, v *model.TrainingNeighbours) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TrainingNeighbours(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOTrainingPhase2ᚖalsoᚋtrainingᚐPhase(ctx context.Context, v any) (*training.Phase, error) {

@@ -765,6 +765,8 @@ type Model struct {
 	Trainer string `json:"trainer"`
 	// The parameters it was trained with.
 	Config TrainingConfig `json:"config"`
+	// The age at which an event counted half, in days. Null: events did not age.
+	HalfLifeDays *float64 `json:"halfLifeDays,omitempty"`
 	// Customers and sessions it learnt from.
 	Users int `json:"users"`
 	// Products it knows.
@@ -907,10 +909,12 @@ type ModelMetrics struct {
 
 // A part of a model.
 type ModelPart struct {
-	// Its name: `factors`.
+	// Its name: `factors`, `second-factors`, `neighbours` or `gain`.
 	Name string `json:"name"`
 	// The room it takes on disk, in bytes. Null where it shares its files with other parts.
 	Bytes *warehouse.Position `json:"bytes,omitempty"`
+	// What it is and how it was made, in words.
+	Text string `json:"text"`
 }
 
 // Input of modelPromote.
@@ -1399,6 +1403,12 @@ type TrainingConfig struct {
 	Seed string `json:"seed"`
 	// How rows are solved.
 	Solver string `json:"solver"`
+	// The dimension of a second set of factors beside the first. Null without one.
+	SecondDim *int `json:"secondDim,omitempty"`
+	// The neighbours beside the factors. Null without them.
+	Neighbours *TrainingNeighbours `json:"neighbours,omitempty"`
+	// What lifts products as such. Null if nothing does.
+	Gain *TrainingGain `json:"gain,omitempty"`
 }
 
 // The parameters of training; what is not given is chosen by the data.
@@ -1415,6 +1425,18 @@ type TrainingConfigInput struct {
 	Nu *float64 `json:"nu,omitempty"`
 	// Makes the random start: the same seed, the same model. A decimal number of up to 20 digits. Default 0.
 	Seed *string `json:"seed,omitempty"`
+	// The dimension of a second set of factors beside the first, 0 to 4,096. Default 0: none.
+	SecondDim *int `json:"secondDim,omitempty"`
+	// What the weights of the neighbours' ridge are multiplied by, from 0. Default: by how dense the data are; beside another field of the neighbours 2.5.
+	NeighbourRidge *float64 `json:"neighbourRidge,omitempty"`
+	// What the weights of the neighbours' filter are multiplied by, from 0. Default: by how dense the data are; beside another field of the neighbours 1.
+	NeighbourFilter *float64 `json:"neighbourFilter,omitempty"`
+	// How many other products predict a product, 1 to 1,000. Default 100.
+	NeighbourSources *int `json:"neighbourSources,omitempty"`
+	// How much it helps a product to reach new customers now, 0 to 2. Default: by how long the history is; beside another field of the gain 0.
+	GainTrend *float64 `json:"gainTrend,omitempty"`
+	// How much it helps a product that many customers have it, 0 to 2. Default: by the data; beside another field of the gain 0.
+	GainPopularity *float64 `json:"gainPopularity,omitempty"`
 }
 
 // The parameters that a full run takes where nothing else is asked for.
@@ -1433,6 +1455,34 @@ type TrainingDefaults struct {
 	Exact bool `json:"exact"`
 	// What is missing where nothing could be learnt, and what to do. Null if something can.
 	Problem *string `json:"problem,omitempty"`
+}
+
+// A gain: what a product's scores are multiplied by, whoever asks.
+type TrainingGain struct {
+	// How much it helps a product to reach new customers now.
+	Trend float64 `json:"trend"`
+	// How soon a new customer counts half for that, in days.
+	HalfLifeDays float64 `json:"halfLifeDays"`
+	// How much it helps a product that many customers have it.
+	Popularity float64 `json:"popularity"`
+}
+
+// Neighbours: to a customer's score of a product they add a weight for each product of the history that goes with it.
+type TrainingNeighbours struct {
+	// How many other products predict a product in the ridge, at most.
+	Sources int `json:"sources"`
+	// The regularisation of the ridge.
+	Lambda float64 `json:"lambda"`
+	// How much less it counts what a customer with many products did: 0 is alike, 1 in proportion.
+	UserPower float64 `json:"userPower"`
+	// How much the weights of popular products are held back.
+	TargetPower float64 `json:"targetPower"`
+	// What the ridge's weights are multiplied by. 0: there is no ridge.
+	Ridge float64 `json:"ridge"`
+	// What the filter's weights are multiplied by. 0: there is no filter.
+	Filter float64 `json:"filter"`
+	// How many products a product lifts in the filter, at most.
+	FilterTargets int `json:"filterTargets"`
 }
 
 // One run of training.
@@ -1551,6 +1601,8 @@ type TrainingRunStartInput struct {
 	Promote *bool `json:"promote,omitempty"`
 	// Parameters; what is not given is chosen by the data.
 	Config *TrainingConfigInput `json:"config,omitempty"`
+	// Take the best configuration that this tuning found so far, and events aged as there. Not beside `config`.
+	TuningID *string `json:"tuningId,omitempty"`
 }
 
 // Outcome of trainingRunStart.
@@ -1575,6 +1627,112 @@ type Transporter struct {
 	Pipes []Pipe `json:"pipes"`
 	// How long events took from their arrival until the next answer knew them: the latest 1,000 that this process took in.
 	Visible Latency `json:"visible"`
+}
+
+// A search for the configuration of a model on the shop's own history, done by a worker in the queue of training. What is best so far can be used at any moment.
+type Tuning struct {
+	// An id unique among all things of this API.
+	ID string `json:"id"`
+	// Where it stands. A stopped one keeps what it found.
+	State training.RunState `json:"state"`
+	// How long it searches, in milliseconds.
+	BudgetMs float64 `json:"budgetMs"`
+	// What it searches by, of lists of 20: `ndcg` or `recall`.
+	Metric string `json:"metric"`
+	// Whether only products new to the customer are asked for.
+	NewPairs bool `json:"newPairs"`
+	// How candidates are judged, in words. Null until the data are read.
+	How *string `json:"how,omitempty"`
+	// When it was asked for.
+	AskedAt time.Time `json:"askedAt"`
+	// When a worker took it. Null while it waits.
+	StartedAt *time.Time `json:"startedAt,omitempty"`
+	// When it ended. Null until then.
+	EndedAt *time.Time `json:"endedAt,omitempty"`
+	// What went wrong and what to do. Null if nothing did.
+	Error *string `json:"error,omitempty"`
+	// Whether it was asked to stop.
+	CancelAsked bool `json:"cancelAsked"`
+	// What was tried, in order: 300 trials at most.
+	Trials []TuningTrial `json:"trials"`
+	// The best so far. Null before the first trial.
+	Best *TuningTrial `json:"best,omitempty"`
+}
+
+func (Tuning) IsNode() {}
+
+// Input of tuningCancel.
+type TuningCancelInput struct {
+	// The tuning's id.
+	TuningID string `json:"tuningId"`
+}
+
+// Outcome of tuningCancel.
+type TuningCancelPayload struct {
+	// The tuning, told to stop. Null if userErrors is not empty.
+	Tuning *Tuning `json:"tuning,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// Input of tuningStart.
+type TuningStartInput struct {
+	// How long to search, 1 to 1,440 minutes.
+	BudgetMinutes *int `json:"budgetMinutes,omitempty"`
+	// What to search by, of lists of 20: `ndcg` or `recall`.
+	Metric *string `json:"metric,omitempty"`
+	// true: ask only for products new to the customer.
+	NewPairs *bool `json:"newPairs,omitempty"`
+	// Makes what is tried. A decimal number of up to 20 digits.
+	Seed *string `json:"seed,omitempty"`
+}
+
+// Outcome of tuningStart.
+type TuningStartPayload struct {
+	// The tuning, waiting. Null if userErrors is not empty.
+	Tuning *Tuning `json:"tuning,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// One candidate, judged.
+type TuningTrial struct {
+	// Counts from 1.
+	Number int `json:"number"`
+	// What was changed.
+	Step TuningStep `json:"step"`
+	// The configuration, in a line.
+	Text string `json:"text"`
+	// The configuration.
+	Config TrainingConfig `json:"config"`
+	// The age at which an event counts half, in days. Null: events do not age.
+	HalfLifeDays *float64 `json:"halfLifeDays,omitempty"`
+	// How many epochs it had: less than the configuration says on a lower rung, whose values are not to be compared with others'.
+	Trained int `json:"trained"`
+	// Whether it was judged whole, not on a lower rung.
+	Whole bool `json:"whole"`
+	// How many blends of the same parts were tried, of which this is the best.
+	Blends int `json:"blends"`
+	// What it is worth: the mean of the metric over all periods.
+	Value float64 `json:"value"`
+	// What it is worth in each period.
+	Values []float64 `json:"values"`
+	// The mean recall of lists of 20.
+	Recall float64 `json:"recall"`
+	// The mean nDCG of lists of 20.
+	Ndcg float64 `json:"ndcg"`
+	// How much more it is worth than the best before. Null for the first and for a lower rung.
+	Difference *float64 `json:"difference,omitempty"`
+	// The standard error of that difference over customers. Null where the difference is.
+	Uncertainty *float64 `json:"uncertainty,omitempty"`
+	// Whether it became the best so far: it does if the difference is above its standard error.
+	Best bool `json:"best"`
+	// How long it took, in milliseconds.
+	TookMs float64 `json:"tookMs"`
+	// The time from the search's beginning to this trial's end, in milliseconds.
+	ElapsedMs float64 `json:"elapsedMs"`
+	// Why it could not be judged. Null if it was.
+	Error *string `json:"error,omitempty"`
 }
 
 // Something the caller can mend.
@@ -2141,6 +2299,70 @@ func (e *TrainingRunSort) UnmarshalJSON(b []byte) error {
 }
 
 func (e TrainingRunSort) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a trial changed.
+type TuningStep string
+
+const (
+	// Nothing: the search begins with it.
+	TuningStepStart TuningStep = "START"
+	// Weights and gains; all parts stay.
+	TuningStepBlend TuningStep = "BLEND"
+	// The neighbours; the factors stay.
+	TuningStepNeighbours TuningStep = "NEIGHBOURS"
+	// The factors, or how events age.
+	TuningStepFactors TuningStep = "FACTORS"
+)
+
+var AllTuningStep = []TuningStep{
+	TuningStepStart,
+	TuningStepBlend,
+	TuningStepNeighbours,
+	TuningStepFactors,
+}
+
+func (e TuningStep) IsValid() bool {
+	switch e {
+	case TuningStepStart, TuningStepBlend, TuningStepNeighbours, TuningStepFactors:
+		return true
+	}
+	return false
+}
+
+func (e TuningStep) String() string {
+	return string(e)
+}
+
+func (e *TuningStep) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = TuningStep(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid TuningStep", str)
+	}
+	return nil
+}
+
+func (e TuningStep) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *TuningStep) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e TuningStep) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -668,10 +668,22 @@ export type TrainingConfigInput = {
   dim?: number | null | undefined;
   /** Sweeps over users then items, from 1. Default 8. */
   epochs?: number | null | undefined;
+  /** How much it helps a product that many customers have it, 0 to 2. Default: by the data; beside another field of the gain 0. */
+  gainPopularity?: number | null | undefined;
+  /** How much it helps a product to reach new customers now, 0 to 2. Default: by how long the history is; beside another field of the gain 0. */
+  gainTrend?: number | null | undefined;
   /** Regularisation, above 0. Default 0.003. */
   lambda?: number | null | undefined;
+  /** What the weights of the neighbours' filter are multiplied by, from 0. Default: by how dense the data are; beside another field of the neighbours 1. */
+  neighbourFilter?: number | null | undefined;
+  /** What the weights of the neighbours' ridge are multiplied by, from 0. Default: by how dense the data are; beside another field of the neighbours 2.5. */
+  neighbourRidge?: number | null | undefined;
+  /** How many other products predict a product, 1 to 1,000. Default 100. */
+  neighbourSources?: number | null | undefined;
   /** The power of a row's frequency by which regularisation grows, 0 or more. Default 1. */
   nu?: number | null | undefined;
+  /** The dimension of a second set of factors beside the first, 0 to 4,096. Default 0: none. */
+  secondDim?: number | null | undefined;
   /** Makes the random start: the same seed, the same model. A decimal number of up to 20 digits. Default 0. */
   seed?: string | null | undefined;
   /** The weight of every cell nobody touched, above 0. Default: by how dense the data are. */
@@ -744,6 +756,8 @@ export type TrainingRunStartInput = {
   kind?: TrainingRunKind | null | undefined;
   /** true: the candidate goes live by itself if it is not worse than the live model on the same hold-out. */
   promote?: boolean | null | undefined;
+  /** Take the best configuration that this tuning found so far, and events aged as there. Not beside `config`. */
+  tuningId?: string | null | undefined;
 };
 
 /** Where a run stands; the last three are final. */
@@ -758,6 +772,35 @@ export type TrainingRunState =
   | 'QUEUED'
   /** A worker has it. */
   | 'RUNNING';
+
+/** Input of tuningCancel. */
+export type TuningCancelInput = {
+  /** The tuning's id. */
+  tuningId: string;
+};
+
+/** Input of tuningStart. */
+export type TuningStartInput = {
+  /** How long to search, 1 to 1,440 minutes. */
+  budgetMinutes?: number | null | undefined;
+  /** What to search by, of lists of 20: `ndcg` or `recall`. */
+  metric?: string | null | undefined;
+  /** true: ask only for products new to the customer. */
+  newPairs?: boolean | null | undefined;
+  /** Makes what is tried. A decimal number of up to 20 digits. */
+  seed?: string | null | undefined;
+};
+
+/** What a trial changed. */
+export type TuningStep =
+  /** Weights and gains; all parts stay. */
+  | 'BLEND'
+  /** The factors, or how events age. */
+  | 'FACTORS'
+  /** The neighbours; the factors stay. */
+  | 'NEIGHBOURS'
+  /** Nothing: the search begins with it. */
+  | 'START';
 
 /** What kind of thing the caller can mend. */
 export type UserErrorCode =
@@ -1248,7 +1291,7 @@ export type ModelDeleteMutationVariables = Exact<{
 
 export type ModelDeleteMutation = { modelDelete: { deletedId: string | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
 
-export type ModelDetailFragment = { id: string, name: string, title: string | null, note: string | null, state: ModelState, createdAt: string, trainedAt: string, trainer: string, users: number, items: number, entries: number, events: number, bytes: number, learntFrom: string | null, learntUntil: string | null, parts: Array<{ name: string, bytes: number | null }>, run: { id: string, losses: Array<number> } | null, config: { dim: number, epochs: number, objective: string, unobserved: number, lambda: number, nu: number, seed: string, solver: string }, metrics: { protocol: string, users: number, model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, baselines: Array<{ name: string, metrics: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }> }> } | null } & { ' $fragmentName'?: 'ModelDetailFragment' };
+export type ModelDetailFragment = { id: string, name: string, title: string | null, note: string | null, state: ModelState, createdAt: string, trainedAt: string, trainer: string, users: number, items: number, entries: number, events: number, bytes: number, learntFrom: string | null, learntUntil: string | null, halfLifeDays: number | null, parts: Array<{ name: string, bytes: number | null, text: string }>, run: { id: string, losses: Array<number> } | null, config: { dim: number, epochs: number, objective: string, unobserved: number, lambda: number, nu: number, seed: string, solver: string }, metrics: { protocol: string, users: number, model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, baselines: Array<{ name: string, metrics: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }> }> } | null } & { ' $fragmentName'?: 'ModelDetailFragment' };
 
 export type ModelsQueryVariables = Exact<{
   first: number;
@@ -1314,6 +1357,7 @@ export type OrderQuery = { node:
     )
     | { __typename: 'Product' }
     | { __typename: 'TrainingRun' }
+    | { __typename: 'Tuning' }
     | { __typename: 'Vendor' }
    | null };
 
@@ -1564,6 +1608,43 @@ export type QueuedRunFragment = { id: string, kind: TrainingRunKind, state: Trai
 export type RunRowFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, queuedAt: string, startedAt: string | null, endedAt: string | null, promoted: boolean, error: string | null, config: { dim: number, epochs: number }, model: { id: string, name: string, title: string | null } | null } & { ' $fragmentName'?: 'RunRowFragment' };
 
 export type RunProgressFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, phase: TrainingPhase | null, epoch: number, epochs: number, losses: Array<number>, rate: number | null, timeLeftMs: number | null, queuedAt: string, startedAt: string | null, endedAt: string | null, attempts: number, promote: boolean, promoted: boolean, note: string | null, error: string | null, errorCode: string | null, cancelAsked: boolean, place: number | null, logDropped: number, log: Array<{ at: string, level: TrainingLogLevel, text: string }>, model: { id: string, name: string, state: ModelState } | null } & { ' $fragmentName'?: 'RunProgressFragment' };
+
+export type TuningsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TuningsQuery = { tunings: Array<(
+    { id: string }
+    & { ' $fragmentRefs'?: { 'TuningViewFragment': TuningViewFragment } }
+  )> };
+
+export type TuningStartMutationVariables = Exact<{
+  input?: TuningStartInput | null | undefined;
+}>;
+
+
+export type TuningStartMutation = { tuningStart: { tuning: (
+      { id: string }
+      & { ' $fragmentRefs'?: { 'TuningViewFragment': TuningViewFragment } }
+    ) | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
+
+export type TuningCancelMutationVariables = Exact<{
+  input: TuningCancelInput;
+}>;
+
+
+export type TuningCancelMutation = { tuningCancel: { tuning: { id: string, state: TrainingRunState, cancelAsked: boolean } | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+
+export type TuningProgressSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TuningProgressSubscription = { tuningProgress: (
+    { id: string, state: TrainingRunState }
+    & { ' $fragmentRefs'?: { 'TuningViewFragment': TuningViewFragment } }
+  ) };
+
+export type TuningViewFragment = { id: string, state: TrainingRunState, budgetMs: number, metric: string, newPairs: boolean, how: string | null, askedAt: string, startedAt: string | null, endedAt: string | null, error: string | null, cancelAsked: boolean, best: { number: number, text: string, value: number, recall: number, ndcg: number } | null, trials: Array<{ number: number, step: TuningStep, text: string, whole: boolean, trained: number, blends: number, value: number, difference: number | null, uncertainty: number | null, best: boolean, elapsedMs: number, error: string | null, config: { epochs: number } }> } & { ' $fragmentName'?: 'TuningViewFragment' };
 
 export type TransporterQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2034,9 +2115,11 @@ export const ModelDetailFragmentDoc = new TypedDocumentString(`
   bytes
   learntFrom
   learntUntil
+  halfLifeDays
   parts {
     name
     bytes
+    text
   }
   run {
     id
@@ -2406,6 +2489,45 @@ export const RunProgressFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunProgress"}) as unknown as TypedDocumentString<RunProgressFragment, unknown>;
+export const TuningViewFragmentDoc = new TypedDocumentString(`
+    fragment TuningView on Tuning {
+  id
+  state
+  budgetMs
+  metric
+  newPairs
+  how
+  askedAt
+  startedAt
+  endedAt
+  error
+  cancelAsked
+  best {
+    number
+    text
+    value
+    recall
+    ndcg
+  }
+  trials {
+    number
+    step
+    text
+    whole
+    trained
+    blends
+    value
+    difference
+    uncertainty
+    best
+    elapsedMs
+    error
+    config {
+      epochs
+    }
+  }
+}
+    `, {"fragmentName":"TuningView"}) as unknown as TypedDocumentString<TuningViewFragment, unknown>;
 export const AccountDocument = new TypedDocumentString(`
     query Account {
   viewer {
@@ -3886,9 +4008,11 @@ export const ModelPageDocument = new TypedDocumentString(`
   bytes
   learntFrom
   learntUntil
+  halfLifeDays
   parts {
     name
     bytes
+    text
   }
   run {
     id
@@ -4914,6 +5038,161 @@ export const TrainingRunProgressDocument = new TypedDocumentString(`
     state
   }
 }`) as unknown as TypedDocumentString<TrainingRunProgressSubscription, TrainingRunProgressSubscriptionVariables>;
+export const TuningsDocument = new TypedDocumentString(`
+    query Tunings {
+  tunings {
+    id
+    ...TuningView
+  }
+}
+    fragment TuningView on Tuning {
+  id
+  state
+  budgetMs
+  metric
+  newPairs
+  how
+  askedAt
+  startedAt
+  endedAt
+  error
+  cancelAsked
+  best {
+    number
+    text
+    value
+    recall
+    ndcg
+  }
+  trials {
+    number
+    step
+    text
+    whole
+    trained
+    blends
+    value
+    difference
+    uncertainty
+    best
+    elapsedMs
+    error
+    config {
+      epochs
+    }
+  }
+}`) as unknown as TypedDocumentString<TuningsQuery, TuningsQueryVariables>;
+export const TuningStartDocument = new TypedDocumentString(`
+    mutation TuningStart($input: TuningStartInput) {
+  tuningStart(input: $input) {
+    tuning {
+      id
+      ...TuningView
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+    fragment TuningView on Tuning {
+  id
+  state
+  budgetMs
+  metric
+  newPairs
+  how
+  askedAt
+  startedAt
+  endedAt
+  error
+  cancelAsked
+  best {
+    number
+    text
+    value
+    recall
+    ndcg
+  }
+  trials {
+    number
+    step
+    text
+    whole
+    trained
+    blends
+    value
+    difference
+    uncertainty
+    best
+    elapsedMs
+    error
+    config {
+      epochs
+    }
+  }
+}`) as unknown as TypedDocumentString<TuningStartMutation, TuningStartMutationVariables>;
+export const TuningCancelDocument = new TypedDocumentString(`
+    mutation TuningCancel($input: TuningCancelInput!) {
+  tuningCancel(input: $input) {
+    tuning {
+      id
+      state
+      cancelAsked
+    }
+    userErrors {
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TuningCancelMutation, TuningCancelMutationVariables>;
+export const TuningProgressDocument = new TypedDocumentString(`
+    subscription TuningProgress($id: ID!) {
+  tuningProgress(id: $id) {
+    id
+    state
+    ...TuningView
+  }
+}
+    fragment TuningView on Tuning {
+  id
+  state
+  budgetMs
+  metric
+  newPairs
+  how
+  askedAt
+  startedAt
+  endedAt
+  error
+  cancelAsked
+  best {
+    number
+    text
+    value
+    recall
+    ndcg
+  }
+  trials {
+    number
+    step
+    text
+    whole
+    trained
+    blends
+    value
+    difference
+    uncertainty
+    best
+    elapsedMs
+    error
+    config {
+      epochs
+    }
+  }
+}`) as unknown as TypedDocumentString<TuningProgressSubscription, TuningProgressSubscriptionVariables>;
 export const TransporterDocument = new TypedDocumentString(`
     query Transporter {
   transporter {

@@ -16,6 +16,10 @@ const routes = [
   createRoute({ ...at('/'), component: lazyRouteComponent(() => import('./pages/overview'), 'OverviewPage') }),
   createRoute({ ...at('/training'), component: lazyRouteComponent(() => import('./pages/training'), 'TrainingPage') }),
   createRoute({
+    ...at('/training/tuning'),
+    component: lazyRouteComponent(() => import('./pages/tuning'), 'TuningPage'),
+  }),
+  createRoute({
     ...at('/customers'),
     component: lazyRouteComponent(() => import('./pages/customers'), 'CustomersPage'),
   }),

@@ -24,9 +24,10 @@ function sampleModel(change: Partial<Unmasked<ModelDetailFragment>> = {}): Unmas
     bytes: 434_000,
     learntFrom: '2025-11-27T00:00:00.000Z',
     learntUntil: '2026-11-26T00:00:00.000Z',
+    halfLifeDays: 120,
     parts: [
-      { name: 'factors', bytes: 187_000 },
-      { name: 'neighbours', bytes: null },
+      { name: 'factors', bytes: 187_000, text: '48 factors of each customer and product' },
+      { name: 'neighbours', bytes: null, text: 'products that go together' },
     ],
     run: { id: 'TrainingRun/1', losses: [5150, 4462] },
     config: { dim: 48, epochs: 8, objective: 'IALS', unobserved: 1, lambda: 0.003, nu: 1, seed: '0', solver: 'AUTO' },

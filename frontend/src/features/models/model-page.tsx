@@ -52,6 +52,7 @@ export function ModelPage({ name, onDeleted }: { name: string; onDeleted(): void
         </div>
         <div className={styles.column}>
           <LabelForm key={model.id} model={model} />
+          <Parts model={model} />
           <Panel title="Learnt from">
             <Facts rows={learntFrom(model)} />
           </Panel>
@@ -135,6 +136,32 @@ function Training({ model }: { model: ModelDetailFragment }) {
   );
 }
 
+const partWords: Record<string, string> = {
+  factors: 'Factors',
+  'factors-2': 'Second factors',
+  neighbours: 'Neighbours',
+  gain: 'Gain',
+};
+
+/** What a model consists of: a score is the sum of what its parts say, times the gain. */
+function Parts({ model }: { model: ModelDetailFragment }) {
+  return (
+    <Panel title="Parts">
+      <Table>
+        <Table.Tbody>
+          {model.parts.map(({ name, bytes, text }) => (
+            <Table.Tr key={name}>
+              <Table.Th scope="row">{partWords[name] ?? name}</Table.Th>
+              <Table.Td>{text}</Table.Td>
+              <Table.Td className={styles.number}>{bytes == null ? '–' : formatBytes(bytes)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  );
+}
+
 function Facts({ rows }: { rows: [string, string][] }) {
   return (
     <Table>
@@ -179,10 +206,7 @@ function parameters(model: ModelDetailFragment): [string, string][] {
     ['Objective', config.objective],
     ['Solver', config.solver],
     ['Trained by', model.trainer],
+    ['Events count half after', model.halfLifeDays == null ? 'never' : `${model.halfLifeDays} days`],
     ['Room on disk', formatBytes(model.bytes)],
-    ...model.parts.map(({ name, bytes }): [string, string] => [
-      `Part: ${name}`,
-      bytes == null ? 'in shared files' : formatBytes(bytes),
-    ]),
   ];
 }

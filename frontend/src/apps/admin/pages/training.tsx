@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { historyVariables, RunHistory } from '~/features/training/run-history';
 import { RunProgress } from '~/features/training/run-progress';
@@ -36,6 +36,9 @@ export function TrainingPage() {
         <h1>Training</h1>
         <QueryLink document={TrainingRunsDocument} variables={variables} />
       </div>
+      <p>
+        <Link to="/training/tuning">Search for a better configuration</Link>
+      </p>
       <div className={styles.split}>
         <StartForm
           isBusy={waiting.length > 0}

@@ -1,0 +1,53 @@
+import { Table } from '@mantine/core';
+import type { TuningStep, TuningViewFragment } from '~/gql/graphql';
+import { duration } from '~/shared/lib/time';
+import styles from './tuning.module.css';
+
+type Trial = TuningViewFragment['trials'][number];
+
+const steps: Record<TuningStep, string> = {
+  START: 'The start',
+  BLEND: 'Weights',
+  NEIGHBOURS: 'Neighbours',
+  FACTORS: 'Factors',
+};
+
+/** All trials, the newest first. */
+export function TrialTable({ trials, metric }: { trials: readonly Trial[]; metric: string }) {
+  return (
+    <Table.ScrollContainer minWidth={720}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th className={styles.number}>Trial</Table.Th>
+            <Table.Th>What changed</Table.Th>
+            <Table.Th className={styles.number}>{metric}</Table.Th>
+            <Table.Th className={styles.number}>Than the best before</Table.Th>
+            <Table.Th>Configuration</Table.Th>
+            <Table.Th className={styles.number}>After</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {trials.toReversed().map((trial) => (
+            <Table.Tr key={trial.number} className={styles.trial} data-best={trial.best}>
+              <Table.Td className={styles.number}>{trial.number}</Table.Td>
+              <Table.Td>{steps[trial.step]}</Table.Td>
+              <Table.Td className={styles.number}>{trial.error ? '–' : trial.value.toFixed(4)}</Table.Td>
+              <Table.Td className={styles.number}>{verdict(trial)}</Table.Td>
+              <Table.Td className={styles.text}>{trial.error ?? trial.text}</Table.Td>
+              <Table.Td className={styles.number}>{duration(trial.elapsedMs)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function verdict(trial: Trial): string {
+  if (trial.error) return 'failed';
+  if (!trial.whole) return `${trial.trained} of ${trial.config.epochs} epochs`;
+  if (trial.difference == null || trial.uncertainty == null) return 'the first';
+  const sign = trial.difference < 0 ? '−' : '+';
+  return `${sign}${Math.abs(trial.difference).toFixed(4)} ± ${trial.uncertainty.toFixed(4)}${trial.best ? ', kept' : ''}`;
+}
