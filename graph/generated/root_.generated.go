@@ -7742,7 +7742,7 @@ type Model implements Node {
 
 "A part of a model."
 type ModelPart @hasRole(role: ADMIN) {
-  "Its name: ` + "`" + `factors` + "`" + `, ` + "`" + `second-factors` + "`" + `, ` + "`" + `neighbours` + "`" + ` or ` + "`" + `gain` + "`" + `."
+  "Its name: ` + "`" + `factors` + "`" + `, ` + "`" + `factors-2` + "`" + `, ` + "`" + `neighbours` + "`" + ` or ` + "`" + `gain` + "`" + `."
   name: String!
   "The room it takes on disk, in bytes. Null where it shares its files with other parts."
   bytes: Position

@@ -909,7 +909,7 @@ type ModelMetrics struct {
 
 // A part of a model.
 type ModelPart struct {
-	// Its name: `factors`, `second-factors`, `neighbours` or `gain`.
+	// Its name: `factors`, `factors-2`, `neighbours` or `gain`.
 	Name string `json:"name"`
 	// The room it takes on disk, in bytes. Null where it shares its files with other parts.
 	Bytes *warehouse.Position `json:"bytes,omitempty"`

@@ -52,7 +52,7 @@ test('a model shows how good it is beside simple methods, what it learnt from, a
       name: 'Recall@20: this model 0.230, 0.190 to 0.270; popularity 0.120, 0.100 to 0.140',
     }),
   ).toBeVisible();
-  expect(screen.getByRole('row', { name: /Part: neighbours in shared files/ })).toBeVisible();
+  expect(screen.getByRole('row', { name: /Neighbours products that go together/ })).toBeVisible();
   expect(screen.getByRole('row', { name: /Events 32,474/ })).toBeVisible();
   expect(await screen.findByRole('link', { name: 'Compare with the live model' })).toBeVisible();
   expect(screen.getByRole('link', { name: 'The run that made it' })).toBeVisible();
