@@ -8,52 +8,65 @@ import (
 
 // Builder collects (user, item, w, b) in any order and makes the Matrix of
 // their sums: entries given twice add up, w to w and b to b, in the order given.
-// It keeps entries by runs of users, each small enough to be sorted in cache,
-// and takes 12 bytes for each (16 once some b differs from its w). It is not
-// safe for concurrent use.
+// It keeps entries by runs of consecutive users, each small enough to be sorted
+// in cache, and takes 8 bytes for each (12 once some b differs from its w). It is
+// not safe for concurrent use.
 type Builder struct {
 	rows, cols int
-	shift      uint // a user's run is user >> shift
-	runs       []run
-	entries    int
-	first      int  // the length of a run's first chunk
-	split      bool // some target term differs from its weight
-	err        error
+	// An entry's key is its user's number with the item's below it, itemBits wide;
+	// what is above keyBits of it is its run.
+	itemBits, keyBits uint
+	// By run: the chunk that entries go to; those before it; and the target terms,
+	// in the same order, once split.
+	last    [][]keyed
+	full    [][][]keyed
+	targets [][]float32
+	entries int
+	first   int  // the length of a run's first chunk
+	split   bool // some target term differs from its weight
+	err     error
 }
 
-// run holds the entries of some consecutive users, as they came, in chunks.
-type run struct {
-	full    [][]triple
-	last    []triple
-	targets []float32 // target terms, in the same order, once split
-}
-
-type triple struct {
-	user, item int32
-	w          float32
+// keyed is an entry within its run.
+type keyed struct {
+	key uint32
+	w   float32
 }
 
 const (
-	runs       = 256
-	firstChunk = 64
+	runBits    = 10 // there are 2 to this power of runs, more where keys would not fit
+	firstChunk = 8
 	runChunk   = 4096
 )
 
 // NewBuilder returns a builder of a rows×cols matrix.
 func NewBuilder(rows, cols int) *Builder {
-	b := &Builder{rows: rows, cols: cols, runs: make([]run, runs), first: firstChunk}
+	b := &Builder{rows: rows, cols: cols, first: firstChunk}
 	if rows < 0 || cols < 0 || rows > math.MaxInt32 || cols > math.MaxInt32 {
 		b.err = invalid("matrix", "cannot have the shape %d×%d", rows, cols)
 		b.rows, b.cols = 0, 0
 	}
-	b.shift = uint(max(0, bits.Len(uint(max(0, b.rows-1)))-bits.Len(uint(runs-1))))
+	b.itemBits = uint(bits.Len(uint(max(0, b.cols-1))))
+	whole := uint(bits.Len(uint(max(0, b.rows-1)))) + b.itemBits
+	b.keyBits = max(b.itemBits, min(32, whole-min(whole, runBits)))
+	b.empty()
 	return b
+}
+
+// empty forgets all entries.
+func (b *Builder) empty() {
+	runs := 0
+	if b.rows > 0 {
+		runs = (b.rows-1)<<b.itemBits>>b.keyBits + 1
+	}
+	b.last, b.full, b.targets = make([][]keyed, runs), make([][][]keyed, runs), make([][]float32, runs)
+	b.entries, b.split = 0, false
 }
 
 // Reserve tells the builder how many entries to expect, so that it asks for
 // memory in larger pieces.
 func (b *Builder) Reserve(n int) {
-	b.first = min(max(n/runs, firstChunk), runChunk)
+	b.first = min(max(n/max(1, len(b.last)), firstChunk), runChunk)
 }
 
 // Add adds one entry. An id outside the matrix, a weight that is negative, not
@@ -66,25 +79,27 @@ func (b *Builder) Add(user, item int32, w, target float32) {
 	if target != w && !b.split {
 		b.splitTargets()
 	}
-	r := &b.runs[user>>b.shift]
-	if len(r.last) == cap(r.last) {
-		r.extend(b.first)
+	key := uint64(user)<<b.itemBits | uint64(item)
+	run := key >> b.keyBits
+	last := b.last[run]
+	if len(last) == cap(last) {
+		last = b.extend(run)
 	}
-	r.last = append(r.last, triple{user, item, w})
+	b.last[run] = append(last, keyed{uint32(key & (1<<b.keyBits - 1)), w})
 	if b.split {
-		r.targets = append(r.targets, target)
+		b.targets[run] = append(b.targets[run], target)
 	}
 	b.entries++
 }
 
-// extend starts a new chunk, the first of the given length, later ones longer.
-func (r *run) extend(first int) {
-	size := first
-	if len(r.last) > 0 {
-		r.full = append(r.full, r.last)
-		size = min(4*len(r.last), runChunk)
+// extend returns a run's new chunk, longer than the one before.
+func (b *Builder) extend(run uint64) []keyed {
+	last, size := b.last[run], b.first
+	if len(last) > 0 {
+		b.full[run] = append(b.full[run], last)
+		size = min(4*len(last), runChunk)
 	}
-	r.last = make([]triple, 0, size)
+	return make([]keyed, 0, size)
 }
 
 // Len returns the number of entries added.
@@ -94,22 +109,21 @@ func (b *Builder) Len() int { return b.entries }
 // differs from its weight.
 func (b *Builder) splitTargets() {
 	b.split = true
-	for k := range b.runs {
-		r := &b.runs[k]
-		r.each(func(chunk []triple) {
+	for run := range b.last {
+		b.each(run, func(chunk []keyed) {
 			for _, e := range chunk {
-				r.targets = append(r.targets, e.w)
+				b.targets[run] = append(b.targets[run], e.w)
 			}
 		})
 	}
 }
 
-// each calls f with the chunks of the run in order.
-func (r *run) each(f func(chunk []triple)) {
-	for _, chunk := range r.full {
+// each calls f with the chunks of a run in order.
+func (b *Builder) each(run int, f func(chunk []keyed)) {
+	for _, chunk := range b.full[run] {
 		f(chunk)
 	}
-	f(r.last)
+	f(b.last[run])
 }
 
 func (b *Builder) reject(user, item int32, w, target float32) {
@@ -134,44 +148,51 @@ func (b *Builder) Build() (*Matrix, error) {
 	m := &Matrix{Rows: b.rows, Cols: b.cols, Ptr: make([]int64, b.rows+1)}
 	workers := defaultWorkers(0)
 	sorters := make([]runSorter, workers)
-	// First every run is sorted and summed where it lies, and its rows counted;
-	// then all move to the matrix.
-	err := parallel(context.Background(), workers, len(b.runs), func(worker, task int) error {
-		return sorters[worker].sort(&b.runs[task], b, m.Ptr[1:])
+	// First every run is sorted and summed where it lies; then all move to the
+	// matrix, each to its place from starts.
+	starts := make([]int64, len(b.last)+1)
+	err := parallel(context.Background(), workers, len(b.last), func(worker, run int) error {
+		n, err := sorters[worker].sort(b, run)
+		starts[run+1] = int64(n)
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	for u := range m.Rows {
-		m.Ptr[u+1] += m.Ptr[u]
+	for run := range b.last {
+		starts[run+1] += starts[run]
 	}
-	n := int(m.Ptr[m.Rows])
-	m.Idx, m.W = hugeSlice[int32](n), hugeSlice[float32](n)
+	n := int(starts[len(b.last)])
+	m.Idx, m.W = make([]int32, n), make([]float32, n)
 	if b.split {
-		m.B = hugeSlice[float32](n)
+		m.B = make([]float32, n)
 	}
 	// Without a context that ends and without errors, parallel cannot fail.
-	_ = parallel(context.Background(), workers, len(b.runs), func(_, task int) error {
-		b.move(task, m)
+	_ = parallel(context.Background(), workers, len(b.last), func(_, run int) error {
+		b.move(run, m, starts[run])
 		return nil
 	})
-	b.runs, b.entries, b.split = make([]run, runs), 0, false
+	for u := range m.Rows { // rows without entries have none yet
+		m.Ptr[u+1] = max(m.Ptr[u+1], m.Ptr[u])
+	}
+	b.empty()
 	return m, nil
 }
 
-// move copies a sorted run to its place in the matrix and lets go of it.
-func (b *Builder) move(task int, m *Matrix) {
-	if task<<b.shift >= m.Rows {
-		return
-	}
-	r := &b.runs[task]
-	at := m.Ptr[task<<b.shift]
+// move copies a sorted run to its place in the matrix, sets where its rows end
+// but for empty ones, and lets go of it.
+func (b *Builder) move(run int, m *Matrix, at int64) {
 	if b.split {
-		copy(m.B[at:], r.targets)
+		copy(m.B[at:], b.targets[run])
 	}
-	for _, e := range r.last {
-		m.Idx[at], m.W[at] = e.item, e.w
-		at++
-	}
-	*r = run{}
+	ends := m.Ptr[1+run<<b.keyBits>>b.itemBits:]
+	b.each(run, func(chunk []keyed) {
+		idx, w := m.Idx[at:at+int64(len(chunk))], m.W[at:at+int64(len(chunk))]
+		for k, e := range chunk {
+			idx[k], w[k] = int32(e.key&(1<<b.itemBits-1)), e.w
+			ends[e.key>>b.itemBits] = at + int64(k) + 1
+		}
+		at += int64(len(chunk))
+	})
+	b.full[run], b.last[run], b.targets[run] = nil, nil, nil
 }

@@ -69,34 +69,49 @@ func TestBuilderRefusesBadEntries(t *testing.T) {
 	}
 }
 
-// FuzzBuilder compares with a map.
+// FuzzBuilder compares with a map, whose sums are in the order of the entries
+// too: equal to the bit.
 func FuzzBuilder(f *testing.F) {
-	f.Add(uint64(1), 5, 7, 40)
-	f.Add(uint64(2), 1, 1, 9)
-	f.Add(uint64(3), 300, 2, 5000)
-	f.Fuzz(func(t *testing.T, seed uint64, rows, cols, n int) {
-		if rows < 1 || rows > 1000 || cols < 1 || cols > 1000 || n < 0 || n > 20_000 {
+	f.Add(uint64(1), 5, 7, 40, true)
+	f.Add(uint64(2), 1, 1, 9, false)
+	f.Add(uint64(3), 300, 2, 5000, true)
+	f.Add(uint64(4), 1, 90_000, 3000, false) // one giant row
+	f.Add(uint64(5), 70_000, 1, 3000, true)
+	f.Add(uint64(6), 3000, 200_000, 20_000, true)   // columns of several runs
+	f.Add(uint64(7), 300_000, 400_000, 4000, false) // keys beyond 32 bits
+	f.Fuzz(func(t *testing.T, seed uint64, rows, cols, n int, split bool) {
+		if rows < 1 || rows > 1<<20 || cols < 1 || cols > 1<<20 || n < 0 || n > 20_000 {
 			t.Skip()
 		}
 		rng := rand.New(rand.NewPCG(seed, 1))
 		b := engine.NewBuilder(rows, cols)
 		type pair struct{ u, i int32 }
 		want := map[pair][2]float32{}
+		var last pair
 		for range n {
 			p := pair{rng.Int32N(int32(rows)), rng.Int32N(int32(cols))}
-			w, target := float32(rng.IntN(4)), float32(rng.IntN(9)-4)
+			if rng.IntN(4) == 0 {
+				p = last // so that some come twice on any shape
+			}
+			w, target := rng.Float32(), rng.Float32()-.5
+			if !split {
+				target = w
+			}
 			b.Add(p.u, p.i, w, target)
 			sum := want[p]
-			want[p] = [2]float32{sum[0] + w, sum[1] + target}
+			want[p], last = [2]float32{sum[0] + w, sum[1] + target}, p
 		}
 		m, err := b.Build()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := m.Validate(); err != nil {
-			t.Fatal(err)
+		byItem := m.Transpose()
+		back := byItem.Transpose()
+		for _, m := range []*engine.Matrix{m, byItem, back} {
+			if err := m.Validate(); err != nil {
+				t.Fatal(err)
+			}
 		}
-		back := m.Transpose().Transpose()
 		if m.Entries() != len(want) || back.Entries() != len(want) {
 			t.Fatalf("%d entries, transposed twice %d, want %d", m.Entries(), back.Entries(), len(want))
 		}
@@ -109,6 +124,9 @@ func FuzzBuilder(f *testing.F) {
 					t.Fatalf("entry %d, %d: %g, %g, transposed twice %g, %g, want %v", u, i, w[k], target[k], w2[k], target2[k], sum)
 				}
 			}
+		}
+		if again, err := b.Build(); err != nil || again.Entries() != 0 {
+			t.Fatalf("built again: %d entries, %v, want none", again.Entries(), err)
 		}
 	})
 }

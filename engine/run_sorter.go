@@ -1,101 +1,120 @@
 package engine
 
-// runSorter is the scratch of one worker that sorts runs.
+import (
+	"math"
+	"slices"
+)
+
+// runSorter is the scratch of one worker that sorts runs of a Builder.
 type runSorter struct {
-	from, to   []triple
-	fromB, toB []float32
-	counts     [sorterBuckets]int32
+	from, to []uint64 // an entry's key and, below it, its place in the run
+	w, b     []float32
+	counts   [1 << digitBits]int32
 }
 
-// sorterBuckets is how many values one pass tells apart.
-const sorterBuckets = 1 << 11
+const (
+	// digitBits is the widest digit that one pass sorts by.
+	digitBits = 11
+	// shortRun is up to how many entries comparing is faster than counting.
+	shortRun = 256
+)
 
-// sort leaves in r.last, and r.targets, the run's entries by user and item,
-// equal ones summed, and counts each row's in counts.
-func (s *runSorter) sort(r *run, b *Builder, counts []int64) error {
-	s.from, s.fromB = s.from[:0], append(s.fromB[:0], r.targets...)
-	r.each(func(chunk []triple) { s.from = append(s.from, chunk...) })
-	if len(s.from) == 0 {
-		return nil
+// sort leaves the entries of a run by user and item, equal ones summed in the
+// order they came, and returns how many those are.
+func (s *runSorter) sort(b *Builder, run int) (int, error) {
+	n := 0
+	b.each(run, func(chunk []keyed) { n += len(chunk) })
+	s.from, s.to, s.w = grow(&s.from, n), grow(&s.to, n), grow(&s.w, n)
+	k := 0
+	b.each(run, func(chunk []keyed) {
+		from, w := s.from[k:k+len(chunk)], s.w[k:k+len(chunk)]
+		for j, e := range chunk {
+			from[j], w[j] = uint64(e.key)<<32|uint64(k+j), e.w
+		}
+		k += len(chunk)
+	})
+	if n <= shortRun {
+		slices.Sort(s.from)
+	} else {
+		// Least significant digit first; every pass keeps equal ones in order.
+		passes := (b.keyBits + digitBits - 1) / digitBits
+		for pass := range passes {
+			low, high := b.keyBits*pass/passes, b.keyBits*(pass+1)/passes
+			s.pass(32+low, high-low)
+		}
 	}
-	s.to, s.toB = grow(&s.to, len(s.from)), grow(&s.toB, len(s.fromB))
-	// Least significant digit first; every pass keeps equal keys in order.
-	for shift := uint(0); (b.cols-1)>>shift > 0; shift += 11 {
-		s.pass(func(e triple) int32 { return e.item >> shift })
-	}
-	s.pass(func(e triple) int32 { return e.user })
-	for low := uint(11); low < b.shift; low += 11 {
-		s.pass(func(e triple) int32 { return e.user >> low })
-	}
-	n, err := s.sum(counts)
-	if err != nil {
-		return err
-	}
-	r.full, r.last = nil, append(make([]triple, 0, n), s.from[:n]...)
-	if b.split {
-		r.targets = append(make([]float32, 0, n), s.fromB[:n]...)
-	}
-	return nil
+	s.b = append(s.b[:0], b.targets[run]...)
+	n, err := s.sum(b.targets[run])
+	b.keep(run, s.to[:n])
+	return n, err
 }
 
-// pass sorts by the lowest digit of key.
-func (s *runSorter) pass(key func(triple) int32) {
-	const mask = sorterBuckets - 1
-	clear(s.counts[:])
+// pass sorts by the digit of the given width above shift bits.
+func (s *runSorter) pass(shift, width uint) {
+	counts, mask := s.counts[:1<<width], uint64(1)<<width-1
+	clear(counts)
 	for _, e := range s.from {
-		s.counts[key(e)&mask]++
+		counts[e>>shift&mask]++
 	}
 	var sum int32
-	for k, n := range s.counts {
-		s.counts[k] = sum
+	for k, n := range counts {
+		counts[k] = sum
 		sum += n
 	}
-	if len(s.fromB) > 0 {
-		for k, e := range s.from {
-			s.toB[s.counts[key(e)&mask]] = s.fromB[k]
-			s.place(e, key(e)&mask)
-		}
-	} else {
-		for _, e := range s.from {
-			s.place(e, key(e)&mask)
-		}
+	for _, e := range s.from {
+		at := &counts[e>>shift&mask]
+		s.to[*at] = e
+		*at++
 	}
-	s.from, s.to = s.to[:len(s.from)], s.from
-	s.fromB, s.toB = s.toB[:len(s.fromB)], s.fromB
+	s.from, s.to = s.to, s.from
 }
 
-func (s *runSorter) place(e triple, digit int32) {
-	s.to[s.counts[digit]] = e
-	s.counts[digit]++
-}
-
-// sum adds up equal neighbours in place, counts rows, and returns how many
-// entries are left.
-func (s *runSorter) sum(counts []int64) (int, error) {
+// sum puts the entries in their order, equal ones summed, into to, keys with the
+// bits of weights below, and their target terms, if there are any, into targets.
+// It returns how many there are.
+func (s *runSorter) sum(targets []float32) (int, error) {
 	n := 0
-	for k, e := range s.from {
-		if n > 0 && s.from[n-1].user == e.user && s.from[n-1].item == e.item {
-			s.from[n-1].w += e.w
-			if len(s.fromB) > 0 {
-				s.fromB[n-1] += s.fromB[k]
+	for k := 0; k < len(s.from); n++ {
+		key, place := s.from[k]>>32, uint32(s.from[k])
+		w := s.w[place]
+		target := w
+		if len(targets) > 0 {
+			target = s.b[place]
+		}
+		for k++; k < len(s.from) && s.from[k]>>32 == key; k++ {
+			place = uint32(s.from[k])
+			w += s.w[place]
+			if len(targets) > 0 {
+				target += s.b[place]
 			}
-			continue
 		}
-		counts[e.user]++
-		s.from[n] = e
-		if len(s.fromB) > 0 {
-			s.fromB[n] = s.fromB[k]
+		if len(targets) == 0 {
+			target = w
+		} else {
+			targets[n] = target
 		}
-		n++
-	}
-	for k, e := range s.from[:n] {
-		target := e.w
-		if len(s.fromB) > 0 {
-			target = s.fromB[k]
-		}
-		if err := checkEntry(e.w, target); err != nil {
+		if err := checkEntry(w, target); err != nil {
 			return 0, err
 		}
+		s.to[n] = key<<32 | uint64(math.Float32bits(w))
 	}
 	return n, nil
+}
+
+// keep puts entries, keys with the bits of weights below, in a run in place of
+// what it had, which is no less.
+func (b *Builder) keep(run int, entries []uint64) {
+	b.targets[run] = b.targets[run][:min(len(b.targets[run]), len(entries))]
+	fill := func(chunk []keyed) []keyed {
+		chunk = chunk[:min(len(chunk), len(entries))]
+		for k, e := range entries[:len(chunk)] {
+			chunk[k] = keyed{uint32(e >> 32), math.Float32frombits(uint32(e))}
+		}
+		entries = entries[len(chunk):]
+		return chunk
+	}
+	for k, chunk := range b.full[run] {
+		b.full[run][k] = fill(chunk)
+	}
+	b.last[run] = fill(b.last[run])
 }
