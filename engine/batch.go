@@ -20,59 +20,80 @@ type Query struct {
 // time. It hands the list of query q to emit, in any order; a list is valid
 // during the call. It returns emit's error.
 func (x *Index) TopKMany(queries []Query, k int, filter *Bitmap, ws *Workspace, emit func(q int, list []Scored) error) error {
+	x.ask(queries, k, filter, ws)
+	return x.searchMany(x.scores, ws, nil, func(q int) []Scored {
+		return x.search(ws.list, ws.questions[q], x.scores, ws)
+	}, emit)
+}
+
+// ask makes questions of queries.
+func (x *Index) ask(queries []Query, k int, filter *Bitmap, ws *Workspace) {
 	ws.questions = ws.questions[:0]
 	for _, q := range queries {
 		if len(q.User) != x.Dim() {
-			panic("engine: Index.TopKMany: wrong length")
+			panic("engine: TopKMany: wrong length")
 		}
 		ws.questions = append(ws.questions, question{user: q.User, k: k, filter: filter, exclude: q.Exclude})
 	}
-	return x.searchMany(x.scores, ws, emit)
 }
 
 // SimilarMany answers for items first to first+n−1 what Similar does for one, and
 // hands each list to emit with the item's number; otherwise it is as TopKMany.
 func (x *Index) SimilarMany(first, n int32, k int, filter *Bitmap, ws *Workspace, emit func(item int32, list []Scored) error) error {
+	if err := x.askSimilar(first, n, k, filter, ws, emit); err != nil {
+		return err
+	}
+	return x.searchMany(x.cosines, ws, nil, func(q int) []Scored {
+		return x.search(ws.list, ws.questions[q], x.cosines, ws)
+	}, func(q int, list []Scored) error { return emit(ws.questions[q].self-1, list) })
+}
+
+// askSimilar makes questions of items; those that nothing is similar to it
+// answers.
+func (x *Index) askSimilar(first, n int32, k int, filter *Bitmap, ws *Workspace, emit func(item int32, list []Scored) error) error {
 	ws.questions = ws.questions[:0]
 	units := grow(&ws.gathered, int(n)*x.Dim())
-	var nobody []int32
 	for i := range n {
 		v := x.Vector(first + i)
 		if v == nil || x.norms[first+i] == 0 {
-			nobody = append(nobody, first+i)
+			if err := emit(first+i, nil); err != nil {
+				return err
+			}
 			continue
 		}
 		unit := units[int(i)*x.Dim():][:x.Dim()]
 		scale(unit, 1/x.norms[first+i], v)
 		ws.questions = append(ws.questions, question{user: unit, k: k, filter: filter, cosine: true, self: first + i + 1})
 	}
-	for _, item := range nobody {
-		if err := emit(item, nil); err != nil {
-			return err
-		}
-	}
-	return x.searchMany(x.cosines, ws, func(q int, list []Scored) error { return emit(ws.questions[q].self-1, list) })
+	return nil
 }
 
-// searchMany answers the questions of ws, those that t's bounds serve in strips.
-func (x *Index) searchMany(t *byteTable, ws *Workspace, emit func(q int, list []Scored) error) error {
+// searchMany answers the questions of ws: those that t's bounds serve in strips,
+// after know, if there is one, has set what is known of each, the others alone.
+func (x *Index) searchMany(t *byteTable, ws *Workspace, know func(q int), alone func(q int) []Scored, emit func(q int, list []Scored) error) error {
 	ws.asked = ws.asked[:0]
 	if len(ws.questions) == 0 {
 		return nil
 	}
 	strips := t != nil && x.boundsServe(&ws.questions[0], t)
 	for q := range ws.questions {
-		if one := &ws.questions[q]; !strips || !allFinite(one.user) || norm64(one.user) == 0 {
-			ws.list = x.search(ws.list, *one, t, ws)
-			if err := emit(q, ws.list); err != nil {
-				return err
-			}
+		one := &ws.questions[q]
+		if strips && allFinite(one.user) && norm64(one.user) != 0 {
+			ws.asked = append(ws.asked, q)
 			continue
 		}
-		ws.asked = append(ws.asked, q)
+		ws.list = alone(q)
+		if err := emit(q, ws.list); err != nil {
+			return err
+		}
 	}
 	if len(ws.asked) == 0 {
 		return nil
+	}
+	if know != nil {
+		for _, q := range ws.asked {
+			know(q)
+		}
 	}
 	ws.everyone = grow(&ws.everyone, len(t.order)/16)
 	everyone(ws.everyone, t, ws.questions[0].filter)

@@ -149,61 +149,6 @@ func (b *Blend) FoldIn(dst []float32, row []Entry, ws *Workspace) error {
 	return nil
 }
 
-// TopK appends to dst[:0] the k items with the highest scores, exactly, for a
-// user whose vector, of FoldIn, is user and whose history is row. The neighbours
-// touch a few items of a user's: these are scored one by one, and what is left by
-// bounds, which they help to be tight. Otherwise as Index.TopK.
-func (b *Blend) TopK(dst []Scored, user []float32, row []Entry, k int, filter *Bitmap, exclude []int32, ws *Workspace) []Scored {
-	if len(user) != b.dim {
-		panic("engine: Blend.TopK: wrong length")
-	}
-	q := question{user: user, k: k, filter: filter, exclude: exclude}
-	if b.neighbours != nil && k > 0 && allFinite(user) {
-		b.touch(row, ws)
-		defer ws.untouch()
-		ws.known = ws.known[:0]
-		for _, j := range ws.touched {
-			if !q.passes(j) || q.excludes(j) {
-				continue
-			}
-			ws.known = append(ws.known, Scored{Item: j, Score: kernel.Dot(user, b.index.Vector(j)) + b.gainOf(j)*ws.sums[j]})
-		}
-		q.scored, q.known = ws.known, &ws.marks
-	}
-	return b.index.search(dst, q, b.index.scores, ws)
-}
-
-// TopKMany answers many queries, each exactly as TopK does, and hands the list of
-// query q to emit, in any order; a list is valid during the call. It returns
-// emit's error.
-func (b *Blend) TopKMany(queries []Query, k int, filter *Bitmap, ws *Workspace, emit func(q int, list []Scored) error) error {
-	if b.neighbours == nil {
-		return b.index.TopKMany(queries, k, filter, ws, emit)
-	}
-	for q, one := range queries {
-		ws.list = b.TopK(ws.list, one.User, one.History, k, filter, one.Exclude, ws)
-		if err := emit(q, ws.list); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// SimilarMany answers for items first to first+n−1 what Similar does for one, and
-// hands each list to emit with the item's number; otherwise it is as TopKMany.
-func (b *Blend) SimilarMany(first, n int32, k int, filter *Bitmap, ws *Workspace, emit func(item int32, list []Scored) error) error {
-	if b.neighbours == nil {
-		return b.index.SimilarMany(first, n, k, filter, ws, emit)
-	}
-	for item := first; item < first+n; item++ {
-		ws.list = b.Similar(ws.list, item, k, filter, nil, ws)
-		if err := emit(item, ws.list); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Score returns a user's score of item j, 0 for one that there is not.
 func (b *Blend) Score(user []float32, row []Entry, j int32) float32 {
 	y := b.index.Vector(j)
@@ -217,77 +162,6 @@ func (b *Blend) Score(user []float32, row []Entry, j int32) float32 {
 		}
 	}
 	return kernel.Dot(user, y) + b.gainOf(j)*sum
-}
-
-// touch sums what the neighbours of row's items add: ws.sums[j] for each j of
-// ws.touched, which ws.marks holds. ws.untouch must follow.
-func (b *Blend) touch(row []Entry, ws *Workspace) {
-	if n := b.neighbours.Items(); len(ws.sums) < n {
-		ws.sums, ws.marks = make([]float32, n), *NewBitmap(n)
-	}
-	for _, e := range row {
-		if e.B == 0 {
-			continue
-		}
-		targets, weights := b.neighbours.Of(e.Col)
-		for k, j := range targets {
-			if word, bit := &ws.marks.Words[j>>6], uint64(1)<<(uint(j)&63); *word&bit == 0 {
-				*word |= bit
-				ws.touched = append(ws.touched, j)
-			}
-			ws.sums[j] += e.B * weights[k]
-		}
-	}
-}
-
-// untouch forgets what touch summed.
-func (ws *Workspace) untouch() {
-	for _, j := range ws.touched {
-		ws.sums[j] = 0
-		ws.marks.Words[j>>6] = 0
-	}
-	ws.touched = ws.touched[:0]
-}
-
-// Similar appends to dst[:0] the k items most similar to item: by the cosine of
-// their vectors, and where there are neighbours by W_ij beside, in units of the
-// widest W of the item. Otherwise as Index.Similar.
-func (b *Blend) Similar(dst []Scored, item int32, k int, filter *Bitmap, exclude []int32, ws *Workspace) []Scored {
-	x := b.index
-	v := x.Vector(item)
-	if v == nil || x.norms[item] == 0 {
-		return dst[:0]
-	}
-	target := slices.Clone(v)
-	scale(target, 1/x.norms[item], v)
-	q := question{user: target, k: k, filter: filter, exclude: exclude, cosine: true, self: item + 1}
-	if b.neighbours != nil {
-		b.near(&q, item, ws)
-		defer ws.untouch()
-	}
-	return x.search(dst, q, x.cosines, ws)
-}
-
-// near scores the neighbours of an item for Similar.
-func (b *Blend) near(q *question, item int32, ws *Workspace) {
-	targets, weights := b.neighbours.Of(item)
-	var widest float32
-	for _, w := range weights {
-		widest = max(widest, w)
-	}
-	if widest == 0 {
-		return
-	}
-	b.touch([]Entry{{Col: item, B: 1 / widest}}, ws)
-	ws.known = ws.known[:0]
-	for _, j := range targets {
-		if !q.passes(j) || q.excludes(j) || b.index.norms[j] == 0 {
-			continue
-		}
-		cosine := kernel.Dot(q.user, b.index.Vector(j)) / b.index.norms[j]
-		ws.known = append(ws.known, Scored{Item: j, Score: cosine + ws.sums[j]})
-	}
-	q.scored, q.known = ws.known, &ws.marks
 }
 
 // WithOverlay returns a blend that also has extra items: one set of factors an

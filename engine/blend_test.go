@@ -249,3 +249,85 @@ func TestPartsThatDoNotFitAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestBlendManyEqualsOne holds the answers to many questions to those to one at
+// a time, which TestBlendTopKIsBruteForce holds to the definition.
+func TestBlendManyEqualsOne(t *testing.T) {
+	for _, items := range []int{60, 700, 2100} {
+		checkBlendMany(t, newBlendWorld(t, uint64(items), 300, items), rand.New(rand.NewPCG(3, uint64(items))), 40)
+	}
+}
+
+func checkBlendMany(t *testing.T, w blendWorld, rng *rand.Rand, rounds int) {
+	t.Helper()
+	var one, many engine.Workspace
+	items := w.matrix.Cols
+	for range rounds {
+		filter := engine.NewBitmap(items)
+		for i := range items {
+			if rng.IntN(4) > 0 {
+				filter.Set(int32(i))
+			}
+		}
+		if rng.IntN(2) == 0 {
+			filter = nil
+		}
+		queries := make([]engine.Query, rng.IntN(40))
+		for q := range queries {
+			row := w.history(rng)
+			queries[q] = engine.Query{User: make([]float32, w.blend.Dim()), History: row}
+			if err := w.blend.FoldIn(queries[q].User, row, &one); err != nil {
+				t.Fatal(err)
+			}
+			switch rng.IntN(12) {
+			case 0:
+				clear(queries[q].User)
+			case 1:
+				queries[q].User[0] = float32(math.NaN())
+			case 2:
+				queries[q].History = nil
+			}
+			for _, e := range row {
+				queries[q].Exclude = append(queries[q].Exclude, e.Col)
+			}
+		}
+		k, answered := 1+rng.IntN(60), 0
+		err := w.blend.TopKMany(queries, k, filter, &many, func(q int, got []engine.Scored) error {
+			answered++
+			one := w.blend.TopK(nil, queries[q].User, queries[q].History, k, filter, queries[q].Exclude, &one)
+			if !slices.Equal(got, one) {
+				t.Fatalf("%d items, k = %d:\n got %v\nwant %v", items, k, got, one)
+			}
+			return nil
+		})
+		if err != nil || answered != len(queries) {
+			t.Fatalf("%d of %d queries answered, %v", answered, len(queries), err)
+		}
+		first, n := rng.Int32N(int32(items)), int32(0)
+		for n < 30 && first+n < int32(items) {
+			n++
+		}
+		answered = 0
+		err = w.blend.SimilarMany(first, n, k, filter, &many, func(item int32, got []engine.Scored) error {
+			answered++
+			if want := w.blend.Similar(nil, item, k, filter, nil, &one); !slices.Equal(got, want) {
+				t.Fatalf("%d items, k = %d, similar to %d:\n got %v\nwant %v", items, k, item, got, want)
+			}
+			return nil
+		})
+		if err != nil || answered != int(n) {
+			t.Fatalf("%d of %d items answered, %v", answered, n, err)
+		}
+	}
+}
+
+func FuzzBlendTopKMany(f *testing.F) {
+	f.Add(uint64(1), 300)
+	f.Add(uint64(2), 1000)
+	f.Fuzz(func(t *testing.T, seed uint64, items int) {
+		if items < 20 || items > 2000 {
+			t.Skip()
+		}
+		checkBlendMany(t, newBlendWorld(t, seed, 100, items), rand.New(rand.NewPCG(seed, 8)), 5)
+	})
+}

@@ -16,8 +16,9 @@ type question struct {
 	cosine  bool  // scores are divided by the item's norm
 	self    int32 // one more than the item that asks, which is left out
 
-	scored []Scored // items whose score is known already
-	known  *Bitmap  // those items, which are not scored again; nil: none
+	scored  []Scored // items whose score is known already; in a strip, the best k of them
+	known   *Bitmap  // those items, which are not scored again; nil: none
+	settled []int32  // the same in a strip, which needs their places: in no order
 }
 
 // passes reports that the filter lets an item through.

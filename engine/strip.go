@@ -96,8 +96,9 @@ func (s *strip) begin(questions []question, asked []int, t *byteTable, everyone 
 	for k, q := range asked {
 		u := &s.users[k]
 		u.question, u.done, u.n, u.least = questions[q], false, 0, -math.MaxFloat32
-		u.limit = max(2*u.k, 256)
 		s.Offset[k] = u.store(t, users[k:])
+		s.raise(u, t)
+		u.limit = max(2*u.k, 256)
 		u.allow(t, everyone)
 	}
 }
@@ -151,12 +152,15 @@ func (u *stripUser) store(t *byteTable, words []int32) float32 {
 // allow sets which places the user may have.
 func (u *stripUser) allow(t *byteTable, everyone []uint16) {
 	u.allowed = everyone
-	if len(u.exclude) == 0 && u.self == 0 {
+	if len(u.exclude) == 0 && len(u.settled) == 0 && u.self == 0 {
 		return
 	}
 	u.allowed = append(u.own[:0], everyone...)
 	u.own = u.allowed
 	for _, i := range u.exclude {
+		u.forbid(t, i)
+	}
+	for _, i := range u.settled {
 		u.forbid(t, i)
 	}
 	u.forbid(t, u.self-1)
@@ -190,14 +194,22 @@ func (u *stripUser) collect(uppers []float32, group int) {
 	u.n = kernel.Collect(u.places, u.uppers, u.n, uppers, u.allowed[group:], int32(16*group), u.least)
 }
 
+// known returns a known score as a bound.
+func (u *stripUser) known(s Scored) float32 { return single(float64(s.Score) / u.unit) }
+
 // raise sets what must be reached to about the k-th largest lower bound so far,
 // never more, and drops what does not reach it.
 func (s *strip) raise(u *stripUser, t *byteTable) {
-	if u.n >= u.k {
-		s.lower = grow(&s.lower, u.n)
-		kernel.Lower(s.lower, u.uppers[:u.n], u.places[:u.n], t.scan.Scale, u.twice)
+	if u.n+len(u.scored) >= u.k {
+		s.lower = grow(&s.lower, u.n+len(u.scored))
+		kernel.Lower(s.lower[:u.n], u.uppers[:u.n], u.places[:u.n], t.scan.Scale, u.twice)
+		for k, one := range u.scored {
+			s.lower[u.n+k] = u.known(one)
+		}
 		u.least = reachedBy(s.lower, u.k, u.least)
-		u.n = kernel.Keep(u.places, u.uppers, u.n, u.least)
+		if u.n > 0 {
+			u.n = kernel.Keep(u.places, u.uppers, u.n, u.least)
+		}
 	}
 	u.limit = u.n + max(u.k, 128)
 }
@@ -221,8 +233,14 @@ func (s *strip) finish(x *Index, t *byteTable, u *stripUser) []Scored {
 	}
 	// The worst of k or more that are sure to be good is no better than the k-th
 	// best: what cannot reach it is out.
-	least, sure := u.least, s.score(x, u)
-	if len(sure) >= u.k {
+	least, from := u.least, len(s.keys)
+	for _, one := range u.scored {
+		if u.known(one) >= u.least {
+			s.keys = append(s.keys, orderKey(one.Item, one.Score))
+		}
+	}
+	s.score(x, u)
+	if sure := s.keys[from:]; len(sure) >= u.k {
 		least = max(least, single(float64(keyScore(slices.Max(sure)))/u.unit))
 	}
 	for k, place := range u.places[:u.n] {
@@ -239,16 +257,14 @@ func (s *strip) finish(x *Index, t *byteTable, u *stripUser) []Scored {
 	return s.list
 }
 
-// score turns the items that are noted into keys, and returns those.
-func (s *strip) score(x *Index, u *stripUser) []uint64 {
-	from := len(s.keys)
+// score turns the items that are noted into keys.
+func (s *strip) score(x *Index, u *stripUser) {
 	s.scores = grow(&s.scores, len(s.items))
 	kernel.DotRows(s.scores, u.user, x.items.Data, x.items.Dim, s.items)
 	for k, item := range s.items {
 		s.key(x, u, item, s.scores[k])
 	}
 	s.items = s.items[:0]
-	return s.keys[from:]
 }
 
 // key appends the key of an item with the given product.

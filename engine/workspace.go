@@ -32,6 +32,8 @@ type Workspace struct {
 	touched []int32
 	marks   Bitmap
 	known   []Scored
+	best    []Scored // of known, of all questions in strips
+	settled []int32  // touched, of all questions in strips
 
 	// Stats says what the last search of an Index did.
 	Stats ScanStats
