@@ -14,6 +14,7 @@ import (
 
 // picture serves the drawing of a product: GET /pictures/{sku}.svg. The
 // address that the API gives changes with the product, so it is cached for ever.
+// Drafts are drawn for admins only.
 func (s *Server) picture(w http.ResponseWriter, r *http.Request) {
 	name, ok := strings.CutSuffix(chi.URLParam(r, "file"), ".svg")
 	sku, err := url.PathUnescape(name)
@@ -23,12 +24,24 @@ func (s *Server) picture(w http.ResponseWriter, r *http.Request) {
 	}
 	snapshot := s.Resolver.Catalogue.Snapshot()
 	p := snapshot.Product(sku)
-	if p == nil || p.Status == shop.Draft {
+	cache := "public"
+	if p != nil && p.Status == shop.Draft {
+		cache = "private"
+		key, err := s.keyBehind(r)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		if key.Role != shop.RoleAdmin {
+			p = nil
+		}
+	}
+	if p == nil {
 		http.Error(w, "there is no such product", http.StatusNotFound)
 		return
 	}
 	w.Header().Set("Content-Type", "image/svg+xml")
-	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	w.Header().Set("Cache-Control", cache+", max-age=31536000, immutable")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
 	_, _ = w.Write(pictures.Draw(subjectOf(snapshot, p))) // whoever asked may be gone
 }

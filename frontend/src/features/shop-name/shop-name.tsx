@@ -1,8 +1,0 @@
-import { ShopNameDocument } from '~/gql/graphql';
-import { useGraphql } from '~/shared/api/hooks';
-
-/** What the shop is called; until that is known, and without an answer, by the program's name. */
-export function ShopName() {
-  const { data } = useGraphql(ShopNameDocument, {}, { policy: 'cache-first' });
-  return data?.shop.name ?? 'Also';
-}
