@@ -24,6 +24,8 @@ export const addresses = {
     '/orders/$number': ['/admin/orders/{order}', '/admin/orders/none'],
     '/products': ['/admin/products', '/admin/products?q=tea'],
     '/products/$sku': ['/admin/products/POT-0001'],
+    '/vendors': ['/admin/vendors', '/admin/vendors?q=acorn&sort=PRODUCT_COUNT'],
+    '/categories': ['/admin/categories', '/admin/categories?q=zzzz'],
     '/imports': ['/admin/imports'],
     '/events': ['/admin/events', '/admin/events?type=ORDER_PLACED'],
     '/transporter': ['/admin/transporter'],
@@ -31,6 +33,7 @@ export const addresses = {
     '/keys': ['/admin/keys'],
     '/models/compare': ['/admin/models/compare', '/admin/models/compare?a={model}&b={model}'],
     '/models/$name': ['/admin/models/{model}', '/admin/models/none'],
+    '*': ['/admin/nowhere'],
   },
   playground: { '/': ['/playground'] },
 } as const satisfies Record<string, Record<string, readonly string[]>>;

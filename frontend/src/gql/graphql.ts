@@ -30,6 +30,47 @@ export type CartLineSetInput = {
   sku: string;
 };
 
+/** Input of categoryCreate. */
+export type CategoryCreateInput = {
+  /** What it is called. */
+  name: string;
+  /** Slug of the category above; none at the root. */
+  parent?: string | null | undefined;
+  /** Its name in addresses and filters; made from the name if not given. */
+  slug?: string | null | undefined;
+};
+
+/** Input of categoryDelete. */
+export type CategoryDeleteInput = {
+  /** Which category. */
+  slug: string;
+};
+
+/** Keeps categories that match all that is set. */
+export type CategoryFilter = {
+  /** true: only those with products on offer, in them or below; false: only those without. */
+  hasProducts?: boolean | null | undefined;
+  /** Right below this one, by slug; empty: at the root. */
+  parent?: string | null | undefined;
+};
+
+/** The order of a list of categories. */
+export type CategorySort =
+  /** By name, A first. */
+  | 'NAME'
+  /** Those with the most products on offer first. */
+  | 'PRODUCT_COUNT';
+
+/** Input of categoryUpdate: what is not given stays as it is. */
+export type CategoryUpdateInput = {
+  /** What it is called. */
+  name?: string | null | undefined;
+  /** Slug of the category above; empty to make it a root. */
+  parent?: string | null | undefined;
+  /** Which category. */
+  slug: string;
+};
+
 /** Input of customerDelete. */
 export type CustomerDeleteInput = {
   /** Which customer. */
@@ -821,6 +862,41 @@ export type UserErrorCode =
   /** The email or password is wrong. */
   | 'UNAUTHENTICATED';
 
+/** Input of vendorCreate. */
+export type VendorCreateInput = {
+  /** What it is called. */
+  name: string;
+  /** Its name in addresses and filters; made from the name if not given. */
+  slug?: string | null | undefined;
+};
+
+/** Input of vendorDelete. */
+export type VendorDeleteInput = {
+  /** Which vendor. */
+  slug: string;
+};
+
+/** Keeps vendors that match all that is set. */
+export type VendorFilter = {
+  /** true: only those with products on offer; false: only those without. */
+  hasProducts?: boolean | null | undefined;
+};
+
+/** The order of a list of vendors. */
+export type VendorSort =
+  /** By name, A first. */
+  | 'NAME'
+  /** Those with the most products on offer first. */
+  | 'PRODUCT_COUNT';
+
+/** Input of vendorUpdate. */
+export type VendorUpdateInput = {
+  /** What it is called from now on. */
+  name: string;
+  /** Which vendor. */
+  slug: string;
+};
+
 /** Input of viewerDelete. */
 export type ViewerDeleteInput = {
   /** The password of now. UNAUTHENTICATED if it is wrong. */
@@ -1025,6 +1101,74 @@ export type ProductDeleteMutationVariables = Exact<{
 
 
 export type ProductDeleteMutation = { productDelete: { deletedId: string | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
+
+export type CatalogueCategoriesQueryVariables = Exact<{
+  query?: string | null | undefined;
+  filter?: CategoryFilter | null | undefined;
+  sort?: CategorySort | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CatalogueCategoriesQuery = { categories: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { ' $fragmentRefs'?: { 'CatalogueCategoryFragment': CatalogueCategoryFragment } } }> } };
+
+export type CatalogueCategoryFragment = { slug: string, name: string, productCount: number, parent: { slug: string, name: string } | null, children: Array<{ slug: string }>, every: { totalCount: number }, best: { edges: Array<{ node: { sku: string, name: string, image: string } }> } } & { ' $fragmentName'?: 'CatalogueCategoryFragment' };
+
+export type CategoryCreateMutationVariables = Exact<{
+  input: CategoryCreateInput;
+}>;
+
+
+export type CategoryCreateMutation = { categoryCreate: { category: { slug: string } | null, userErrors: Array<{ field: string | null, message: string }> } };
+
+export type CategoryUpdateMutationVariables = Exact<{
+  input: CategoryUpdateInput;
+}>;
+
+
+export type CategoryUpdateMutation = { categoryUpdate: { category: { slug: string } | null, userErrors: Array<{ field: string | null, message: string }> } };
+
+export type CategoryDeleteMutationVariables = Exact<{
+  input: CategoryDeleteInput;
+}>;
+
+
+export type CategoryDeleteMutation = { categoryDelete: { deletedId: string | null, userErrors: Array<{ field: string | null, message: string }> } };
+
+export type CatalogueVendorsQueryVariables = Exact<{
+  query?: string | null | undefined;
+  filter?: VendorFilter | null | undefined;
+  sort?: VendorSort | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CatalogueVendorsQuery = { vendors: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { ' $fragmentRefs'?: { 'CatalogueVendorFragment': CatalogueVendorFragment } } }> } };
+
+export type CatalogueVendorFragment = { slug: string, name: string, productCount: number, every: { totalCount: number }, best: { edges: Array<{ node: { sku: string, name: string, image: string } }> } } & { ' $fragmentName'?: 'CatalogueVendorFragment' };
+
+export type VendorCreateMutationVariables = Exact<{
+  input: VendorCreateInput;
+}>;
+
+
+export type VendorCreateMutation = { vendorCreate: { vendor: { slug: string } | null, userErrors: Array<{ field: string | null, message: string }> } };
+
+export type VendorUpdateMutationVariables = Exact<{
+  input: VendorUpdateInput;
+}>;
+
+
+export type VendorUpdateMutation = { vendorUpdate: { vendor: { slug: string } | null, userErrors: Array<{ field: string | null, message: string }> } };
+
+export type VendorDeleteMutationVariables = Exact<{
+  input: VendorDeleteInput;
+}>;
+
+
+export type VendorDeleteMutation = { vendorDelete: { deletedId: string | null, userErrors: Array<{ field: string | null, message: string }> } };
 
 export type ConsoleSessionQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1394,7 +1538,7 @@ export type ProblemsQuery = { problems: Array<{ code: string, severity: ProblemS
 export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HealthQuery = { transporter: { through: number, pending: number, lagMs: number, visible: { count: number, p99Ms: number } }, models: { edges: Array<{ node: { id: string, name: string, state: ModelState, trainedThrough: number, trainedAt: string, createdAt: string } }> }, products: { totalCount: number } };
+export type HealthQuery = { transporter: { through: number, visible: { count: number, p99Ms: number } }, models: { edges: Array<{ node: { name: string, state: ModelState, trainedThrough: number, createdAt: string } }> } };
 
 export type ProductPageQueryVariables = Exact<{
   sku: string;
@@ -1508,11 +1652,6 @@ export type WhyQueryVariables = Exact<{
 export type WhyQuery = { recommendations: { edges: Array<{ score: number, reasons: Array<{ ' $fragmentRefs'?: { 'WhyReasonFragment': WhyReasonFragment } }> }> } | null };
 
 export type WhyReasonFragment = { kind: ReasonKind, share: number | null, text: string, product: { sku: string, name: string } | null, event: { id: string, type: EventType, occurredAt: string } | null } & { ' $fragmentName'?: 'WhyReasonFragment' };
-
-export type ShopNameQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ShopNameQuery = { shop: { name: string } };
 
 export type TasteQueryVariables = Exact<{
   first: number;
@@ -1657,6 +1796,11 @@ export type ViewerEventsMutationVariables = Exact<{
 
 
 export type ViewerEventsMutation = { viewerEventsRecord: { accepted: number, userErrors: Array<{ message: string }> } };
+
+export type ShopNameQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShopNameQuery = { shop: { name: string } };
 
 export type ProductCardFragment = { sku: string, name: string, image: string, stock: number, price: { amount: string, currency: string } | null, vendor: { slug: string, name: string } | null } & { ' $fragmentName'?: 'ProductCardFragment' };
 
@@ -1822,6 +1966,51 @@ export const CatalogueProductFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"CatalogueProductFields"}) as unknown as TypedDocumentString<CatalogueProductFieldsFragment, unknown>;
+export const CatalogueCategoryFragmentDoc = new TypedDocumentString(`
+    fragment CatalogueCategory on Category {
+  slug
+  name
+  productCount
+  parent {
+    slug
+    name
+  }
+  children {
+    slug
+  }
+  every: products(first: 1, filter: {statuses: [DRAFT, ACTIVE, ARCHIVED]}) {
+    totalCount
+  }
+  best: products(first: 3, sort: BEST_SELLING) {
+    edges {
+      node {
+        sku
+        name
+        image
+      }
+    }
+  }
+}
+    `, {"fragmentName":"CatalogueCategory"}) as unknown as TypedDocumentString<CatalogueCategoryFragment, unknown>;
+export const CatalogueVendorFragmentDoc = new TypedDocumentString(`
+    fragment CatalogueVendor on Vendor {
+  slug
+  name
+  productCount
+  every: products(first: 1, filter: {statuses: [DRAFT, ACTIVE, ARCHIVED]}) {
+    totalCount
+  }
+  best: products(first: 3, sort: BEST_SELLING) {
+    edges {
+      node {
+        sku
+        name
+        image
+      }
+    }
+  }
+}
+    `, {"fragmentName":"CatalogueVendor"}) as unknown as TypedDocumentString<CatalogueVendorFragment, unknown>;
 export const CustomerFactsFragmentDoc = new TypedDocumentString(`
     fragment CustomerFacts on Customer {
   id
@@ -3121,6 +3310,163 @@ export const ProductDeleteDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProductDeleteMutation, ProductDeleteMutationVariables>;
+export const CatalogueCategoriesDocument = new TypedDocumentString(`
+    query CatalogueCategories($query: String, $filter: CategoryFilter, $sort: CategorySort, $first: Int!, $after: String) {
+  categories(
+    query: $query
+    filter: $filter
+    sort: $sort
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...CatalogueCategory
+      }
+    }
+  }
+}
+    fragment CatalogueCategory on Category {
+  slug
+  name
+  productCount
+  parent {
+    slug
+    name
+  }
+  children {
+    slug
+  }
+  every: products(first: 1, filter: {statuses: [DRAFT, ACTIVE, ARCHIVED]}) {
+    totalCount
+  }
+  best: products(first: 3, sort: BEST_SELLING) {
+    edges {
+      node {
+        sku
+        name
+        image
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<CatalogueCategoriesQuery, CatalogueCategoriesQueryVariables>;
+export const CategoryCreateDocument = new TypedDocumentString(`
+    mutation CategoryCreate($input: CategoryCreateInput!) {
+  categoryCreate(input: $input) {
+    category {
+      slug
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CategoryCreateMutation, CategoryCreateMutationVariables>;
+export const CategoryUpdateDocument = new TypedDocumentString(`
+    mutation CategoryUpdate($input: CategoryUpdateInput!) {
+  categoryUpdate(input: $input) {
+    category {
+      slug
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CategoryUpdateMutation, CategoryUpdateMutationVariables>;
+export const CategoryDeleteDocument = new TypedDocumentString(`
+    mutation CategoryDelete($input: CategoryDeleteInput!) {
+  categoryDelete(input: $input) {
+    deletedId
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CategoryDeleteMutation, CategoryDeleteMutationVariables>;
+export const CatalogueVendorsDocument = new TypedDocumentString(`
+    query CatalogueVendors($query: String, $filter: VendorFilter, $sort: VendorSort, $first: Int!, $after: String) {
+  vendors(
+    query: $query
+    filter: $filter
+    sort: $sort
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...CatalogueVendor
+      }
+    }
+  }
+}
+    fragment CatalogueVendor on Vendor {
+  slug
+  name
+  productCount
+  every: products(first: 1, filter: {statuses: [DRAFT, ACTIVE, ARCHIVED]}) {
+    totalCount
+  }
+  best: products(first: 3, sort: BEST_SELLING) {
+    edges {
+      node {
+        sku
+        name
+        image
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<CatalogueVendorsQuery, CatalogueVendorsQueryVariables>;
+export const VendorCreateDocument = new TypedDocumentString(`
+    mutation VendorCreate($input: VendorCreateInput!) {
+  vendorCreate(input: $input) {
+    vendor {
+      slug
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VendorCreateMutation, VendorCreateMutationVariables>;
+export const VendorUpdateDocument = new TypedDocumentString(`
+    mutation VendorUpdate($input: VendorUpdateInput!) {
+  vendorUpdate(input: $input) {
+    vendor {
+      slug
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VendorUpdateMutation, VendorUpdateMutationVariables>;
+export const VendorDeleteDocument = new TypedDocumentString(`
+    mutation VendorDelete($input: VendorDeleteInput!) {
+  vendorDelete(input: $input) {
+    deletedId
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VendorDeleteMutation, VendorDeleteMutationVariables>;
 export const ConsoleSessionDocument = new TypedDocumentString(`
     query ConsoleSession {
   viewer {
@@ -4367,8 +4713,6 @@ export const HealthDocument = new TypedDocumentString(`
     query Health {
   transporter {
     through
-    pending
-    lagMs
     visible {
       count
       p99Ms
@@ -4377,17 +4721,12 @@ export const HealthDocument = new TypedDocumentString(`
   models(first: 20) {
     edges {
       node {
-        id
         name
         state
         trainedThrough
-        trainedAt
         createdAt
       }
     }
-  }
-  products(first: 1) {
-    totalCount
   }
 }
     `) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
@@ -4774,13 +5113,6 @@ export const WhyDocument = new TypedDocumentString(`
     occurredAt
   }
 }`) as unknown as TypedDocumentString<WhyQuery, WhyQueryVariables>;
-export const ShopNameDocument = new TypedDocumentString(`
-    query ShopName {
-  shop {
-    name
-  }
-}
-    `) as unknown as TypedDocumentString<ShopNameQuery, ShopNameQueryVariables>;
 export const TasteDocument = new TypedDocumentString(`
     query Taste($first: Int!) {
   viewer {
@@ -5235,3 +5567,10 @@ export const ViewerEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerEventsMutation, ViewerEventsMutationVariables>;
+export const ShopNameDocument = new TypedDocumentString(`
+    query ShopName {
+  shop {
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<ShopNameQuery, ShopNameQueryVariables>;

@@ -6,9 +6,10 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router';
 import { BrokenPage } from '~/shared/ui/broken-page';
+import { NotFoundPage } from './pages/not-found';
 import { Shell } from './shell';
 
-const root = createRootRoute({ component: Shell });
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
 
 const at = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path });
 
@@ -36,6 +37,11 @@ const routes = [
   createRoute({
     ...at('/products/$sku'),
     component: lazyRouteComponent(() => import('./pages/product'), 'ProductPage'),
+  }),
+  createRoute({ ...at('/vendors'), component: lazyRouteComponent(() => import('./pages/vendors'), 'VendorsPage') }),
+  createRoute({
+    ...at('/categories'),
+    component: lazyRouteComponent(() => import('./pages/categories'), 'CategoriesPage'),
   }),
   createRoute({ ...at('/imports'), component: lazyRouteComponent(() => import('./pages/imports'), 'ImportsPage') }),
   createRoute({ ...at('/events'), component: lazyRouteComponent(() => import('./pages/events'), 'EventsPage') }),

@@ -2,7 +2,8 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { Gate } from '~/features/console-session/gate';
 import { closeConsole } from '~/features/console-session/open-console';
 import { useSession } from '~/shared/api/provider';
-import { useFocusOnMove } from '~/shared/lib/page-title';
+import { useShopName } from '~/shared/api/use-shop-name';
+import { useFocusOnMove } from '~/shared/lib/focus-on-move';
 import { Button } from '~/shared/ui/button';
 import { ToastProvider, useToast } from '~/shared/ui/toast';
 import styles from './shell.module.css';
@@ -14,6 +15,8 @@ const pages = [
   { to: '/customers', name: 'Customers' },
   { to: '/orders', name: 'Orders' },
   { to: '/products', name: 'Products' },
+  { to: '/vendors', name: 'Vendors' },
+  { to: '/categories', name: 'Categories' },
   { to: '/events', name: 'Events' },
   { to: '/imports', name: 'Import' },
   { to: '/transporter', name: 'Transporter' },
@@ -34,6 +37,7 @@ export function Shell() {
 
 function Frame() {
   const main = useFocusOnMove();
+  const shop = useShopName();
   const { renew } = useSession();
   const say = useToast();
   const leave = async () => {
@@ -47,7 +51,7 @@ function Frame() {
         Skip to the page
       </a>
       <nav className={styles.side} aria-label="Console">
-        <span className={styles.wordmark}>Also</span>
+        <span className={styles.wordmark}>{shop}</span>
         <ul className={styles.links}>
           {pages.map(({ to, name }) => (
             <li key={to}>

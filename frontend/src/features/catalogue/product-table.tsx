@@ -6,6 +6,7 @@ import { CatalogueProductsDocument, CatalogueRowFragmentDoc } from '~/gql/graphq
 import { useGraphql } from '~/shared/api/hooks';
 import { formatMoney } from '~/shared/lib/money';
 import { useKept } from '~/shared/lib/use-kept';
+import filters from '~/shared/ui/filters.module.css';
 import { Notice } from '~/shared/ui/notice';
 import { Panel } from '~/shared/ui/panel';
 import { Picture } from '~/shared/ui/picture';
@@ -62,7 +63,7 @@ export function ProductTable({ search, onChange }: { search: CatalogueSearch; on
 function Filters({ search, onChange }: { search: CatalogueSearch; onChange(next: Record<string, unknown>): void }) {
   return (
     <form
-      className={styles.filters}
+      className={filters.bar}
       onSubmit={(event) => {
         event.preventDefault();
         onChange({ q: String(new FormData(event.currentTarget).get('q') ?? '').trim() });
