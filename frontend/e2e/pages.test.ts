@@ -7,8 +7,8 @@ import { type Application, addresses, addressesOf } from './routes';
 
 const visit = inChromium();
 
-/** How far things may move by themselves. The console's pages that wait for several answers still move what is below. */
-const mayShift = { shop: 0.02, admin: 0.25, playground: 0.02 } as const;
+/** How far things may move by themselves. */
+const mayShift = 0.02;
 
 test('the table of pages knows every route', () => {
   const routes = { shop: shopRouter(), admin: adminRouter() };
@@ -43,7 +43,7 @@ test.each(cases)(
     await page.goto(await real(path));
     await settled(page);
     const { sum, moved } = await shifts();
-    expect.soft(sum, `cumulative layout shift: ${moved.join('\n')}`).toBeLessThan(mayShift[application]);
+    expect.soft(sum, `cumulative layout shift: ${moved.join('\n')}`).toBeLessThan(mayShift);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await expectAccessible(page);

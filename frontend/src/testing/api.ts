@@ -2,15 +2,17 @@ import { waitFor } from '@testing-library/react';
 import { graphql, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { expect } from 'vitest';
-import type { TypedDocumentString } from '~/gql/graphql';
+import { ShopNameDocument, type TypedDocumentString } from '~/gql/graphql';
 import { type Connection, makeClient } from '~/shared/api/client';
 import type { Unmasked } from './unmasked';
 
-/** The server that answers in tests; a request nobody expects fails the test. */
-export const server = setupServer();
-
 const nameOf = (document: TypedDocumentString<unknown, never>) =>
   /(?:query|mutation|subscription) (\w+)/.exec(document.toString())?.[1] ?? '';
+
+/** The server that answers in tests: what every page asks; any other request that nobody expects fails the test. */
+export const server = setupServer(
+  graphql.query(nameOf(ShopNameDocument), () => HttpResponse.json({ data: { shop: { name: 'Also' } } })),
+);
 
 /** Answers an operation with data, or with what a function makes of its variables. */
 export function answer<Data, Variables>(

@@ -53,7 +53,7 @@ export const theme = createTheme({
         innerLabel: { color: 'var(--ink)' },
       },
     },
-    Table: { defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm', fz: 'sm' } },
+    Table: { defaultProps: { borderColor: 'var(--line)', verticalSpacing: 'xs', horizontalSpacing: 'sm', fz: 'sm' } },
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm' } },

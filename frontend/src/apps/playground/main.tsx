@@ -8,12 +8,15 @@ import './playground.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Playground } from '~/features/examples/playground';
+import { ApiProvider } from '~/shared/api/provider';
 
 const element = document.getElementById('app');
 if (element) {
   createRoot(element).render(
     <StrictMode>
-      <Playground />
+      <ApiProvider>
+        <Playground />
+      </ApiProvider>
     </StrictMode>,
   );
 }

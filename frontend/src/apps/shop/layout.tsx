@@ -4,8 +4,8 @@ import { CartLink } from '~/features/cart/cart-link';
 import { CartProvider } from '~/features/cart/cart-provider';
 import { Departments } from '~/features/departments/departments';
 import { SearchBox } from '~/features/search-box/search-box';
-import { ShopName } from '~/features/shop-name/shop-name';
-import { useFocusOnMove } from '~/shared/lib/page-title';
+import { useShopName } from '~/shared/api/use-shop-name';
+import { useFocusOnMove } from '~/shared/lib/focus-on-move';
 import { useOnline } from '~/shared/lib/use-online';
 import { ToastProvider } from '~/shared/ui/toast';
 import styles from './layout.module.css';
@@ -15,6 +15,7 @@ export function Layout() {
   const { search } = useLocation();
   const main = useFocusOnMove();
   const isOnline = useOnline();
+  const name = useShopName();
   const query = 'q' in search && typeof search.q === 'string' ? search.q : '';
   return (
     <ToastProvider>
@@ -25,7 +26,7 @@ export function Layout() {
         <header className={styles.bar}>
           <div className={styles.inside}>
             <Link to="/" className={styles.wordmark}>
-              <ShopName />
+              {name}
             </Link>
             <SearchBox query={query} />
             <nav className={styles.links} aria-label="You">

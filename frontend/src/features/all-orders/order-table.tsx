@@ -7,6 +7,7 @@ import { useGraphql } from '~/shared/api/hooks';
 import { formatMoney } from '~/shared/lib/money';
 import { exactTime, relativeTime } from '~/shared/lib/time';
 import { useKept } from '~/shared/lib/use-kept';
+import filters from '~/shared/ui/filters.module.css';
 import { Notice } from '~/shared/ui/notice';
 import { Panel } from '~/shared/ui/panel';
 import { Skeleton } from '~/shared/ui/skeleton';
@@ -68,7 +69,7 @@ export function OrderTable({ search, onChange }: { search: OrderSearch; onChange
 
 function Filters({ search, onChange }: { search: OrderSearch; onChange(next: Record<string, unknown>): void }) {
   return (
-    <div className={styles.filters}>
+    <div className={filters.bar}>
       <NativeSelect
         label="State"
         value={search.state ?? ''}

@@ -1,14 +1,16 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useSession } from '~/shared/api/provider';
+import { useShopName } from '~/shared/api/use-shop-name';
 import { usePageTitle } from '~/shared/lib/page-title';
 import styles from './key-form.module.css';
 import { openConsole } from './open-console';
 
 /** Asks for a key and exchanges it for a cookie that no script can read. */
 export function KeyForm({ tooSmall, onOpened }: { tooSmall: boolean; onOpened(): void }) {
-  usePageTitle('Sign in · Also console');
+  usePageTitle('Sign in', 'console');
   const { renew } = useSession();
+  const shop = useShopName();
   const [isBusy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string | undefined>(
     tooSmall ? 'This key may serve the shop, but not open the console. Use one with the role ADMIN.' : undefined,
@@ -27,7 +29,7 @@ export function KeyForm({ tooSmall, onOpened }: { tooSmall: boolean; onOpened():
   return (
     <main className={styles.page} id="main">
       <form onSubmit={submit} className={styles.form}>
-        <h1>Also console</h1>
+        <h1>{shop} console</h1>
         <p className={styles.quiet}>
           Sign in with an ADMIN key. Without the variable ALSO_ADMIN_KEY the server made one at its first start and
           printed it once.

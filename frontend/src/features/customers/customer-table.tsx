@@ -5,6 +5,7 @@ import { CustomerFindDocument, CustomerListDocument, type CustomerListQuery } fr
 import { useGraphql } from '~/shared/api/hooks';
 import { exactTime, relativeTime } from '~/shared/lib/time';
 import { useKept } from '~/shared/lib/use-kept';
+import filters from '~/shared/ui/filters.module.css';
 import { Notice } from '~/shared/ui/notice';
 import { Panel } from '~/shared/ui/panel';
 import { Skeleton } from '~/shared/ui/skeleton';
@@ -88,7 +89,7 @@ function Nobody({ q }: { q: string | undefined }) {
 function Filters({ search, onChange }: { search: CustomerSearch; onChange(next: Record<string, unknown>): void }) {
   return (
     <form
-      className={styles.filters}
+      className={filters.bar}
       onSubmit={(event) => {
         event.preventDefault();
         onChange({ q: String(new FormData(event.currentTarget).get('q') ?? '').trim() });

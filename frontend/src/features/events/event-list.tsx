@@ -6,6 +6,7 @@ import { useGraphql } from '~/shared/api/hooks';
 import { exactTime } from '~/shared/lib/time';
 import { useKept } from '~/shared/lib/use-kept';
 import { useNow } from '~/shared/lib/use-now';
+import filters from '~/shared/ui/filters.module.css';
 import { Notice } from '~/shared/ui/notice';
 import { Panel } from '~/shared/ui/panel';
 import { Skeleton } from '~/shared/ui/skeleton';
@@ -57,7 +58,7 @@ export function EventList({ search }: { search: EventsSearch }) {
 export function EventFilters({ search, onChange }: { search: EventsSearch; onChange(next: EventsSearch): void }) {
   return (
     <form
-      className={styles.filters}
+      className={filters.bar}
       onSubmit={(event) => {
         event.preventDefault();
         onChange(readEventsSearch(Object.fromEntries(new FormData(event.currentTarget))));

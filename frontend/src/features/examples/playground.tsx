@@ -1,5 +1,7 @@
 import { GraphiQL } from 'graphiql';
 import { useMemo, useState } from 'react';
+import { useShopName } from '~/shared/api/use-shop-name';
+import { usePageTitle } from '~/shared/lib/page-title';
 import { examples } from './examples';
 import { makeFetcher } from './fetcher';
 import styles from './playground.module.css';
@@ -8,6 +10,8 @@ const tabs = examples.map(({ query, variables }) => ({ query, variables }));
 
 /** GraphiQL on this server's API, with a key to act as a shop's server or an admin, and worked examples in tabs. */
 export function Playground() {
+  usePageTitle(undefined, 'playground');
+  const shop = useShopName();
   const [key, setKey] = useState('');
   const fetcher = useMemo(() => makeFetcher(key), [key]);
   const asked = useMemo(() => new URLSearchParams(window.location.search), []);
@@ -15,7 +19,7 @@ export function Playground() {
   return (
     <div className={styles.page}>
       <header className={styles.bar}>
-        <h1 className={styles.title}>Also playground</h1>
+        <h1 className={styles.title}>{shop} playground</h1>
         <form
           className={styles.key}
           onSubmit={(event) => {

@@ -5,6 +5,7 @@ import { readFragment } from '~/gql';
 import { type ModelRowFragment, ModelRowFragmentDoc, ModelsDocument, type ModelsQueryVariables } from '~/gql/graphql';
 import { useGraphql } from '~/shared/api/hooks';
 import { useKept } from '~/shared/lib/use-kept';
+import filters from '~/shared/ui/filters.module.css';
 import { Notice } from '~/shared/ui/notice';
 import { Panel } from '~/shared/ui/panel';
 import { Skeleton } from '~/shared/ui/skeleton';
@@ -92,7 +93,7 @@ function CompareLink({ chosen, models }: { chosen: string[]; models: ModelRowFra
 function Filters({ search, onChange }: { search: ModelSearch; onChange(next: Record<string, unknown>): void }) {
   return (
     <form
-      className={styles.filters}
+      className={filters.bar}
       onSubmit={(event) => {
         event.preventDefault();
         onChange({ q: String(new FormData(event.currentTarget).get('q') ?? '').trim() });

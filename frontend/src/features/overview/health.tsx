@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { HealthDocument, type HealthQuery } from '~/gql/graphql';
+import { HealthDocument, type HealthQuery, ProblemsDocument } from '~/gql/graphql';
 import { useGraphql } from '~/shared/api/hooks';
 import { duration, exactTime, relativeTime } from '~/shared/lib/time';
 import { useNow } from '~/shared/lib/use-now';
@@ -8,12 +8,14 @@ import { Notice } from '~/shared/ui/notice';
 import { Skeleton } from '~/shared/ui/skeleton';
 import type { Tone } from '~/shared/ui/state-dot';
 import styles from './overview.module.css';
+import { type Problem, placeOf } from './problem';
 
 /** The light of the whole: how fresh the answers are, and what to do where they are not. */
 export function Health() {
-  const { data, error, isPending } = useGraphql(HealthDocument, {});
+  const health = useGraphql(HealthDocument, {});
+  const problems = useGraphql(ProblemsDocument, {});
   const now = useNow();
-  if (isPending) return <Skeleton height="5rem" radius="var(--radius-card)" />;
+  const error = health.error ?? problems.error;
   if (error) {
     return (
       <Notice tone="failed" title="The state of the system is not known.">
@@ -21,7 +23,8 @@ export function Health() {
       </Notice>
     );
   }
-  const { tone, title, text } = judge(data, now);
+  if (!health.data || !problems.data) return <Skeleton height="5rem" radius="var(--radius-card)" />;
+  const { tone, title, text } = judge(health.data, problems.data.problems, now);
   return (
     <section className={styles.light} data-tone={tone} aria-label="Freshness">
       <span className={styles.lamp} />
@@ -33,28 +36,22 @@ export function Health() {
   );
 }
 
-/** What the light says: red when nothing personal can be answered, amber when something lags, else green. */
-export function judge(data: HealthQuery, now: Date): { tone: Tone; title: string; text: ReactNode } {
+/** The problems that make answers old, by their codes. */
+const aging = ['TRANSPORTER_BEHIND', 'MODEL_OLD', 'MODEL_BEHIND'];
+
+/** What the light says: red for the worst of what does not work, amber where answers grow old, else green. */
+function judge(data: HealthQuery, problems: Problem[], now: Date): { tone: Tone; title: string; text: ReactNode } {
   const live = data.models.edges.map(({ node }) => node).find(({ state }) => state === 'LIVE');
-  const { lagMs, pending, through } = data.transporter;
-  if (data.products.totalCount === 0) {
-    return {
-      tone: 'failed',
-      title: 'The shop is empty',
-      text: 'There is no product to recommend. Import some with `also import products`, or add one through the API.',
-    };
-  }
+  const broken = problems.find(({ severity }) => severity === 'CRITICAL');
+  if (broken) return { tone: 'failed', title: broken.sentence, text: <Advice problem={broken} /> };
   if (!live) {
     return {
-      tone: 'failed',
-      title: 'No model answers',
-      text: (
-        <>
-          Shoppers see best-sellers and what is new. <Link to="/training">Train the first model</Link>.
-        </>
-      ),
+      tone: 'attention',
+      title: 'No model answers yet.',
+      text: 'There is nothing to learn from yet. Until there is, shoppers see what is new.',
     };
   }
+  const { through, visible } = data.transporter;
   const knows = (
     <>
       Model <code>{live.name.slice(0, 8)}</code>, trained{' '}
@@ -63,23 +60,26 @@ export function judge(data: HealthQuery, now: Date): { tone: Tone; title: string
       </time>
       , knows {live.trainedThrough.toLocaleString('en')} of {through.toLocaleString('en')} events by training; what came
       later is folded in with each answer
-      {data.transporter.visible.count > 0 && (
-        <>, for 99 of 100 events within {duration(data.transporter.visible.p99Ms)} of their arrival</>
-      )}
-      .
+      {visible.count > 0 && <>, for 99 of 100 events within {duration(visible.p99Ms)} of their arrival</>}.
     </>
   );
-  if (lagMs > 10_000) {
-    return {
-      tone: 'attention',
-      title: 'The transporter is behind',
-      text: (
-        <>
-          {pending.toLocaleString('en')} entries wait for the lake, the oldest for {duration(lagMs)}. Look at the
-          server’s log, and at the space on its disk. {knows}
-        </>
-      ),
-    };
-  }
-  return { tone: 'good', title: 'Fresh', text: knows };
+  const old = problems.find(({ code }) => aging.includes(code));
+  if (!old) return { tone: 'good', title: 'Fresh', text: knows };
+  return {
+    tone: 'attention',
+    title: old.sentence,
+    text: (
+      <>
+        <Advice problem={old} /> {knows}
+      </>
+    ),
+  };
+}
+
+function Advice({ problem }: { problem: Problem }) {
+  return (
+    <>
+      {problem.reason} <Link {...placeOf(problem)}>{problem.nextLabel}</Link>
+    </>
+  );
 }

@@ -6,6 +6,7 @@ import {
   OverviewDocument,
   type OverviewFiguresFragment,
   ProblemsDocument,
+  type ProblemsQuery,
 } from '~/gql/graphql';
 import { answer, refuse } from '~/testing/api';
 import { show } from '~/testing/render';
@@ -15,36 +16,54 @@ import { Figures } from './figures';
 import { Health } from './health';
 import { Problems } from './problems';
 
-function health(change: { lagMs?: number; products?: number; live?: boolean } = {}): Unmasked<HealthQuery> {
-  const { lagMs = 4, products = 2104, live = true } = change;
+function health(live = true): Unmasked<HealthQuery> {
   const node = {
-    id: 'm1',
     name: 'aaaa1111ffff',
     state: live ? ('LIVE' as const) : ('CANDIDATE' as const),
     trainedThrough: 204_000,
-    trainedAt: '2026-11-22T02:00:00.000Z',
     createdAt: '2026-11-22T02:10:00.000Z',
   };
   return {
-    transporter: { through: 205_100, pending: 3, lagMs, visible: { count: 0, p99Ms: 0 } },
+    transporter: { through: 205_100, visible: { count: 0, p99Ms: 0 } },
     models: { edges: [{ node }] },
-    products: { totalCount: products },
   };
 }
 
+type Severity = ProblemsQuery['problems'][number]['severity'];
+
+const problemOf = (code: string, severity: Severity, sentence: string) => ({
+  code,
+  severity,
+  sentence,
+  reason: `The reason of ${code}.`,
+  nextLabel: 'See to it',
+  nextPath: '/transporter',
+});
+
+const diskLow = problemOf('DISK_LOW', 'CRITICAL', 'The disk is full.');
+const behind = problemOf('TRANSPORTER_BEHIND', 'ATTENTION', '9 entries wait.');
+const unpriced = problemOf('NO_PRICE', 'ATTENTION', 'A product has no price.');
+
 test.each([
-  ['Fresh', {}],
-  ['The transporter is behind', { lagMs: 60_000 }],
-  ['No model answers', { live: false }],
-  ['The shop is empty', { products: 0 }],
-])('the light says: %s', async (title, state) => {
-  answer(HealthDocument, health(state));
+  ['Fresh', 'good', true, []],
+  ['Fresh', 'good', true, [unpriced]],
+  ['9 entries wait.', 'attention', true, [unpriced, behind]],
+  ['The disk is full.', 'failed', true, [diskLow, behind]],
+  ['The disk is full.', 'failed', false, [diskLow]],
+  ['No model answers yet.', 'attention', false, []],
+])('the light says %s and is %s', async (title, tone, live, problems) => {
+  answer(HealthDocument, health(live));
+  answer(ProblemsDocument, { problems });
   show(<Health />);
   expect(await screen.findByText(title)).toBeVisible();
+  expect(screen.getByRole('region', { name: 'Freshness' })).toHaveAttribute('data-tone', tone);
+  const advised = problems.length > 0 && title !== 'Fresh';
+  expect(screen.queryAllByRole('link', { name: 'See to it' })).toHaveLength(advised ? 1 : 0);
 });
 
 test('without an answer the light says that too', async () => {
   refuse(HealthDocument, 'UNAVAILABLE', 'The store is down.');
+  answer(ProblemsDocument, { problems: [] });
   show(<Health />);
   expect(await screen.findByRole('alert')).toHaveTextContent('The store is down.');
 });

@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { ProblemsDocument, type ProblemsQuery } from '~/gql/graphql';
+import { ProblemsDocument } from '~/gql/graphql';
 import { useGraphql } from '~/shared/api/hooks';
 import { Notice } from '~/shared/ui/notice';
 import { Panel } from '~/shared/ui/panel';
 import { Skeleton } from '~/shared/ui/skeleton';
 import { StateDot, type Tone } from '~/shared/ui/state-dot';
 import styles from './overview.module.css';
-
-type Problem = ProblemsQuery['problems'][number];
+import { type Problem, placeOf } from './problem';
 
 const tones: Record<Problem['severity'], { tone: Tone; word: string }> = {
   CRITICAL: { tone: 'failed', word: 'Does not work' },
@@ -49,14 +48,8 @@ export function Problems() {
 }
 
 function Next({ problem }: { problem: Problem }) {
-  const [path = '/', search] = problem.nextPath.split('?');
   return (
-    <Button
-      variant="default"
-      renderRoot={(props) => (
-        <Link {...props} to={path as never} search={Object.fromEntries(new URLSearchParams(search)) as never} />
-      )}
-    >
+    <Button variant="default" renderRoot={(props) => <Link {...props} {...placeOf(problem)} />}>
       {problem.nextLabel}
     </Button>
   );

@@ -41,7 +41,7 @@ export function ProductFacts({
   useEffect(() => {
     if (isThere) void record([{ type: 'PRODUCT_VIEW', sku, recommendationId: trailOf(sku) }]);
   }, [isThere, sku, record]);
-  usePageTitle(product ? `${product.name} · Also` : 'Also');
+  usePageTitle(product?.name);
 
   if (isPending) return <FactsSkeleton />;
   if (error) {

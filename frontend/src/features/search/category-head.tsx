@@ -10,7 +10,7 @@ import styles from './head.module.css';
 export function CategoryHead({ slug, missing, children }: { slug: string; missing: ReactNode; children: ReactNode }) {
   const { data, isPending } = useGraphql(ListingCategoryDocument, { slug });
   const category = data?.category;
-  usePageTitle(category ? `${category.name} · Also` : 'Also');
+  usePageTitle(category?.name);
   if (!isPending && data && !category) return missing;
   return (
     <>

@@ -9,7 +9,7 @@ import styles from './head.module.css';
 export function VendorHead({ slug, missing, children }: { slug: string; missing: ReactNode; children: ReactNode }) {
   const { data, isPending } = useGraphql(ListingVendorDocument, { slug });
   const vendor = data?.vendor;
-  usePageTitle(vendor ? `${vendor.name} · Also` : 'Also');
+  usePageTitle(vendor?.name);
   if (!isPending && data && !vendor) return missing;
   return (
     <>

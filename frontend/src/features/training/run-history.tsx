@@ -6,6 +6,7 @@ import { RunRowFragmentDoc, type TrainingRunsQuery, type TrainingRunsQueryVariab
 import type { QueryState } from '~/shared/api/hooks';
 import { duration, exactTime, relativeTime } from '~/shared/lib/time';
 import { useKept } from '~/shared/lib/use-kept';
+import filters from '~/shared/ui/filters.module.css';
 import { Notice } from '~/shared/ui/notice';
 import { Panel } from '~/shared/ui/panel';
 import { Skeleton } from '~/shared/ui/skeleton';
@@ -85,7 +86,7 @@ export function RunHistory({
 
 function Filters({ search, onChange }: { search: TrainingSearch; onChange(next: Record<string, unknown>): void }) {
   return (
-    <div className={styles.filters}>
+    <div className={filters.bar}>
       <NativeSelect
         label="State"
         value={search.state ?? ''}

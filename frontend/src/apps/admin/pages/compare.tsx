@@ -8,7 +8,7 @@ import styles from './page.module.css';
 
 /** Two models side by side; which two stands in the address. */
 export function ComparePage() {
-  usePageTitle('Compare models · Also console');
+  usePageTitle('Compare models', 'console');
   const search: { a?: unknown; b?: unknown } = useSearch({ strict: false });
   const a = typeof search.a === 'string' ? search.a : '';
   const b = typeof search.b === 'string' ? search.b : '';

@@ -13,7 +13,7 @@ const placements = ['home', 'cart', 'order', 'category', 'buy-again'];
 export function CustomerPage() {
   const { id = '' } = useParams({ strict: false });
   const search: { placement?: unknown } = useSearch({ strict: false });
-  usePageTitle('Customer · Also console');
+  usePageTitle('Customer', 'console');
   const go = useNavigate();
   const placement = placements.find((one) => one === search.placement) ?? 'home';
   return (

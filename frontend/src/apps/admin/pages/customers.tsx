@@ -8,7 +8,7 @@ import styles from './page.module.css';
 
 /** All customers, to be found by name, email or the shop's own id. */
 export function CustomersPage() {
-  usePageTitle('Customers · Also console');
+  usePageTitle('Customers', 'console');
   const search = readCustomerSearch(useSearch({ strict: false }));
   const go = useNavigate();
   return (

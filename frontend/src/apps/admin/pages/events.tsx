@@ -10,7 +10,7 @@ import styles from './page.module.css';
 
 /** What happens and what happened; the filters, and the event whose way is shown, stand in the address. */
 export function EventsPage() {
-  usePageTitle('Events · Also console');
+  usePageTitle('Events', 'console');
   const { event, ...search } = readEventsSearch(useSearch({ strict: false }));
   const go = useNavigate();
   const key = JSON.stringify(search);

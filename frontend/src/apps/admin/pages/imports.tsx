@@ -16,7 +16,7 @@ const shown = { first: 20 };
 
 /** Import: a file in, what its columns are, the import as it goes; the imports before it below. */
 export function ImportsPage() {
-  usePageTitle('Import · Also console');
+  usePageTitle('Import', 'console');
   const search = readImportsSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
   const go = (next: ImportsSearch) => void navigate({ to: '/imports', search: next as never });

@@ -7,7 +7,7 @@ import styles from './page.module.css';
 
 /** The keys to the API. */
 export function KeysPage() {
-  usePageTitle('Keys · Also console');
+  usePageTitle('Keys', 'console');
   return (
     <div className={styles.page}>
       <div className={styles.head}>

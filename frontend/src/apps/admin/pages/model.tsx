@@ -9,7 +9,7 @@ import styles from './page.module.css';
 export function OneModelPage() {
   const { name = '' } = useParams({ strict: false });
   const go = useNavigate();
-  usePageTitle(`Model ${name.slice(0, 8)} · Also console`);
+  usePageTitle(`Model ${name.slice(0, 8)}`, 'console');
   return (
     <div className={styles.page}>
       <div className={styles.head}>

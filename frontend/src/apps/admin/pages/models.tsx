@@ -8,7 +8,7 @@ import styles from './page.module.css';
 
 /** The models; filter, order and the choice of two stand in the address. */
 export function ModelsPage() {
-  usePageTitle('Models · Also console');
+  usePageTitle('Models', 'console');
   const search = readModelSearch(useSearch({ strict: false }));
   const go = useNavigate();
   return (

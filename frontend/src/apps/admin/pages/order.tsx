@@ -8,7 +8,7 @@ import styles from './page.module.css';
 /** One order. */
 export function OrderPage() {
   const { number = '' } = useParams({ strict: false });
-  usePageTitle(`Order ${number.slice(-8)} · Also console`);
+  usePageTitle(`Order ${number.slice(-8)}`, 'console');
   return (
     <div className={styles.page}>
       <h1 className="visually-hidden">Order {number.slice(-8)}</h1>

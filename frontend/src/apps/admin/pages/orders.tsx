@@ -9,7 +9,7 @@ import styles from './page.module.css';
 
 /** The orders of all customers, and below them the carts that may become some. */
 export function OrdersPage() {
-  usePageTitle('Orders · Also console');
+  usePageTitle('Orders', 'console');
   const search = readOrderSearch(useSearch({ strict: false }));
   const go = useNavigate();
   return (

@@ -16,7 +16,7 @@ const periods: { value: KpiPeriod; days: number; label: string }[] = [
 
 /** How it goes: the light, the figures, what needs attention. The period stands in the address. */
 export function OverviewPage() {
-  usePageTitle('Overview · Also console');
+  usePageTitle('Overview', 'console');
   const search: { days?: unknown } = useSearch({ strict: false });
   const go = useNavigate();
   const period = periods.find(({ days }) => String(days) === String(search.days))?.value ?? 'WEEK';

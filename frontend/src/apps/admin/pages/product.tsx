@@ -6,7 +6,7 @@ import styles from './page.module.css';
 /** One product of the catalogue. */
 export function ProductPage() {
   const { sku = '' } = useParams({ strict: false });
-  usePageTitle(`${sku} · Also console`);
+  usePageTitle(sku, 'console');
   const go = useNavigate();
   return (
     <div className={styles.page}>

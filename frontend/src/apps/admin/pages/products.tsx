@@ -8,7 +8,7 @@ import styles from './page.module.css';
 
 /** The catalogue: all products. */
 export function ProductsPage() {
-  usePageTitle('Products · Also console');
+  usePageTitle('Products', 'console');
   const search = readCatalogueSearch(useSearch({ strict: false }));
   const go = useNavigate();
   return (

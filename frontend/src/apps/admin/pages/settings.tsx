@@ -6,7 +6,7 @@ import styles from './page.module.css';
 
 /** What the server runs with. */
 export function SettingsPage() {
-  usePageTitle('Settings · Also console');
+  usePageTitle('Settings', 'console');
   return (
     <div className={styles.page}>
       <div className={styles.head}>

@@ -15,7 +15,7 @@ import styles from './page.module.css';
 
 /** Train: the parameters on the left, a run as it goes on the right, the runs before it below. */
 export function TrainingPage() {
-  usePageTitle('Training · Also console');
+  usePageTitle('Training', 'console');
   const search = readTrainingSearch(useSearch({ strict: false }));
   const go = useNavigate();
   const show = (next: TrainingSearch) => void go({ to: '/training', search: next as never, replace: true });

@@ -6,7 +6,7 @@ import styles from './page.module.css';
 
 /** How far each pipe is behind. */
 export function TransporterPage() {
-  usePageTitle('Transporter · Also console');
+  usePageTitle('Transporter', 'console');
   return (
     <div className={styles.page}>
       <div className={styles.head}>

@@ -13,7 +13,7 @@ import styles from './page.module.css';
 
 /** Sign in, sign up, sign out; in the demo shop, become someone else. */
 export function AccountPage() {
-  usePageTitle('Account · Also');
+  usePageTitle('Account');
   const { viewer, error, isPending, refresh } = useAccount();
   const go = useNavigate();
   const onDone = () => void go({ to: '/' });

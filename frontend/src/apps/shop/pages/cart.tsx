@@ -11,7 +11,7 @@ import styles from './page.module.css';
 
 /** What one means to buy, what it goes with, and the way to order it. */
 export function CartPage() {
-  usePageTitle('Cart · Also');
+  usePageTitle('Cart');
   const { cart, error, isPending, refresh } = useCart();
   const go = useNavigate();
   const skus = cart?.lines.map(({ sku }) => sku) ?? [];

@@ -11,7 +11,7 @@ const newest: RecommendationFilter = { sources: ['NEWEST'] };
 
 /** The front of the shop: what fits the visitor first, what they buy again, then what sells, what rises and what is new. */
 export function HomePage() {
-  usePageTitle('Also');
+  usePageTitle();
   return (
     <PageProducts rows={6}>
       <h1 className="visually-hidden">Home</h1>

@@ -8,7 +8,7 @@ const bestSellers: RecommendationFilter = { sources: ['BEST_SELLERS'] };
 
 /** An address that leads nowhere, and what sells instead. */
 export function NotFoundPage() {
-  usePageTitle('Not found · Also');
+  usePageTitle('Not found');
   return (
     <>
       <h1 className={styles.title}>There is no such page</h1>

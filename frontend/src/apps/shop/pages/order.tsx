@@ -10,7 +10,7 @@ export function OrderPage() {
   const { id = '' } = useParams({ strict: false });
   const search: Record<string, unknown> = useSearch({ strict: false });
   const title = search.placed === true ? 'Thank you. Your order is placed.' : 'Your order';
-  usePageTitle(`${title} · Also`);
+  usePageTitle(title);
   return (
     <OneOrder
       id={id}

@@ -4,7 +4,7 @@ import styles from './page.module.css';
 
 /** The visitor's orders. */
 export function OrdersPage() {
-  usePageTitle('Your orders · Also');
+  usePageTitle('Your orders');
   return (
     <>
       <h1 className={styles.title}>Your orders</h1>

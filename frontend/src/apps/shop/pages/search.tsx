@@ -13,7 +13,7 @@ export function SearchPage() {
   const go = useNavigate();
   const record = useRecord();
   const { q } = search;
-  usePageTitle(q ? `${q} · Also` : 'All products · Also');
+  usePageTitle(q || 'All products');
   useEffect(() => {
     if (q) void record([{ type: 'SEARCH', query: q }]);
   }, [q, record]);

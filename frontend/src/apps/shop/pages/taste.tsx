@@ -5,7 +5,7 @@ import styles from './page.module.css';
 
 /** What the shop remembers of the visitor, each thing to be taken back, and what follows from it. */
 export function TastePage() {
-  usePageTitle('Your taste · Also');
+  usePageTitle('Your taste');
   return (
     <>
       <h1 className={styles.title}>Your taste</h1>
