@@ -160,7 +160,7 @@ func (part Part) missing(p *shop.Product) bool {
 	case PartPrice:
 		return p.Price.IsZero()
 	case PartPicture:
-		return p.Image == ""
+		return len(p.Images) == 0
 	case PartDescription:
 		return p.Description == ""
 	}

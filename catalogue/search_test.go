@@ -223,7 +223,7 @@ func TestFacetsLeaveOutTheirOwn(t *testing.T) {
 
 func TestWhatIsLacking(t *testing.T) {
 	st, c := kitchenShop(t)
-	save(t, st, shop.Product{SKU: "L-1", Name: "Bare", Status: shop.Draft, Stock: 9}, shop.Product{SKU: "L-2", Name: "Pictured", Image: "/p.png", Vendor: "anvil", Stock: 9})
+	save(t, st, shop.Product{SKU: "L-1", Name: "Bare", Status: shop.Draft, Stock: 9}, shop.Product{SKU: "L-2", Name: "Pictured", Images: shop.Images{{URL: "/p.png"}}, Vendor: "anvil", Stock: 9})
 	if err := c.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package commerce
 import (
 	"fmt"
 	"net/mail"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,6 +18,7 @@ const (
 	maxDescription  = 20_000
 	maxURL          = 2_000
 	maxCategories   = 20
+	maxImages       = 20
 	maxAttributes   = 64
 	maxAttributeKey = 64
 	maxAttribute    = 1_000
@@ -119,9 +121,24 @@ func (c *checks) product(p *shop.Product) {
 		c.fail("status", "%q is not a status: use %s, %s or %s", p.Status, shop.Draft, shop.Active, shop.Archived)
 	}
 	c.attributes(p.Attributes)
-	c.text("image", p.Image, maxURL)
-	if p.Image != "" && !strings.HasPrefix(p.Image, "https://") && !strings.HasPrefix(p.Image, "http://") && !strings.HasPrefix(p.Image, "/") {
-		c.fail("image", "is not an address of a picture: begin it with https:// or /")
+	c.images(p.Images)
+}
+
+// images checks the addresses of pictures, and what is said of them.
+func (c *checks) images(all shop.Images) {
+	if len(all) > maxImages {
+		c.fail("images", "has %d pictures: give %d at most", len(all), maxImages)
+	}
+	for i, one := range all {
+		field := fmt.Sprintf("images.%d", i)
+		c.text(field+".url", one.URL, maxURL)
+		if !strings.HasPrefix(one.URL, "https://") && !strings.HasPrefix(one.URL, "http://") && !strings.HasPrefix(one.URL, "/") {
+			c.fail(field+".url", "is not an address of a picture: begin it with https:// or /")
+		}
+		if slices.ContainsFunc(all[:i], func(before shop.Image) bool { return before.URL == one.URL }) {
+			c.fail(field+".url", "is there already: take one of the two away")
+		}
+		c.text(field+".alt", one.Alt, maxName)
 	}
 }
 

@@ -49,6 +49,6 @@ type ProductPatch struct {
 	Status      *shop.ProductStatus
 	Attributes  *map[string]string
 	ListedAt    *int64
-	Image       *string
+	Images      *shop.Images
 	Version     *int64 // if set, the version the caller saw
 }

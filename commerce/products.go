@@ -83,9 +83,11 @@ func (p ProductPatch) apply(to *shop.Product) {
 	set(&to.Price, p.Price)
 	set(&to.Stock, p.Stock)
 	set(&to.Status, p.Status)
-	set(&to.Image, p.Image)
 	if p.Categories != nil {
 		to.Categories = slices.Clone(*p.Categories)
+	}
+	if p.Images != nil {
+		to.Images = slices.Clone(*p.Images)
 	}
 	if p.Attributes != nil {
 		to.Attributes = maps.Clone(*p.Attributes)

@@ -1,6 +1,7 @@
 package commerce_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -39,7 +40,15 @@ func TestProductChecks(t *testing.T) {
 	f("price.amount", shop.BadUserInput, func(p *shop.Product) { p.Price.Minor = -1 })
 	f("stock", shop.BadUserInput, func(p *shop.Product) { p.Stock = -1 })
 	f("status", shop.BadUserInput, func(p *shop.Product) { p.Status = "GONE" })
-	f("image", shop.BadUserInput, func(p *shop.Product) { p.Image = "javascript:alert(1)" })
+	f("images.1.url", shop.BadUserInput, func(p *shop.Product) { p.Images = shop.Images{{URL: "/a.png"}, {URL: "javascript:alert(1)"}} })
+	f("images.1.url", shop.BadUserInput, func(p *shop.Product) { p.Images = shop.Images{{URL: "/a.png"}, {URL: "/a.png", Alt: "again"}} })
+	f("images.0.url", shop.BadUserInput, func(p *shop.Product) { p.Images = shop.Images{{Alt: "of nothing"}} })
+	f("images.0.alt", shop.BadUserInput, func(p *shop.Product) { p.Images = shop.Images{{URL: "/a.png", Alt: strings.Repeat("x", 301)}} })
+	f("images", shop.BadUserInput, func(p *shop.Product) {
+		for i := range 21 {
+			p.Images = append(p.Images, shop.Image{URL: fmt.Sprintf("/%d.png", i)})
+		}
+	})
 	f("attributes.colour", shop.BadUserInput, func(p *shop.Product) { p.Attributes = map[string]string{"colour": strings.Repeat("c", 1001)} })
 	f("vendor", shop.NotFound, func(p *shop.Product) { p.Vendor = "nobody" })
 	f("categories.0", shop.NotFound, func(p *shop.Product) { p.Categories = []string{"nowhere"} })

@@ -138,6 +138,7 @@ func costs() generated.ComplexityRoot {
 	related := func(child int, first *int, _ *string) int { return times(child, first) }
 	c.Product.Similar, c.Product.BoughtTogether, c.Product.MoreByVendor, c.Product.BestSellersInCategory = related, related, related, related
 	c.Product.Categories = few
+	c.Product.Images = few
 	c.Product.Attributes = few
 	c.ProductFacets.Attributes = few
 	c.AttributeFacet.Values = few

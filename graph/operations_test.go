@@ -158,6 +158,24 @@ func TestTheCatalogueIsKept(t *testing.T) {
 	want(t, admin.must(t, `{ category(slug: "c0") { children { slug } } }`, nil), "category.children.1.slug", "c2")
 }
 
+func TestAProductHasSeveralPictures(t *testing.T) {
+	w := newWorld(t)
+	w.stock(t, 1)
+	update := `mutation($in: ProductUpdateInput!) { productUpdate(input: $in) { product { image images { url alt } } userErrors { field code } } }`
+	set := func(images ...any) any {
+		return w.holder(shop.RoleAdmin).must(t, update, map[string]any{"in": map[string]any{"sku": "P-000", "images": append([]any{}, images...)}})
+	}
+	got := set(map[string]any{"url": "/front.png", "alt": "from the front"}, map[string]any{"url": "/back.png"})
+	want(t, got, "productUpdate.product.image", "/front.png")
+	want(t, got, "productUpdate.product.images.0.alt", "from the front")
+	want(t, got, "productUpdate.product.images.1.alt", "")
+	want(t, set(map[string]any{"url": "front.png"}), "productUpdate.userErrors.0.field", "images.0.url")
+	want(t, w.stranger().must(t, `{ product(sku: "P-000") { images { url } } }`, nil), "product.images.1.url", "/back.png")
+	want(t, w.holder(shop.RoleAdmin).must(t, `mutation { productUpdate(input: {sku: "P-000", name: "x"}) { product { images { url } } } }`, nil),
+		"productUpdate.product.images.0.url", "/front.png")
+	want(t, set(), "productUpdate.product.image", "/pictures/P-000.svg?v=4")
+}
+
 func TestKeysAreShownOnce(t *testing.T) {
 	w := newWorld(t)
 	admin := w.holder(shop.RoleAdmin)

@@ -79,6 +79,10 @@ func (r *productResolver) Image(ctx context.Context, obj *shop.Product) (string,
 	return pictureOf(obj), nil
 }
 
+func (r *productResolver) Images(ctx context.Context, obj *shop.Product) ([]shop.Image, error) {
+	return append([]shop.Image{}, obj.Images...), nil
+}
+
 func (r *productResolver) Similar(ctx context.Context, objs []*shop.Product, first *int, after *string) ([]*recommend.Answer, error) {
 	return r.related(ctx, recommend.Similar, objs, first, after)
 }

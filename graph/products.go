@@ -25,8 +25,8 @@ func (r *Resolver) seen(ctx context.Context, sku string) *shop.Product {
 // pictureOf is the address of a product's picture. A drawn one is cached for
 // ever: the address changes with the product.
 func pictureOf(p *shop.Product) string {
-	if p.Image != "" {
-		return p.Image
+	if len(p.Images) > 0 {
+		return p.Images.Main()
 	}
 	return "/pictures/" + url.PathEscape(p.SKU) + ".svg?v=" + strconv.FormatInt(p.Version, 10)
 }
@@ -44,7 +44,7 @@ func newProduct(in model.ProductCreateInput) (shop.Product, error) {
 	return shop.Product{
 		SKU: in.Sku, Name: in.Name, Description: deref(in.Description), Vendor: deref(in.Vendor), Categories: in.Categories,
 		Price: deref(price), Stock: deref(in.Stock), Status: deref(in.Status), Attributes: facts, ListedAt: deref(in.ListedAt),
-		Image: deref(in.Image),
+		Images: in.Images,
 	}, nil
 }
 
@@ -55,7 +55,10 @@ func productPatch(in model.ProductUpdateInput) (commerce.ProductPatch, error) {
 		return commerce.ProductPatch{}, err
 	}
 	patch := commerce.ProductPatch{
-		Name: in.Name, Description: in.Description, Vendor: in.Vendor, Price: price, Stock: in.Stock, Status: in.Status, Image: in.Image,
+		Name: in.Name, Description: in.Description, Vendor: in.Vendor, Price: price, Stock: in.Stock, Status: in.Status,
+	}
+	if in.Images != nil {
+		patch.Images = (*shop.Images)(&in.Images)
 	}
 	if in.Categories != nil {
 		patch.Categories = &in.Categories

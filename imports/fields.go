@@ -25,7 +25,7 @@ var about = map[Kind]map[string]string{
 		"sku": "the product's own id", "name": "what it is called", "description": "a text", "vendor": "its maker's or seller's id or name",
 		"category": "a name, a path such as Kitchen > Tea, or a list", "price": "a decimal number", "currency": "three letters, where prices differ in it",
 		"stock": "pieces, a whole number; a new product without any is not sold", "status": "ACTIVE, DRAFT or ARCHIVED",
-		"listedAt": "since when it is on offer", "image": "the address of a picture",
+		"listedAt": "since when it is on offer", "image": "the address of a picture, or several, the main one first",
 	},
 	Customers: {"customer": "your own id of the customer", "name": "a text", "email": "an address"},
 	Events: {

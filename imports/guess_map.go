@@ -33,7 +33,7 @@ var guesses = map[Kind][]guessed{
 		{"stock", "stock stockquantity quantity qty inventory inventoryquantity variantinventoryqty available onhand bestand", "stock inventory qty", Column.number},
 		{"status", "status state", "", func(c Column) bool { return c.among("ACTIVE", "DRAFT", "ARCHIVED") }},
 		{"listedAt", "listedat listdate createdat created published publishedat date launchdate availablefrom", "listdate createdat", Column.time},
-		{"image", "image imageurl imagesrc picture pictureurl photo img thumbnail", "image picture", func(c Column) bool { return c.begins("http") }},
+		{"image", "image images imageurl imageurls imagesrc picture pictures pictureurl photo img thumbnail", "image picture", func(c Column) bool { return c.begins("http") }},
 	},
 	Customers: {
 		{"customer", "customer customerid userid id customernumber customerno clientid accountid store storenumber kundennummer", "customerid userid customer", whatever},

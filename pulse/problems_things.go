@@ -32,7 +32,7 @@ func (s *Service) ofCatalogue(context.Context) ([]Problem, error) {
 		if p.Price.IsZero() {
 			unpriced++
 		}
-		if p.Image != "" {
+		if len(p.Images) > 0 {
 			pictured++
 		}
 	}

@@ -271,9 +271,9 @@ func TestProblemsComeAndGo(t *testing.T) {
 	f(NoCategory, stocked, func(w *told) { w.product(shop.Product{SKU: "B", Price: price}) }, func(w *told) { w.product(shop.Product{SKU: "B", Price: price, Categories: []string{"c"}}) })
 	f(NoPrice, stocked, func(w *told) { w.product(shop.Product{SKU: "B", Categories: []string{"c"}}) }, func(w *told) { w.product(shop.Product{SKU: "B", Price: price, Categories: []string{"c"}}) })
 	f(NoPicture, stocked, func(w *told) {
-		w.product(shop.Product{SKU: "B", Categories: []string{"c"}, Price: price, Image: "https://shop.example/b.jpg"})
+		w.product(shop.Product{SKU: "B", Categories: []string{"c"}, Price: price, Images: shop.Images{{URL: "https://shop.example/b.jpg"}}})
 	}, func(w *told) {
-		w.product(shop.Product{SKU: "A", Categories: []string{"c"}, Price: price, Image: "https://shop.example/a.jpg"})
+		w.product(shop.Product{SKU: "A", Categories: []string{"c"}, Price: price, Images: shop.Images{{URL: "https://shop.example/a.jpg"}}})
 	})
 	f(UnknownSKUs, trained, func(w *told) {
 		w.land(w.event(shop.ProductView, 1, "typo"))

@@ -24,7 +24,7 @@ type Product struct {
 	Status      ProductStatus     `json:"status"`
 	Attributes  map[string]string `json:"attributes,omitempty"` // any other facts, for filters and pictures
 	ListedAt    time.Time         `json:"listedAt"`             // since when it is on offer; the newest come first
-	Image       string            `json:"image,omitempty"`      // address of a picture; empty: one is drawn
+	Images      Images            `json:"image,omitempty"`      // the main one first; none: one is drawn
 	Version     int64             `json:"version"`              // rises by one with every save; 0: never saved
 }
 

@@ -190,7 +190,8 @@ func (c *catalogueChange) row(t thing) string {
 // equalProducts compares all but the stock and the version.
 func equalProducts(a, b shop.Product) bool {
 	return a.Name == b.Name && a.Description == b.Description && a.Vendor == b.Vendor && slices.Equal(a.Categories, b.Categories) &&
-		a.Price == b.Price && a.Status == b.Status && maps.Equal(a.Attributes, b.Attributes) && a.ListedAt.Equal(b.ListedAt) && a.Image == b.Image
+		a.Price == b.Price && a.Status == b.Status && maps.Equal(a.Attributes, b.Attributes) && a.ListedAt.Equal(b.ListedAt) &&
+		slices.Equal(a.Images, b.Images)
 }
 
 // fill sets what the row says of a product; what is not mapped, or empty, stays.
@@ -203,7 +204,7 @@ func (c *catalogueChange) fill(p *shop.Product, t thing) (reason string) {
 	}
 	set(&p.Name, "name")
 	set(&p.Description, "description")
-	set(&p.Image, "image")
+	p.Images = images(p.Images, f["image"])
 	if f["price"] != "" {
 		if p.Price, reason = parsePrice(f["price"], firstText(strings.ToUpper(f["currency"]), c.run.spec.Currency)); reason != "" {
 			return reason

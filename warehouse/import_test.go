@@ -272,7 +272,8 @@ func TestImportDryRunAndCancelling(t *testing.T) {
 func TestImportOfProducts(t *testing.T) {
 	s := newSampleLake(t)
 	spec := ImportSpec{Kind: ImportProducts, Source: "list", Currency: "EUR", Map: map[string]string{"sku": "no", "name": "name", "vendor": "maker",
-		"category": "string_split(kind, ';')", "price": "price", "stock": "n", "listedAt": "since", "attributes.colour": "colour"}}
+		"category": "string_split(kind, ';')", "price": "price", "stock": "n", "listedAt": "since", "attributes.colour": "colour",
+		"image": "CASE WHEN colour = 'red' THEN 'https://x.example/1.jpg, https://x.example/2.jpg' END"}}
 	const head = "no,name,maker,kind,price,n,since,colour\n"
 	spec.Files = []string{file(t, "p.csv", head+
 		"A,Kettle,Nørd & Co,Kitchen > Tea;Gifts,12.50,3,2026-01-01,red\n"+
@@ -290,14 +291,14 @@ func TestImportOfProducts(t *testing.T) {
 		var out []string
 		s.state(StateSpec{}, func(st *State) {
 			out = collect(t, st.Products, func(p shop.Product) string {
-				return fmt.Sprint(p.SKU, " ", p.Name, " ", p.Vendor, " ", p.Categories, " ", p.Price, " ", p.Stock, " ", p.Status, " ", p.Attributes, " ", p.ListedAt.Format("0102"), " v", p.Version)
+				return fmt.Sprint(p.SKU, " ", p.Name, " ", p.Vendor, " ", p.Categories, " ", p.Price, " ", p.Stock, " ", p.Status, " ", p.Attributes, " ", p.ListedAt.Format("0102"), " v", p.Version, " ", len(p.Images))
 			})
 			out = append(out, collect(t, st.Categories, func(c shop.Category) string { return c.ID + "<" + c.Parent })...)
 			out = append(out, collect(t, st.Vendors, func(v shop.Vendor) string { return v.ID + ":" + v.Name })...)
 		})
 		return out
 	}
-	want := []string{"A Kettle nørd-co [tea gifts] 12.50 EUR 2 ACTIVE map[colour:red] 0101 v1", "B Cup nørd-co [tea] 4.00 EUR 0 ACTIVE map[] 0102 v1",
+	want := []string{"A Kettle nørd-co [tea gifts] 12.50 EUR 2 ACTIVE map[colour:red] 0101 v1 2", "B Cup nørd-co [tea] 4.00 EUR 0 ACTIVE map[] 0102 v1 0",
 		"gifts<", "kitchen<", "tea<kitchen", "nørd-co:Nørd & Co"}
 	if got := show(); !reflect.DeepEqual(got, want) {
 		t.Errorf("catalogue\n got %q\nwant %q", got, want)
@@ -308,7 +309,7 @@ func TestImportOfProducts(t *testing.T) {
 	if r := s.importing(spec, nil); r.Accepted != 1 || r.Duplicates != 1 || !reflect.DeepEqual(r.Types, map[string]int64{"PRODUCT_SAVED": 1}) {
 		t.Errorf("second import: %+v", r)
 	}
-	want[0] = "A Tea kettle nørd-co [tea gifts] 12.50 EUR 2 ACTIVE map[colour:red] 0101 v2"
+	want[0] = "A Tea kettle nørd-co [tea gifts] 12.50 EUR 2 ACTIVE map[colour:red] 0101 v2 2"
 	if got := show(); !reflect.DeepEqual(got, want) {
 		t.Errorf("after the second import\n got %q\nwant %q", got, want)
 	}

@@ -347,6 +347,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Image struct {
+		Alt func(childComplexity int) int
+		URL func(childComplexity int) int
+	}
+
 	Import struct {
 		Accepted    func(childComplexity int) int
 		Attempts    func(childComplexity int) int
@@ -777,6 +782,7 @@ type ComplexityRoot struct {
 		Description           func(childComplexity int) int
 		ID                    func(childComplexity int) int
 		Image                 func(childComplexity int) int
+		Images                func(childComplexity int) int
 		ListedAt              func(childComplexity int) int
 		MoreByVendor          func(childComplexity int, first *int, after *string) int
 		Name                  func(childComplexity int) int
@@ -2200,6 +2206,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HistoryEdge.Node(childComplexity), true
+
+	case "Image.alt":
+		if e.ComplexityRoot.Image.Alt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Image.Alt(childComplexity), true
+	case "Image.url":
+		if e.ComplexityRoot.Image.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Image.URL(childComplexity), true
 
 	case "Import.accepted":
 		if e.ComplexityRoot.Import.Accepted == nil {
@@ -4157,6 +4176,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Image(childComplexity), true
+	case "Product.images":
+		if e.ComplexityRoot.Product.Images == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Images(childComplexity), true
 	case "Product.listedAt":
 		if e.ComplexityRoot.Product.ListedAt == nil {
 			break
@@ -6051,6 +6076,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EventFilter", ec.unmarshalInputEventFilter),
 			graphql.NewInputUnmarshaler("EventInput", ec.unmarshalInputEventInput),
 			graphql.NewInputUnmarshaler("EventsRecordInput", ec.unmarshalInputEventsRecordInput),
+			graphql.NewInputUnmarshaler("ImageInput", ec.unmarshalInputImageInput),
 			graphql.NewInputUnmarshaler("ImportCancelInput", ec.unmarshalInputImportCancelInput),
 			graphql.NewInputUnmarshaler("ImportDeleteInput", ec.unmarshalInputImportDeleteInput),
 			graphql.NewInputUnmarshaler("ImportMappingInput", ec.unmarshalInputImportMappingInput),
@@ -8377,8 +8403,10 @@ type Product implements Node {
   attributes: [Attribute!]!
   "Since when it is on offer."
   listedAt: DateTime!
-  "Address of a picture, absolute or on this server; one is drawn where the shop has none."
+  "Address of the main picture, absolute or on this server; one is drawn where the shop has none."
   image: String!
+  "The shop's own pictures of it, the main one first. Empty: ` + "`" + `image` + "`" + ` is drawn."
+  images: [Image!]!
   "Rises by one with every save."
   version: Int!
   "What is most like it by the model, on offer and in stock; the same for everybody."
@@ -8409,6 +8437,14 @@ type Product implements Node {
     "Behind this cursor."
     after: String
   ): RecommendationConnection!
+}
+
+"A picture of a product."
+type Image {
+  "Its address, absolute or on this server."
+  url: String!
+  "What it shows, for those who do not see it; empty: what the product is called says it."
+  alt: String!
 }
 
 "Whether a product can be seen and bought."
@@ -8650,8 +8686,16 @@ input ProductCreateInput {
   attributes: [AttributeInput!]
   "Since when it is on offer; now if not given."
   listedAt: DateTime
-  "Address of a picture; without one it is drawn."
-  image: String
+  "Its pictures, the main one first, 20 at most; none: one is drawn."
+  images: [ImageInput!]
+}
+
+"A picture of a product, as it is given."
+input ImageInput {
+  "Its address: https://… or, on this server, /…."
+  url: String!
+  "What it shows, for those who do not see it, 300 characters at most."
+  alt: String! = ""
 }
 
 "Outcome of productCreate."
@@ -8684,8 +8728,8 @@ input ProductUpdateInput {
   attributes: [AttributeInput!]
   "Since when it is on offer."
   listedAt: DateTime
-  "Address of a picture; empty: one is drawn."
-  image: String
+  "Its pictures, the main one first, 20 at most, in place of the present ones; none: one is drawn."
+  images: [ImageInput!]
   "The version the caller saw: CONFLICT if it changed since. Without it the last save wins."
   version: Int
 }
@@ -10405,6 +10449,16 @@ func (ec *executionContext) childFields_HistoryEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type HistoryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Image(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_Image_url(ctx, field)
+	case "alt":
+		return ec.fieldContext_Image_alt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Image", field.Name)
+}
+
 func (ec *executionContext) childFields_Import(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11187,6 +11241,8 @@ func (ec *executionContext) childFields_Product(ctx context.Context, field graph
 		return ec.fieldContext_Product_listedAt(ctx, field)
 	case "image":
 		return ec.fieldContext_Product_image(ctx, field)
+	case "images":
+		return ec.fieldContext_Product_images(ctx, field)
 	case "version":
 		return ec.fieldContext_Product_version(ctx, field)
 	case "similar":

@@ -1195,8 +1195,8 @@ type ProductCreateInput struct {
 	Attributes []AttributeInput `json:"attributes,omitempty"`
 	// Since when it is on offer; now if not given.
 	ListedAt *time.Time `json:"listedAt,omitempty"`
-	// Address of a picture; without one it is drawn.
-	Image *string `json:"image,omitempty"`
+	// Its pictures, the main one first, 20 at most; none: one is drawn.
+	Images []shop.Image `json:"images,omitempty"`
 }
 
 // Outcome of productCreate.
@@ -1273,8 +1273,8 @@ type ProductUpdateInput struct {
 	Attributes []AttributeInput `json:"attributes,omitempty"`
 	// Since when it is on offer.
 	ListedAt *time.Time `json:"listedAt,omitempty"`
-	// Address of a picture; empty: one is drawn.
-	Image *string `json:"image,omitempty"`
+	// Its pictures, the main one first, 20 at most, in place of the present ones; none: one is drawn.
+	Images []shop.Image `json:"images,omitempty"`
 	// The version the caller saw: CONFLICT if it changed since. Without it the last save wins.
 	Version *int `json:"version,omitempty"`
 }

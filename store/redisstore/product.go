@@ -26,14 +26,14 @@ type storedProduct struct {
 	Status      shop.ProductStatus `json:"status"`
 	Attributes  map[string]string  `json:"attributes,omitempty"`
 	ListedAt    time.Time          `json:"listedAt"`
-	Image       string             `json:"image,omitempty"`
+	Images      shop.Images        `json:"image,omitempty"`
 	Version     int64              `json:"version,omitempty"`
 }
 
 func stored(p shop.Product) storedProduct {
 	return storedProduct{
 		SKU: p.SKU, Name: p.Name, Description: p.Description, Vendor: p.Vendor, Categories: p.Categories, Price: p.Price,
-		Status: p.Status, Attributes: p.Attributes, ListedAt: p.ListedAt.UTC().Round(0), Image: p.Image,
+		Status: p.Status, Attributes: p.Attributes, ListedAt: p.ListedAt.UTC().Round(0), Images: p.Images,
 	}
 }
 
@@ -83,6 +83,6 @@ func decodeProduct(value []byte, stock int) (shop.Product, error) {
 	}
 	return shop.Product{
 		SKU: w.SKU, Name: w.Name, Description: w.Description, Vendor: w.Vendor, Categories: w.Categories, Price: w.Price, Stock: stock,
-		Status: w.Status, Attributes: w.Attributes, ListedAt: w.ListedAt, Image: w.Image, Version: n,
+		Status: w.Status, Attributes: w.Attributes, ListedAt: w.ListedAt, Images: w.Images, Version: n,
 	}, nil
 }

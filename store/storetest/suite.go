@@ -174,6 +174,7 @@ func product(sku string, stock int) shop.Product {
 	return shop.Product{
 		SKU: sku, Name: "Product " + sku, Vendor: "acorn", Categories: []string{"tea", "drinks"}, Price: shop.MustMoney("2.50", "EUR"),
 		Stock: stock, Status: shop.Active, Attributes: map[string]string{"origin": "hills", "grade": "2"},
+		Images:   shop.Images{{URL: "/front.png", Alt: "from the front"}, {URL: "/back.png"}},
 		ListedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
 	}
 }

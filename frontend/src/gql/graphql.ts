@@ -219,6 +219,14 @@ export type EventType =
   /** A vendor is new or changed. Only the catalogue's commands make these. */
   | 'VENDOR_SAVED';
 
+/** A picture of a product, as it is given. */
+export type ImageInput = {
+  /** What it shows, for those who do not see it, 300 characters at most. */
+  alt?: string;
+  /** Its address: https://… or, on this server, /…. */
+  url: string;
+};
+
 /** Input of importCancel. */
 export type ImportCancelInput = {
   /** The import's id. */
@@ -513,6 +521,32 @@ export type ProblemSeverity =
   /** Something could be better. */
   | 'HINT';
 
+/** Input of productCreate. */
+export type ProductCreateInput = {
+  /** Any other facts. */
+  attributes?: Array<AttributeInput> | null | undefined;
+  /** Slugs of its categories, the main one first; they must exist. */
+  categories?: Array<string> | null | undefined;
+  /** What it is, in sentences. */
+  description?: string | null | undefined;
+  /** Its pictures, the main one first, 20 at most; none: one is drawn. */
+  images?: Array<ImageInput> | null | undefined;
+  /** Since when it is on offer; now if not given. */
+  listedAt?: string | null | undefined;
+  /** What it is called. */
+  name: string;
+  /** Price of one piece. */
+  price?: MoneyInput | null | undefined;
+  /** The shop's own name for it, unique among products. */
+  sku: string;
+  /** Whether it can be seen and bought. */
+  status?: ProductStatus | null | undefined;
+  /** Pieces that can be sold, 0 or more. */
+  stock?: number | null | undefined;
+  /** The vendor's slug; it must exist. */
+  vendor?: string | null | undefined;
+};
+
 /** Input of productDelete. */
 export type ProductDeleteInput = {
   /** Which product. */
@@ -591,8 +625,8 @@ export type ProductUpdateInput = {
   categories?: Array<string> | null | undefined;
   /** What it is, in sentences. */
   description?: string | null | undefined;
-  /** Address of a picture; empty: one is drawn. */
-  image?: string | null | undefined;
+  /** Its pictures, the main one first, 20 at most, in place of the present ones; none: one is drawn. */
+  images?: Array<ImageInput> | null | undefined;
   /** Since when it is on offer. */
   listedAt?: string | null | undefined;
   /** What it is called. */
@@ -1073,7 +1107,7 @@ export type CatalogueProductQueryVariables = Exact<{
 
 export type CatalogueProductQuery = { product: { ' $fragmentRefs'?: { 'CatalogueProductFieldsFragment': CatalogueProductFieldsFragment } } | null };
 
-export type CatalogueProductFieldsFragment = { sku: string, name: string, description: string, image: string, status: ProductStatus, stock: number, version: number, price: { amount: string, currency: string } | null, vendor: { slug: string } | null, categories: Array<{ slug: string }> } & { ' $fragmentName'?: 'CatalogueProductFieldsFragment' };
+export type CatalogueProductFieldsFragment = { sku: string, name: string, description: string, image: string, status: ProductStatus, stock: number, version: number, images: Array<{ url: string, alt: string }>, price: { amount: string, currency: string } | null, vendor: { slug: string } | null, categories: Array<{ slug: string }> } & { ' $fragmentName'?: 'CatalogueProductFieldsFragment' };
 
 export type CatalogueSimilarQueryVariables = Exact<{
   sku: string;
@@ -1087,6 +1121,13 @@ export type CatalogueNamesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type CatalogueNamesQuery = { vendors: { edges: Array<{ node: { slug: string, name: string } }> }, categories: { edges: Array<{ node: { slug: string, name: string } }> } };
+
+export type ProductCreateMutationVariables = Exact<{
+  input: ProductCreateInput;
+}>;
+
+
+export type ProductCreateMutation = { productCreate: { product: { sku: string } | null, userErrors: Array<{ field: string | null, message: string }> } };
 
 export type ProductUpdateMutationVariables = Exact<{
   input: ProductUpdateInput;
@@ -1547,7 +1588,7 @@ export type ProductPageQueryVariables = Exact<{
 
 export type ProductPageQuery = { product: { ' $fragmentRefs'?: { 'ProductFactsFragment': ProductFactsFragment;'ProductCardFragment': ProductCardFragment } } | null };
 
-export type ProductFactsFragment = { id: string, sku: string, name: string, description: string, image: string, stock: number, price: { amount: string, currency: string } | null, vendor: { slug: string, name: string } | null, categories: Array<{ slug: string, name: string, parent: { slug: string, name: string } | null }>, attributes: Array<{ name: string, value: string }> } & { ' $fragmentName'?: 'ProductFactsFragment' };
+export type ProductFactsFragment = { id: string, sku: string, name: string, description: string, image: string, stock: number, images: Array<{ url: string, alt: string }>, price: { amount: string, currency: string } | null, vendor: { slug: string, name: string } | null, categories: Array<{ slug: string, name: string, parent: { slug: string, name: string } | null }>, attributes: Array<{ name: string, value: string }> } & { ' $fragmentName'?: 'ProductFactsFragment' };
 
 export type SearchSuggestionsQueryVariables = Exact<{
   query: string;
@@ -1951,6 +1992,10 @@ export const CatalogueProductFieldsFragmentDoc = new TypedDocumentString(`
   name
   description
   image
+  images {
+    url
+    alt
+  }
   status
   stock
   version
@@ -2425,6 +2470,10 @@ export const ProductFactsFragmentDoc = new TypedDocumentString(`
   name
   description
   image
+  images {
+    url
+    alt
+  }
   stock
   price {
     amount
@@ -3217,6 +3266,10 @@ export const CatalogueProductDocument = new TypedDocumentString(`
   name
   description
   image
+  images {
+    url
+    alt
+  }
   status
   stock
   version
@@ -3267,6 +3320,19 @@ export const CatalogueNamesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CatalogueNamesQuery, CatalogueNamesQueryVariables>;
+export const ProductCreateDocument = new TypedDocumentString(`
+    mutation ProductCreate($input: ProductCreateInput!) {
+  productCreate(input: $input) {
+    product {
+      sku
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProductCreateMutation, ProductCreateMutationVariables>;
 export const ProductUpdateDocument = new TypedDocumentString(`
     mutation ProductUpdate($input: ProductUpdateInput!) {
   productUpdate(input: $input) {
@@ -3285,6 +3351,10 @@ export const ProductUpdateDocument = new TypedDocumentString(`
   name
   description
   image
+  images {
+    url
+    alt
+  }
   status
   stock
   version
@@ -4743,6 +4813,10 @@ export const ProductPageDocument = new TypedDocumentString(`
   name
   description
   image
+  images {
+    url
+    alt
+  }
   stock
   price {
     amount

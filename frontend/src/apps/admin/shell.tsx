@@ -1,4 +1,5 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { Gate } from '~/features/console-session/gate';
 import { closeConsole } from '~/features/console-session/open-console';
 import { useSession } from '~/shared/api/provider';
@@ -38,6 +39,13 @@ export function Shell() {
 function Frame() {
   const main = useFocusOnMove();
   const shop = useShopName();
+  const side = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  // On a phone the list of pages is a strip, wider than the window.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which page is the current one changes with the address
+  useEffect(() => {
+    side.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
   const { renew } = useSession();
   const say = useToast();
   const leave = async () => {
@@ -50,7 +58,7 @@ function Frame() {
       <a className="skip-link" href="#main">
         Skip to the page
       </a>
-      <nav className={styles.side} aria-label="Console">
+      <nav ref={side} className={styles.side} aria-label="Console">
         <span className={styles.wordmark}>{shop}</span>
         <ul className={styles.links}>
           {pages.map(({ to, name }) => (

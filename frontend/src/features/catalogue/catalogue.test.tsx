@@ -8,6 +8,7 @@ import {
   CatalogueProductsDocument,
   type CatalogueProductsQueryVariables,
   CatalogueSimilarDocument,
+  ProductCreateDocument,
   ProductDeleteDocument,
   ProductUpdateDocument,
 } from '~/gql/graphql';
@@ -23,6 +24,7 @@ const pan: Unmasked<CatalogueProductFieldsFragment> = {
   name: 'Cast-iron pan',
   description: 'It lasts.',
   image: '/pictures/pan.svg',
+  images: [],
   status: 'ACTIVE',
   stock: 7,
   version: 3,
@@ -99,11 +101,46 @@ test('a picture that cannot be had gives way to the drawing', async () => {
   withPan();
   show(<ProductEditor sku="pan" onDeleted={() => {}} />);
   const user = userEvent.setup();
-  await user.type(await screen.findByLabelText('Picture'), '/gone.jpg');
+  await user.click(await screen.findByRole('button', { name: 'Add a picture' }));
+  await user.type(screen.getByLabelText('Address of picture 1'), '/gone.jpg');
   const picture = screen.getByRole('img', { name: 'Cast-iron pan' });
   expect(picture).toHaveAttribute('src', '/gone.jpg');
   fireEvent.error(picture);
   expect(picture).toHaveAttribute('src', '/pictures/pan.svg');
+});
+
+test('pictures are added, put in order and taken away, each with what it shows', async () => {
+  const images = [
+    { url: '/front.png', alt: 'from the front' },
+    { url: '/back.png', alt: '' },
+  ];
+  withPan();
+  answer(CatalogueProductDocument, { product: { ...pan, image: '/front.png', images } });
+  const inputs: unknown[] = [];
+  answer(ProductUpdateDocument, ({ input }) => {
+    inputs.push(input);
+    return {
+      productUpdate: {
+        product: null,
+        userErrors: [{ field: 'images.1.url', code: 'BAD_USER_INPUT' as const, message: 'no!' }],
+      },
+    };
+  });
+  show(<ProductEditor sku="pan" onDeleted={() => {}} />);
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText('What picture 2 shows'), 'from behind');
+  await user.click(screen.getByRole('button', { name: 'Move picture 2 up' }));
+  await user.click(screen.getByRole('button', { name: 'Add a picture' }));
+  await user.type(screen.getByLabelText('Address of picture 3'), '/top.png');
+  await user.click(screen.getByRole('button', { name: 'Take picture 2 away' }));
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('no!')).toBeVisible();
+  expect(screen.getByLabelText('Address of picture 2')).toBeInvalid();
+  const sent = [
+    { url: '/back.png', alt: 'from behind' },
+    { url: '/top.png', alt: '' },
+  ];
+  expect(inputs).toEqual([{ sku: 'pan', version: 3, images: sent }]);
 });
 
 test('what it is similar to leads there', async () => {
@@ -129,7 +166,7 @@ test('the address decides what the table asks for', async () => {
     return list(['pan']);
   });
   const search: CatalogueSearch = { q: 'pan', status: 'DRAFT', lacks: 'CATEGORY', stockBelow: 5, sort: 'STOCK_ASC' };
-  show(<ProductTable search={search} onChange={() => {}} />);
+  show(<ProductTable search={search} onChange={() => {}} onAdded={() => {}} />);
   expect(await screen.findByRole('link', { name: 'Cast-iron pan' })).toHaveAttribute('href', '/products/pan');
   expect(asked[0]).toMatchObject({
     query: 'pan',
@@ -138,15 +175,44 @@ test('the address decides what the table asks for', async () => {
   });
 });
 
+test('a product is added as a draft, and what the server refuses stands at its field', async () => {
+  answer(CatalogueProductsDocument, list(['pan']));
+  const inputs: unknown[] = [];
+  answer(ProductCreateDocument, ({ input }) => {
+    inputs.push(input);
+    const userErrors = input.sku === 'pan' ? [{ field: 'sku', message: 'a product with this sku exists' }] : [];
+    return { productCreate: { product: { sku: input.sku }, userErrors } };
+  });
+  const added: string[] = [];
+  show(<ProductTable search={{}} onChange={() => {}} onAdded={(sku) => added.push(sku)} />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Add a product' }));
+  await user.type(await screen.findByLabelText(/^Name/), 'Wok');
+  await user.type(screen.getByLabelText(/^Sku/), 'pan');
+  await user.type(screen.getByLabelText(/^Price/), '19,5');
+  await user.click(screen.getByRole('button', { name: 'Add the draft' }));
+  expect(await screen.findByText('a product with this sku exists')).toBeVisible();
+  await user.clear(screen.getByLabelText(/^Sku/));
+  await user.type(screen.getByLabelText(/^Sku/), 'wok');
+  await user.click(screen.getByRole('button', { name: 'Add the draft' }));
+  await waitFor(() => expect(added).toEqual(['wok']));
+  expect(inputs[1]).toEqual({
+    name: 'Wok',
+    sku: 'wok',
+    status: 'DRAFT',
+    price: { amount: '19.5', currency: 'EUR' },
+  });
+});
+
 test('an empty table says what fills it', async () => {
   answer(CatalogueProductsDocument, list([]));
-  show(<ProductTable search={{}} onChange={() => {}} />);
+  show(<ProductTable search={{}} onChange={() => {}} onAdded={() => {}} />);
   expect(await screen.findByText(/also import products/)).toBeVisible();
 });
 
 test('when it fails it says so', async () => {
   refuse(CatalogueProductsDocument, 'UNAVAILABLE', 'Try again in a moment.');
-  show(<ProductTable search={{}} onChange={() => {}} />);
+  show(<ProductTable search={{}} onChange={() => {}} onAdded={() => {}} />);
   expect(await screen.findByRole('alert')).toHaveTextContent('Try again in a moment.');
 });
 

@@ -1,10 +1,9 @@
 import { Button, Table } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { CSSProperties } from 'react';
-import { Picture } from '~/shared/ui/picture';
+import { drawingOf, Picture } from '~/shared/ui/picture';
 import styles from './catalogue.module.css';
 import { asTree, type Group, type Kind, parentOf } from './group';
-import { drawingOf } from './product-status';
 
 /** Vendors or categories: what each is called, its products, what sells best there. */
 export function GroupTable({

@@ -11,12 +11,11 @@ import {
 import { useCommand, useGraphql } from '~/shared/api/hooks';
 import { Notice } from '~/shared/ui/notice';
 import { Panel } from '~/shared/ui/panel';
-import { Picture } from '~/shared/ui/picture';
+import { drawingOf, Picture } from '~/shared/ui/picture';
 import { Skeleton } from '~/shared/ui/skeleton';
 import { useToast } from '~/shared/ui/toast';
 import styles from './catalogue.module.css';
 import { ProductForm } from './product-form';
-import { drawingOf } from './product-status';
 
 /** One product: its fields to change, its picture, what the model finds similar, and the way to delete it. */
 export function ProductEditor({ sku, onDeleted }: { sku: string; onDeleted(): void }) {

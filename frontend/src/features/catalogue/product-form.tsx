@@ -3,15 +3,18 @@ import { type FormEvent, useState } from 'react';
 import {
   CatalogueNamesDocument,
   type CatalogueProductFieldsFragment,
+  type ImageInput,
   type ProductStatus,
   ProductUpdateDocument,
   type ProductUpdateInput,
 } from '~/gql/graphql';
 import { useCommand, useGraphql } from '~/shared/api/hooks';
 import { Notice } from '~/shared/ui/notice';
+import { drawingOf } from '~/shared/ui/picture';
 import { useToast } from '~/shared/ui/toast';
 import styles from './catalogue.module.css';
-import { drawingOf, statuses, statusWord } from './product-status';
+import { PictureFields } from './picture-fields';
+import { statuses, statusWord } from './product-status';
 
 /** What is wrong: of a field by its path, or of the whole form under "". */
 type Wrongs = Record<string, string>;
@@ -24,7 +27,7 @@ export function ProductForm({
 }: {
   product: CatalogueProductFieldsFragment;
   onSaved(): void;
-  /** Called with the address of the picture as it is typed; empty: it is drawn. */
+  /** Called with the address of the main picture as it is typed; empty: it is drawn. */
   onPicture(image: string): void;
 }) {
   const update = useCommand(ProductUpdateDocument);
@@ -111,15 +114,14 @@ export function ProductForm({
           error={wrongs.categories}
         />
       </div>
-      <TextInput
-        label="Picture"
-        description="Its address. Empty: one is drawn."
-        value={draft.image}
-        onChange={(event) => {
-          set({ image: event.currentTarget.value });
-          onPicture(event.currentTarget.value);
+      <PictureFields
+        images={draft.images}
+        onChange={(images) => {
+          set({ images });
+          onPicture(images[0]?.url ?? '');
         }}
-        error={wrongs.image}
+        wrongs={wrongs}
+        drawing={drawingOf(product.sku)}
       />
       <div className={styles.buttons}>
         <Button type="submit" loading={isBusy}>
@@ -139,7 +141,7 @@ interface Draft {
   status: ProductStatus;
   vendor: string;
   category: string;
-  image: string;
+  images: ImageInput[];
 }
 
 function draftOf(product: CatalogueProductFieldsFragment): Draft {
@@ -152,7 +154,7 @@ function draftOf(product: CatalogueProductFieldsFragment): Draft {
     status: product.status,
     vendor: product.vendor?.slug ?? '',
     category: product.categories[0]?.slug ?? '',
-    image: product.image.startsWith(drawingOf(product.sku)) ? '' : product.image,
+    images: product.images.map(({ url, alt }) => ({ url, alt })),
   };
 }
 
@@ -171,7 +173,7 @@ function inputOf(product: CatalogueProductFieldsFragment, draft: Draft): Product
     stock: changed('stock'),
     status: changed('status'),
     vendor: changed('vendor'),
-    image: changed('image'),
+    images: JSON.stringify(draft.images) === JSON.stringify(before.images) ? undefined : draft.images,
     categories:
       category === undefined
         ? undefined

@@ -24,6 +24,3 @@ export const partWords: Record<ProductPart, string> = {
 
 /** What a product may lack. */
 export const parts = Object.keys(partWords) as ProductPart[];
-
-/** Where the server draws a product that has no picture of its own. */
-export const drawingOf = (sku: string) => `/pictures/${encodeURIComponent(sku)}.svg`;

@@ -9,15 +9,25 @@ import { useKept } from '~/shared/lib/use-kept';
 import filters from '~/shared/ui/filters.module.css';
 import { Notice } from '~/shared/ui/notice';
 import { Panel } from '~/shared/ui/panel';
-import { Picture } from '~/shared/ui/picture';
+import { drawingOf, Picture } from '~/shared/ui/picture';
 import { Skeleton } from '~/shared/ui/skeleton';
 import { StateDot } from '~/shared/ui/state-dot';
 import styles from './catalogue.module.css';
 import { type CatalogueSearch, catalogueVariables, readCatalogueSearch } from './catalogue-search';
-import { drawingOf, parts, partWords, statuses, statusWord } from './product-status';
+import { ProductAdd } from './product-add';
+import { parts, partWords, statuses, statusWord } from './product-status';
 
 /** The products, all states, with search, filter and order in the address. */
-export function ProductTable({ search, onChange }: { search: CatalogueSearch; onChange(next: CatalogueSearch): void }) {
+export function ProductTable({
+  search,
+  onChange,
+  onAdded,
+}: {
+  search: CatalogueSearch;
+  onChange(next: CatalogueSearch): void;
+  /** Called with the sku of a new product. */
+  onAdded(sku: string): void;
+}) {
   const [after, setAfter] = useState<string[]>([]);
   const { data, error } = useGraphql(CatalogueProductsDocument, { ...catalogueVariables(search), after: after.at(-1) });
   const products = useKept(data?.products);
@@ -35,11 +45,14 @@ export function ProductTable({ search, onChange }: { search: CatalogueSearch; on
       )}
       {!products && !error && <Skeleton height="24rem" radius="var(--radius-card)" />}
       {products && products.edges.length === 0 && (
-        <Notice title="Nothing fits.">Take a filter away, or import products with `also import products`.</Notice>
+        <Notice title="Nothing fits." action={<ProductAdd onAdded={onAdded} />}>
+          Take a filter away, add a product, or import them with `also import products`.
+        </Notice>
       )}
       {products && products.edges.length > 0 && (
         <Panel
           title={products.totalCount === 1 ? 'One product' : `${products.totalCount.toLocaleString('en')} products`}
+          aside={<ProductAdd onAdded={onAdded} />}
         >
           <Rows rows={products.edges.map(({ node }) => node)} />
           <div className={styles.buttons}>

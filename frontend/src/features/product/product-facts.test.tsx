@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { ProductPageDocument, type ProductPageQuery, ViewerEventsDocument } from '~/gql/graphql';
@@ -22,6 +22,7 @@ const pan: Unmasked<ProductPageQuery>['product'] = {
   ...sampleProduct('pan', { stock: 3 }),
   id: 'id-pan',
   description: 'It lasts.',
+  images: [],
   categories: [{ slug: 'pans', name: 'Pans', parent: { slug: 'kitchen', name: 'Kitchen' } }],
   attributes: [{ name: 'material', value: 'cast iron' }],
 };
@@ -69,4 +70,36 @@ test('the picture can be looked at close up', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Close up' }));
   expect(screen.getByRole('img', { name: 'Product pan, close up' })).toBeVisible();
   expect(screen.getByRole('button', { name: 'Close up' })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('of several pictures one is shown, and arrow keys go from one to the next', async () => {
+  const images = [
+    { url: '/front.png', alt: 'The pan from the front' },
+    { url: '/back.png', alt: '' },
+  ];
+  answer(ProductPageDocument, { product: { ...pan, image: '/front.png', images } });
+  takeEvents();
+  show(page);
+  const user = userEvent.setup();
+  const first = await screen.findByRole('button', { name: 'Picture 1 of 2' });
+  expect(first).toHaveAttribute('aria-pressed', 'true');
+  expect(screen.getByRole('img', { name: 'The pan from the front' })).toHaveAttribute('src', '/front.png');
+  first.focus();
+  await user.keyboard('{ArrowRight}{ArrowRight}');
+  expect(screen.getByRole('button', { name: 'Picture 2 of 2' })).toHaveFocus();
+  expect(screen.getByRole('img', { name: 'Product pan, picture 2' })).toHaveAttribute('src', '/back.png');
+  expect(screen.queryByRole('img', { name: 'The pan from the front' })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Close up' }));
+  expect(screen.getByRole('img', { name: 'Product pan, picture 2, close up' })).toBeVisible();
+  await user.keyboard('{ArrowLeft}');
+  expect(screen.getByRole('img', { name: 'The pan from the front' })).toBeVisible();
+});
+
+test('a picture that cannot be had gives way to the drawing', async () => {
+  answer(ProductPageDocument, { product: { ...pan, images: [{ url: '/gone.png', alt: 'gone' }] } });
+  takeEvents();
+  show(page);
+  const picture = await screen.findByRole('img', { name: 'gone' });
+  fireEvent.error(picture);
+  expect(picture).toHaveAttribute('src', '/pictures/pan.svg');
 });

@@ -8,7 +8,7 @@ import { usePageTitle } from '~/shared/lib/page-title';
 import { trailOf } from '~/shared/lib/trail';
 import { Button } from '~/shared/ui/button';
 import { Notice } from '~/shared/ui/notice';
-import { Picture } from '~/shared/ui/picture';
+import { drawingOf, Picture } from '~/shared/ui/picture';
 import { Price } from '~/shared/ui/price';
 import { Skeleton } from '~/shared/ui/skeleton';
 import { Gallery } from './gallery';
@@ -61,7 +61,11 @@ export function ProductFacts({
     <>
       <article className={styles.product}>
         <div className={styles.picture}>
-          <Gallery image={product.image} name={product.name} />
+          <Gallery
+            pictures={product.images.length > 0 ? product.images : [{ url: product.image, alt: '' }]}
+            drawing={drawingOf(product.sku)}
+            name={product.name}
+          />
         </div>
         <div className={styles.facts}>
           {category && (

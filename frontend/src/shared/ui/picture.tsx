@@ -1,6 +1,9 @@
 import { useState } from 'react';
 import styles from './picture.module.css';
 
+/** Where the server draws a product that has no picture of its own. */
+export const drawingOf = (sku: string) => `/pictures/${encodeURIComponent(sku)}.svg`;
+
 /**
  * A product's picture, 4 : 5; until there is one its place on a tinted ground. If it cannot be had, the
  * fallback takes its place, such as the drawing that the server makes of any product.

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { type FragmentType, readFragment } from '~/gql';
 import { ProductCardFragmentDoc } from '~/gql/graphql';
-import { Picture } from './picture';
+import { drawingOf, Picture } from './picture';
 import { Price } from './price';
 import styles from './product-card.module.css';
 
@@ -30,7 +30,7 @@ export function ProductCard({
   return (
     <article className={styles.card} data-sku={sku}>
       <Link to="/product/$sku" params={{ sku }} className={styles.link} onClick={onOpen}>
-        <Picture src={image} eager={eager} />
+        <Picture src={image} fallback={drawingOf(sku)} eager={eager} />
         <span className={styles.name}>{name}</span>
       </Link>
       <p className={styles.facts}>

@@ -10,9 +10,8 @@ export function NotFoundPage() {
   return (
     <div className={styles.page}>
       <h1>There is no such page</h1>
-      <Notice title="Nothing is at this address." action={<Link to="/">Go to the overview</Link>}>
-        <code>{pathname}</code> may be mistyped, or from a version that had such a page. All pages stand in the list of
-        the console.
+      <Notice title={`Nothing is at /admin${pathname}.`} action={<Link to="/">Go to the overview</Link>}>
+        The address may be mistyped, or from a version that had such a page.
       </Notice>
     </div>
   );

@@ -17,7 +17,11 @@ export function ProductsPage() {
         <h1>Products</h1>
         <QueryLink document={CatalogueProductsDocument} variables={catalogueVariables(search)} />
       </div>
-      <ProductTable search={search} onChange={(next) => void go({ to: '/products', search: next as never })} />
+      <ProductTable
+        search={search}
+        onChange={(next) => void go({ to: '/products', search: next as never })}
+        onAdded={(sku) => void go({ to: '/products/$sku', params: { sku } })}
+      />
     </div>
   );
 }

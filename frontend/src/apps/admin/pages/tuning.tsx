@@ -15,7 +15,7 @@ import styles from './page.module.css';
 
 /** Tuning: a search for the configuration on the left, one as it goes on the right, those before it below. */
 export function TuningPage() {
-  usePageTitle('Tuning · Also console');
+  usePageTitle('Tuning', 'console');
   const { tuning: asked } = useSearch({ strict: false }) as { tuning?: string };
   const go = useNavigate();
   const list = useGraphql(TuningsDocument, {});
