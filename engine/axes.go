@@ -153,14 +153,24 @@ func rotate(ctx context.Context, y []float32, rows, stride int, v []float32, wor
 	scratch := make([][]float32, max(1, min(workers, tasks)))
 	return parallel(ctx, workers, tasks, func(worker, task int) error {
 		lo, hi := task*block, min(rows, (task+1)*block)
-		part := zeroed(&scratch[worker], (hi-lo)*stride)
+		n := hi - lo
+		// The rows in pieces of runRows values, a column of pieces in one piece of
+		// memory: strides of pages would fall into few sets of the caches.
+		pieces := grow(&scratch[worker], n*stride)
+		for k := 0; k < stride; k += runRows {
+			for r := range n {
+				width := min(runRows, stride-k)
+				copy(pieces[k*n+r*width:][:width], y[(lo+r)*stride+k:])
+			}
+		}
+		clear(y[lo*stride : hi*stride])
 		for at := 0; at < stride; at += panel {
 			width := min(panel, stride-at)
 			for k := 0; k < stride; k += runRows {
-				kernel.Gemm(hi-lo, width, min(runRows, stride-k), y[lo*stride+k:], stride, 1, packed[at*stride+k*width:], width, part[at:], stride)
+				depth := min(runRows, stride-k)
+				kernel.Gemm(n, width, depth, pieces[k*n:], depth, 1, packed[at*stride+k*width:], width, y[lo*stride+at:], stride)
 			}
 		}
-		copy(y[lo*stride:hi*stride], part)
 		return nil
 	})
 }
