@@ -21,6 +21,9 @@ type Parts struct {
 	Neighbours *Neighbours
 	// Gain is g, one an item, above 0 and finite; nil: 1 for all.
 	Gain []float32
+	// Attributes foretells items that nobody took; nil for none. Scores of the others
+	// do not know of it.
+	Attributes *AttributeMap
 }
 
 // WeightedModel is a set of factors and its weight v > 0 in the score.
@@ -58,6 +61,9 @@ func (p Parts) Validate() error {
 		if !(g > 0 && g <= maxWeight) {
 			return invalid("gain", "must be above 0, is %g at item %d", g, i)
 		}
+	}
+	if p.Attributes != nil {
+		return p.Attributes.Validate(p.Factors)
 	}
 	return nil
 }

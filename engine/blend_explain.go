@@ -57,6 +57,24 @@ func (e *BlendExplainer) Shares(dst []float64, j int32) (score, gain float64, er
 	return score + gain, gain, nil
 }
 
+// Target is Shares of the score of a vector that is no item's, given by set of
+// factors, of gain 1 and without neighbours.
+func (e *BlendExplainer) Target(dst []float64, target [][]float32) (score float64, err error) {
+	clear(dst)
+	for k := range e.blend.sides {
+		if _, err := e.sides[k].Shares(e.part, target[k]); err != nil {
+			clear(dst)
+			return 0, err
+		}
+		weight := float64(e.blend.roots[k]) * float64(e.blend.roots[k])
+		for at, share := range e.part {
+			dst[at] += weight * share
+			score += weight * share
+		}
+	}
+	return score, nil
+}
+
 // Influence sets dst[k], of the length of the history row, to the part that its
 // entry k has in the user's vector x, measured along x: shares of the score of
 // x/|x|², which is 1. A user without a vector has none. Errors are those of FoldIn.

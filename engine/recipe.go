@@ -13,6 +13,9 @@ type Recipe struct {
 	Neighbours *NeighbourConfig `json:"neighbours,omitempty"`
 	// Gain, not nil, adds a gain.
 	Gain *GainConfig `json:"gain,omitempty"`
+	// Attributes, not nil, foretells items that nobody took, where PartsOptions has
+	// attributes.
+	Attributes *AttributeConfig `json:"attributes,omitempty"`
 }
 
 // WithDefaults fills the fields left zero of the parts asked for, and validates
@@ -39,7 +42,12 @@ func (r Recipe) Validate() error {
 		}
 	}
 	if r.Gain != nil {
-		return r.Gain.Validate()
+		if err := r.Gain.Validate(); err != nil {
+			return err
+		}
+	}
+	if r.Attributes != nil {
+		return r.Attributes.Validate()
 	}
 	return nil
 }
@@ -56,7 +64,7 @@ func (r Recipe) Sets() (configs []Config, weight float64) {
 
 // Equal reports that two recipes are the same.
 func (r Recipe) Equal(o Recipe) bool {
-	return r.Config == o.Config && r.SecondDim == o.SecondDim && same(r.Neighbours, o.Neighbours) && same(r.Gain, o.Gain)
+	return r.Config == o.Config && r.SecondDim == o.SecondDim && same(r.Neighbours, o.Neighbours) && same(r.Gain, o.Gain) && same(r.Attributes, o.Attributes)
 }
 
 func same[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }
@@ -74,6 +82,8 @@ type PartsOptions struct {
 	// Init has the parts to start from: the factors of each set, as far as there
 	// are so many of their dimension. TrainOptions' own Init is not looked at.
 	Init Parts
+	// Attributes has the features of each item, nil if they are not known.
+	Attributes *Attributes
 }
 
 // TrainParts trains all parts of a model on m. Progress is that of the sets of
@@ -109,17 +119,22 @@ func TrainParts(ctx context.Context, m *Matrix, dates Dates, r Recipe, opts Part
 		}
 	}
 	if r.Gain != nil {
-		p.Gain, err = Gain(m, dates.First, dates.Now, *r.Gain)
+		if p.Gain, err = Gain(m, dates.First, dates.Now, *r.Gain); err != nil {
+			return Parts{}, err
+		}
+	}
+	if r.Attributes != nil && opts.Attributes != nil {
+		p.Attributes, err = TrainAttributes(ctx, m, p.Factors, opts.Attributes, *r.Attributes, opts.Workers)
 	}
 	return p, err
 }
 
-// IncrementParts is Increment of every set of factors, with the gain anew and the
-// neighbours as they were: they change slowly, and a new item's first buyers move
+// IncrementParts is Increment of every set of factors, with the gain anew and
+// neighbours and attributes as they were: they change slowly, and a new item's first buyers move
 // its factors. prev has its rows and columns in the order of m, zeros for new
 // ones. The report is of the first set.
 func IncrementParts(ctx context.Context, m *Matrix, dates Dates, r Recipe, prev Parts, touchedUsers, touchedItems []int32, opts IncrementOptions) (Parts, IncrementReport, error) {
-	next := Parts{Neighbours: prev.Neighbours}
+	next := Parts{Neighbours: prev.Neighbours, Attributes: prev.Attributes}
 	var first IncrementReport
 	for k, f := range prev.Factors {
 		model, report, err := Increment(ctx, m, f.Model, touchedUsers, touchedItems, opts)

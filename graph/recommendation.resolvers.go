@@ -48,10 +48,11 @@ func (r *reasonResolver) Product(ctx context.Context, obj *recommend.Reason) (*s
 }
 
 func (r *reasonResolver) Share(ctx context.Context, obj *recommend.Reason) (*float64, error) {
-	if obj.Kind != recommend.ReasonEvent && obj.Kind != recommend.ReasonGain {
-		return nil, nil
+	switch obj.Kind {
+	case recommend.ReasonEvent, recommend.ReasonGain, recommend.ReasonPrior:
+		return &obj.Share, nil
 	}
-	return &obj.Share, nil
+	return nil, nil
 }
 
 func (r *recommendationConnectionResolver) PageInfo(ctx context.Context, obj *recommend.Answer) (*model.PageInfo, error) {

@@ -14,8 +14,9 @@ import (
 	"also/store"
 )
 
-// minEvidence is how many buyers, or as much in lesser events, a new product needs
-// before it is folded in: fewer say more about themselves than about it.
+// minEvidence is how many buyers, or as much in lesser events, weigh as much as what a
+// new product's attributes foretell. Of one that nothing is foretold of, fewer say more about
+// themselves than about it: it waits for so many.
 const minEvidence = 5
 
 // freshBlock is how long one call waits for new products; also how long the overlay may take to
@@ -64,13 +65,15 @@ func (s *Service) Fresh(sku string) bool {
 // freshItems is what a process knows of products that the live model does not.
 type freshItems struct {
 	s         *Service
-	after     string                    // position in the stream of fresh skus
-	model     *Model                    // that all below is of
-	seen      map[string]int            // sku → how many events it was folded in from, 0: not yet
-	dirty     map[string]bool           // to be folded in (again)
-	unlisted  map[string]bool           // the same, when the catalogue has them
-	assigned  int                       // how many products the catalogue ever had when unlisted was last looked at
-	vectors   map[string][][]float32    // by set of factors; nil: too little evidence yet
+	after     string          // position in the stream of fresh skus
+	model     *Model          // that all below is of
+	seen      map[string]int  // sku → how many events it was folded in from, 0: not yet
+	dirty     map[string]bool // to be folded in (again)
+	unlisted  map[string]bool // the same, when the catalogue has them
+	assigned  int             // how many products the catalogue ever had when unlisted was last looked at
+	vectors   map[string]folded
+	cold      time.Time                 // when the catalogue was last looked at for products without buyers
+	catalogue uint64                    // its version then
 	strangers map[shop.UserID][]float32 // all sets one after the other
 }
 
@@ -115,7 +118,7 @@ func (f *freshItems) fold(ctx context.Context) error {
 		return nil
 	}
 	if m != f.model {
-		f.model, f.vectors, f.strangers = m, map[string][][]float32{}, map[shop.UserID][]float32{}
+		f.model, f.vectors, f.strangers, f.cold = m, map[string]folded{}, map[shop.UserID][]float32{}, time.Time{}
 		for sku := range f.seen {
 			if f.seen[sku] = 0; m.Knows(sku) {
 				delete(f.seen, sku)
@@ -126,8 +129,10 @@ func (f *freshItems) fold(ctx context.Context) error {
 			}
 		}
 	}
+	before := f.assigned
 	skus := f.next(m)
 	if len(skus) == 0 {
+		f.foretell(m, f.assigned != before)
 		return nil
 	}
 	events, err := f.s.Store.FreshEvents(ctx, skus)
@@ -185,34 +190,71 @@ func (f *freshItems) next(m *Model) []string {
 // foldAll folds products in and lays them over the model.
 func (f *freshItems) foldAll(ctx context.Context, m *Model, skus []string, events [][]shop.Event) error {
 	if len(skus) == 0 {
+		f.foretell(m, false)
 		return nil
 	}
 	if err := f.meet(ctx, m, events); err != nil {
 		return err
 	}
 	for i, sku := range skus {
-		v, err := foldItem(m, events[i], f.strangers)
+		v, evidence, err := foldItem(m, events[i], f.strangers)
 		if err != nil {
 			return fmt.Errorf("fold in product %s: %w", sku, err)
 		}
-		f.vectors[sku] = v
+		f.vectors[sku] = folded{v, evidence}
 	}
 	f.publish(m)
 	return nil
 }
 
-// publish makes the overlay of all products that have a vector.
+// folded is what a new product's first buyers gave it.
+type folded struct {
+	vectors  [][]float32 // by set of factors; nil: there were none
+	evidence float64
+}
+
+// foretell publishes where there are products without buyers that were not looked at
+// yet, and a while after other changes of the catalogue.
+func (f *freshItems) foretell(m *Model, newProducts bool) {
+	if m.Parts.Attributes == nil {
+		return
+	}
+	late := f.s.Catalogue.Snapshot().Version() != f.catalogue && f.s.Now().Sub(f.cold) >= coldGap
+	if newProducts || late || f.cold.IsZero() {
+		f.publish(m)
+	}
+}
+
+// publish makes the overlay of all products that have a vector, of first buyers or
+// foretold.
 func (f *freshItems) publish(m *Model) {
+	snap := f.s.Catalogue.Snapshot()
+	f.cold, f.catalogue = f.s.Now(), snap.Version()
+	means := map[string]prior{}
+	if m.Parts.Attributes != nil {
+		for _, p := range coldProducts(m, snap) {
+			if mean := m.foretell(p, snap); mean.vectors != nil {
+				means[p.SKU] = mean
+			}
+		}
+	}
 	o := newOverlay(m)
+	for sku := range means {
+		o.skus = append(o.skus, sku)
+	}
 	for sku, v := range f.vectors {
-		if v != nil && !m.Knows(sku) {
+		_, foretold := means[sku]
+		// A few events say more of their buyers than of the product, unless they only move it.
+		if v.vectors != nil && v.evidence >= minEvidence && !m.Knows(sku) && !foretold {
 			o.skus = append(o.skus, sku)
 		}
 	}
 	slices.Sort(o.skus)
 	for i, sku := range o.skus {
 		o.columns[sku] = int32(len(m.SKUs) + i)
-		for k, v := range f.vectors[sku] {
+		vectors, part := mixed(means[sku], f.vectors[sku].vectors, f.vectors[sku].evidence)
+		o.priors = append(o.priors, part)
+		for k, v := range vectors {
 			o.factors[k].Data = append(o.factors[k].Data, v...)
 			o.factors[k].Rows++
 		}
@@ -269,22 +311,22 @@ func (f *freshItems) meet(ctx context.Context, m *Model, events [][]shop.Event) 
 }
 
 // foldItem solves a new product's vectors, by set of factors, from what its first buyers did, with the user
-// side of the model fixed; nil while there is too little evidence.
+// side of the model fixed, and how much evidence they are; nil without any.
 //
 // A product that was not there could not be bought, so that few bought it is no evidence against it:
 // its entries are scaled up to the sum that a typical product of the model has, as if the rest of its audience
 // resembled the first ones. A buyer who did nothing else that the model knows is taken for the average one.
-func foldItem(m *Model, events []shop.Event, strangers map[shop.UserID][]float32) ([][]float32, error) {
+func foldItem(m *Model, events []shop.Event, strangers map[shop.UserID][]float32) (vectors [][]float32, evidence float64, err error) {
 	buyers, evidence := buyersOf(m, events)
-	if evidence < minEvidence {
-		return nil, nil
+	if evidence <= 0 {
+		return nil, 0, nil
 	}
 	sides, err := m.userSides()
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	scale := float32(max(1, m.typical/evidence))
-	vectors := make([][]float32, len(sides))
+	vectors = make([][]float32, len(sides))
 	for set, side := range sides {
 		extra := engine.Factors{Dim: side.Dim()}
 		row := make([]engine.Entry, len(buyers))
@@ -302,14 +344,14 @@ func foldItem(m *Model, events []shop.Event, strangers map[shop.UserID][]float32
 		}
 		over, err := side.WithOverlay(extra)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		vectors[set] = make([]float32, side.Dim())
 		if err := over.FoldIn(vectors[set], row, &engine.Workspace{}); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 	}
-	return vectors, nil
+	return vectors, evidence, nil
 }
 
 // buyer is what one user did with a product, as shop.Confidence reads it.

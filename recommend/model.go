@@ -21,6 +21,8 @@ type ModelInput struct {
 	Users []shop.UserID // by row, ascending
 	SKUs  []string      // by column, ascending
 	Parts engine.Parts
+	// Features is what the features of Parts.Attributes stand for, ascending: shop.Features.
+	Features []int64
 
 	// Sums are the signed, decayed sums w and b of every pair of the training set, users × items, before
 	// shop.Confidence; pairs that are owed (w ≤ 0) are in Owed, of the same shape, if there are any.

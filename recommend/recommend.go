@@ -92,6 +92,7 @@ const (
 	ReasonCategory ReasonKind = "CATEGORY" //
 	ReasonCount    ReasonKind = "COUNT"    // many others did; see Text
 	ReasonGain     ReasonKind = "GAIN"     // the product's own rise or fall; has a share
+	ReasonPrior    ReasonKind = "PRIOR"    // what the attributes of a new product foretell; has a share
 	ReasonRhythm   ReasonKind = "RHYTHM"   // how often the shopper buys the product itself
 )
 

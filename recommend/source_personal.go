@@ -114,12 +114,40 @@ func (q *question) explain(sku string) (float64, []Reason, error) {
 	if err != nil {
 		return 0, nil, err
 	}
+	foretold, err := q.foretold(column, shares)
+	if err != nil {
+		return 0, nil, err
+	}
+	if q.v.prior(column).whole {
+		return score, []Reason{*foretold}, nil
+	}
 	reasons := q.shareReasons(shares)
+	if foretold != nil {
+		reasons = slices.Insert(reasons, 0, *foretold)
+	}
 	if base := score - gain; gain != 0 {
 		// Second, so that a short list has it.
 		reasons = slices.Insert(reasons, min(1, len(reasons)), gainReason(gain, base))
 	}
 	return score, reasons, nil
+}
+
+// foretold takes out of the shares of a new product's score what its attributes foretold,
+// and returns that as a reason of its own; nil for products that have buyers enough.
+func (q *question) foretold(column int32, shares []float64) (*Reason, error) {
+	mean := q.v.prior(column)
+	if mean.vectors == nil {
+		return nil, nil
+	}
+	part := make([]float64, len(shares))
+	score, err := q.explainer.Target(part, mean.vectors)
+	if err != nil {
+		return nil, err
+	}
+	for k := range shares {
+		shares[k] -= part[k]
+	}
+	return &Reason{Kind: ReasonPrior, Share: score, Text: "New here: its " + mean.words + " fit what you did"}, nil
 }
 
 // gainReason says what the product's own gain makes of a score; base is the score without it.

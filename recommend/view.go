@@ -24,6 +24,22 @@ type overlay struct {
 	skus    []string // the model's number of columns counts on from these
 	columns map[string]int32
 	factors []engine.Factors // by set of factors
+	priors  []prior          // by product: what its vectors have of its attributes
+}
+
+// prior is the part of a new product's vectors that its attributes foretold.
+type prior struct {
+	vectors [][]float32 // by set of factors; nil: nothing
+	words   string      // "category and vendor"
+	whole   bool        // they are all that the vectors have
+}
+
+// prior returns what of the vectors of a column its attributes foretold.
+func (v *view) prior(column int32) prior {
+	if k := int(column) - len(v.model.SKUs); k >= 0 {
+		return v.overlay.priors[k]
+	}
+	return prior{}
 }
 
 // newOverlay returns an overlay without products.

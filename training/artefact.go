@@ -20,6 +20,7 @@ const (
 	secondFactorsFile = "factors-2"
 	neighboursFile    = "neighbours"
 	gainFile          = "gain"
+	attributesFile    = "attributes"
 	profileFile       = "profile"
 	repeatsFile       = "repeats" // how often each user bought each product; artefacts from before it have none
 )
@@ -43,7 +44,7 @@ func (j *job) save(ctx context.Context) error {
 	}
 	d := j.data
 	n := len(d.Idx)
-	parts, tensors := partTensors(j.parts)
+	parts, tensors := partTensors(j.parts, j.stands)
 	tensors[profileFile] = []warehouse.Tensor{
 		{Name: "ptr", Shape: []int{len(d.Ptr)}, I64: d.Ptr}, {Name: "idx", Shape: []int{n}, I32: d.Idx},
 		{Name: "w", Shape: []int{n}, F32: d.W}, {Name: "b", Shape: []int{n}, F32: d.B}, {Name: "last", Shape: []int{n}, I64: d.Last},
@@ -99,6 +100,7 @@ type Artefact struct {
 	Manifest warehouse.Manifest
 	Recipe   Config
 	Parts    engine.Parts
+	Features []int64       // what the features of Parts.Attributes stand for: shop.Features, ascending
 	Users    []shop.UserID // by row, ascending
 	SKUs     []string      // by column, ascending
 

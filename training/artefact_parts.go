@@ -9,11 +9,14 @@ import (
 )
 
 // The parts of a model, by the files that hold them.
-var partFiles = []string{factorsFile, secondFactorsFile, neighboursFile, gainFile}
+var partFiles = []string{factorsFile, secondFactorsFile, neighboursFile, gainFile, attributesFile}
 
-// partTensors lays the parts of a model out, by file; parts are the names of those
-// that there are.
-func partTensors(p engine.Parts) (parts []string, tensors map[string][]warehouse.Tensor) {
+// weightTensors are the tensors of the attributes, by set of factors.
+var weightTensors = []string{"weights", "weights-2"}
+
+// partTensors lays the parts of a model out, by file; stands is what its features
+// stand for, parts are the names of those that there are.
+func partTensors(p engine.Parts, stands []int64) (parts []string, tensors map[string][]warehouse.Tensor) {
 	tensors = map[string][]warehouse.Tensor{}
 	add := func(part string, t ...warehouse.Tensor) {
 		parts, tensors[part] = append(parts, part), t
@@ -31,6 +34,13 @@ func partTensors(p engine.Parts) (parts []string, tensors map[string][]warehouse
 	}
 	if p.Gain != nil {
 		add(gainFile, warehouse.Tensor{Name: "gain", Shape: []int{len(p.Gain)}, F32: p.Gain})
+	}
+	if p.Attributes != nil {
+		t := []warehouse.Tensor{{Name: "feature", Shape: []int{len(stands)}, I64: stands}}
+		for k, f := range p.Attributes.Sets {
+			t = append(t, factors(weightTensors[k], f))
+		}
+		add(attributesFile, t...)
 	}
 	return parts, tensors
 }
@@ -68,6 +78,16 @@ func (a *Artefact) readParts() (engine.Parts, error) {
 			return p, err
 		}
 		p.Gain = t[0].F32
+	}
+	if has(attributesFile) {
+		t, err := a.tensors(attributesFile, append([]string{"feature"}, weightTensors[:len(configs)]...)...)
+		if err != nil {
+			return p, err
+		}
+		a.Features, p.Attributes = t[0].I64, &engine.AttributeMap{}
+		for k, cfg := range configs {
+			p.Attributes.Sets = append(p.Attributes.Sets, engine.Factors{Rows: len(a.Features), Dim: cfg.Dim, Data: t[k+1].F32})
+		}
 	}
 	if err := p.Validate(); err != nil {
 		return p, &shop.Error{Code: shop.Internal, Message: errParts.Message, Err: err}
@@ -121,6 +141,13 @@ func (a *Artefact) arranged(d *warehouse.Dataset) engine.Parts {
 			}
 		}
 		p.Factors = append(p.Factors, engine.WeightedModel{Model: m, Weight: f.Weight})
+	}
+	if a.Parts.Attributes != nil {
+		p.Attributes = &engine.AttributeMap{}
+		for _, f := range a.Parts.Attributes.Sets {
+			f.Data = slices.Clone(f.Data) // it outlives the artefact
+			p.Attributes.Sets = append(p.Attributes.Sets, f)
+		}
 	}
 	cols := columnsIn(numberingOf(d.Users, d.SKUs), a.SKUs)
 	if a.Parts.Neighbours != nil {

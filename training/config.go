@@ -71,6 +71,8 @@ func DefaultConfig(s Stats) Config {
 		neighbours := engine.DefaultNeighbours()
 		cfg.Neighbours = &neighbours
 	}
+	attributes := engine.DefaultAttributes()
+	cfg.Attributes = &attributes
 	switch {
 	case s.Days >= trendDays:
 		cfg.Gain = &engine.GainConfig{Trend: defaultTrend}
@@ -102,6 +104,9 @@ func fill(cfg Config, s Stats) (Config, error) {
 	if cfg.Gain == nil {
 		cfg.Gain = d.Gain
 	}
+	if cfg.Attributes == nil {
+		cfg.Attributes = d.Attributes
+	}
 	return trim(cfg).WithDefaults()
 }
 
@@ -113,6 +118,9 @@ func trim(cfg Config) Config {
 	}
 	if cfg.Gain != nil && *cfg.Gain == (engine.GainConfig{}) {
 		cfg.Gain = nil
+	}
+	if cfg.Attributes != nil && *cfg.Attributes == (engine.AttributeConfig{}) {
+		cfg.Attributes = nil
 	}
 	return cfg
 }

@@ -34,10 +34,13 @@ const (
 	// StrongGeneralisation hides a tenth of the users from training, folds them in from
 	// four fifths of what they bought, and asks for the rest.
 	StrongGeneralisation Protocol = "strong-generalisation"
+	// ColdItems hides a tenth of the products from training and ranks those for each user,
+	// by what is known of them without a buyer.
+	ColdItems Protocol = "cold-items"
 )
 
 // Protocols lists all of them.
-var Protocols = []Protocol{Gowalla, TimeSplit, LeaveOneOut, StrongGeneralisation}
+var Protocols = []Protocol{Gowalla, TimeSplit, LeaveOneOut, StrongGeneralisation, ColdItems}
 
 // EvaluateInput says what to judge and how.
 type EvaluateInput struct {
@@ -103,6 +106,9 @@ func (m Metrics) flat() map[string]any {
 	if m.Repeats != nil {
 		flat["repeats"] = m.Repeats.flat()
 	}
+	if m.NeverSold != nil {
+		flat["neverSold"] = m.NeverSold.flat()
+	}
 	return flat
 }
 
@@ -127,7 +133,7 @@ func Evaluate(ctx context.Context, in EvaluateInput) (Evaluation, error) {
 	if err != nil {
 		return Evaluation{}, &shop.Error{Code: shop.BadUserInput, Field: "config", Message: err.Error()}
 	}
-	opts := engine.PartsOptions{TrainOptions: engine.TrainOptions{Workers: in.Workers}}
+	opts := engine.PartsOptions{TrainOptions: engine.TrainOptions{Workers: in.Workers}, Attributes: h.about}
 	if in.Progress != nil {
 		opts.Progress = func(r engine.EpochReport) { in.Progress(r.Epoch, r.Epochs) }
 	}
@@ -140,7 +146,12 @@ func Evaluate(ctx context.Context, in EvaluateInput) (Evaluation, error) {
 		Protocol: in.Protocol, Config: cfg, Users: h.train.Rows, Items: h.train.Cols, Entries: h.train.Entries(),
 		TrainSeconds: time.Since(start).Seconds(),
 	}
-	if e.Metrics, _, err = h.measure(ctx, parts, in.Workers); err != nil {
+	if in.Protocol == ColdItems {
+		e.Metrics, err = h.measureCold(ctx, parts, in.Workers)
+	} else {
+		e.Metrics, _, err = h.measure(ctx, parts, in.Workers)
+	}
+	if err != nil {
 		return Evaluation{}, err
 	}
 	e.Seconds = time.Since(began).Seconds()
@@ -168,6 +179,9 @@ func (in EvaluateInput) holdOut(ctx context.Context) (*holdOut, error) {
 	}
 	h := &holdOut{numbering: numberingOf(d.Users, d.SKUs), lake: in.Lake, spec: d.Spec}
 	h.add(bought)
+	if err := h.describe(ctx); err != nil {
+		return nil, err
+	}
 	switch in.Protocol {
 	case TimeSplit:
 		cut := in.Cut
@@ -179,6 +193,8 @@ func (in EvaluateInput) holdOut(ctx context.Context) (*holdOut, error) {
 		return h, h.leaveOneOut(ctx, bought)
 	case StrongGeneralisation:
 		return h, h.strong(bought)
+	case ColdItems:
+		return h, h.coldItems(ctx, bought)
 	}
 	return nil, shop.Errorf(shop.BadUserInput, "protocol", "%q is no protocol: use one of %v", in.Protocol, Protocols)
 }

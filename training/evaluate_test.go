@@ -3,6 +3,7 @@ package training
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -168,5 +169,50 @@ func TestThin(t *testing.T) {
 	h.thin()
 	if got := rowsFilled(h.held); got != maxJudged || h.held.Validate() != nil {
 		t.Errorf("%d users left, want %d; %v", got, maxJudged, h.held.Validate())
+	}
+}
+
+// saved returns products of two categories and vendors, by parity, which checkerboard's customers buy by.
+func saved(items int) []shop.Event {
+	var events []shop.Event
+	for i := range items {
+		kind := []string{"even", "odd"}[i%2]
+		p := shop.Product{SKU: fmt.Sprintf("P%02d", i), Name: "A thing " + kind, Vendor: kind, Categories: []string{kind}, Status: shop.Active, Version: 1}
+		payload, err := json.Marshal(p)
+		if err != nil {
+			panic(err)
+		}
+		events = append(events, shop.Event{
+			ID: shop.DerivedUUID("saved", p.SKU), Type: shop.ProductSaved, SKU: p.SKU, Payload: payload, OccurredAt: testStart, RecordedAt: testStart, Source: "test",
+		})
+	}
+	return events
+}
+
+// Products hidden whole are foretold from their category and vendor; so is what was first sold after a cut.
+func TestEvaluateColdItems(t *testing.T) {
+	f := newFixture(t)
+	events := checkerboard(300, 200, 60)
+	late := testStart.AddDate(0, 0, 50)
+	for u := range 200 {
+		events = append(events, purchase(u, 200+2*(u%5)+u%2, late.AddDate(0, 0, u%8)))
+	}
+	f.record(append(saved(212), events...))
+	for name, in := range map[string]EvaluateInput{"hidden whole": {Protocol: ColdItems}, "never sold": {Protocol: TimeSplit, NewPairs: true, Cut: late}} {
+		in.Lake, in.Config = f.lake, tiny()
+		e, err := Evaluate(context.Background(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := e.Metrics
+		if name == "never sold" {
+			if m.NeverSold == nil {
+				t.Fatalf("%s: nothing was judged", name)
+			}
+			m = *m.NeverSold
+		}
+		if got, chance := m.Model["mrr@20"].Mean, m.Baselines["random"]["mrr@20"].Mean; m.Users < 100 || got < 1.3*chance {
+			t.Errorf("%s: %s: mrr %.3f of %d users, by chance %.3f", name, m.Protocol, got, m.Users, chance)
+		}
 	}
 }

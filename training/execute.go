@@ -18,9 +18,11 @@ type job struct {
 	lease *store.Lease
 
 	data    *warehouse.Dataset
-	matrix  *engine.Matrix // of data
-	recipe  Config         // how the run trains
-	parts   engine.Parts   // what the run ends in, rows and columns as in data
+	matrix  *engine.Matrix     // of data
+	recipe  Config             // how the run trains
+	about   *engine.Attributes // each product's features; nil: not known
+	stands  []int64            // what the features stand for: shop.Features
+	parts   engine.Parts       // what the run ends in, rows and columns as in data
 	metrics Metrics
 	held    *holdOut     // nil where nothing could be held out
 	judged  engine.Parts // the model that stands for the candidate on held
@@ -145,6 +147,11 @@ func (j *job) full(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	about, err := readKnown(ctx, j.opts.Lake)
+	if err != nil {
+		return err
+	}
+	j.about, j.stands = about.attributes(numberingOf(j.data.Users, j.data.SKUs))
 	h, err := newHoldOut(ctx, j.opts.Lake, j.data, cfg.Seed)
 	if err != nil {
 		return err
@@ -155,7 +162,7 @@ func (j *job) full(ctx context.Context) error {
 	if j.held != nil && j.matrix.Entries() >= warmEntries {
 		return j.fullWarm(ctx, cfg)
 	}
-	if j.parts, err = j.train(ctx, j.matrix, j.dates(), cfg, engine.Parts{}); err != nil {
+	if j.parts, err = j.train(ctx, j.matrix, j.dates(), j.about, cfg, engine.Parts{}); err != nil {
 		return err
 	}
 	if err := j.phase(ctx, PhaseEvaluate); err != nil {
@@ -165,7 +172,7 @@ func (j *job) full(ctx context.Context) error {
 		j.metrics = Metrics{Protocol: "not judged: the history is too short for a hold-out"}
 		return j.noteMetrics(ctx)
 	}
-	if j.judged, err = engine.TrainParts(ctx, j.held.train, j.held.dates, cfg, engine.PartsOptions{TrainOptions: engine.TrainOptions{Workers: j.opts.Workers}}); err != nil {
+	if j.judged, err = engine.TrainParts(ctx, j.held.train, j.held.dates, cfg, engine.PartsOptions{TrainOptions: engine.TrainOptions{Workers: j.opts.Workers}, Attributes: j.held.about}); err != nil {
 		return trainError(err)
 	}
 	if j.metrics, _, err = j.held.measure(ctx, j.judged, j.opts.Workers); err != nil {
@@ -195,7 +202,7 @@ func (j *job) noteMetrics(ctx context.Context) error {
 // in half the epochs.
 func (j *job) fullWarm(ctx context.Context, cfg Config) error {
 	var err error
-	if j.judged, err = j.train(ctx, j.held.train, j.held.dates, cfg, engine.Parts{}); err != nil {
+	if j.judged, err = j.train(ctx, j.held.train, j.held.dates, j.held.about, cfg, engine.Parts{}); err != nil {
 		return err
 	}
 	var start engine.Parts
@@ -209,7 +216,7 @@ func (j *job) fullWarm(ctx context.Context, cfg Config) error {
 	}
 	short := cfg
 	short.Epochs = (cfg.Epochs + 1) / 2
-	if j.parts, err = j.train(ctx, j.matrix, j.dates(), short, start); err != nil {
+	if j.parts, err = j.train(ctx, j.matrix, j.dates(), j.about, short, start); err != nil {
 		return err
 	}
 	for _, f := range j.parts.Factors {
@@ -227,7 +234,7 @@ func (j *job) fullWarm(ctx context.Context, cfg Config) error {
 }
 
 // train trains one model and reports each epoch in the run.
-func (j *job) train(ctx context.Context, m *engine.Matrix, dates engine.Dates, cfg Config, start engine.Parts) (engine.Parts, error) {
+func (j *job) train(ctx context.Context, m *engine.Matrix, dates engine.Dates, about *engine.Attributes, cfg Config, start engine.Parts) (engine.Parts, error) {
 	if err := j.note(ctx, func(r *Run) { r.Epoch, r.Epochs, r.Losses = 0, cfg.Epochs, nil }); err != nil {
 		return engine.Parts{}, err
 	}
@@ -236,7 +243,8 @@ func (j *job) train(ctx context.Context, m *engine.Matrix, dates engine.Dates, c
 			Workers:  j.opts.Workers,
 			Progress: func(e engine.EpochReport) { j.epoch(ctx, e, m.Entries()) },
 		},
-		Init: start,
+		Init:       start,
+		Attributes: about,
 	})
 	if err != nil {
 		return engine.Parts{}, trainError(err)

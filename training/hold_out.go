@@ -33,6 +33,22 @@ type holdOut struct {
 	lake   datasets
 	spec   warehouse.DatasetSpec
 	groups []int32 // each column's group, -1 for none, whose exposure reports tell; nil: none
+
+	about *engine.Attributes // each column's features; nil: not known
+	kinds [][2]int32         // each column's category and vendor, where about is known
+	cold  *engine.Bitmap     // columns that were hidden whole
+}
+
+// describe notes what is known of the products.
+func (h *holdOut) describe(ctx context.Context) error {
+	k, err := readKnown(ctx, h.lake)
+	if err != nil {
+		return err
+	}
+	if h.about, _ = k.attributes(h.numbering); h.about != nil {
+		h.kinds = k.groups(h.numbering)
+	}
+	return nil
 }
 
 // Bounds below which a hold-out says nothing.
@@ -52,6 +68,9 @@ func newHoldOut(ctx context.Context, lake datasets, d *warehouse.Dataset, seed u
 	}
 	h := &holdOut{numbering: numberingOf(d.Users, d.SKUs), lake: lake, spec: d.Spec}
 	h.add(bought)
+	if err := h.describe(ctx); err != nil {
+		return nil, err
+	}
 	if first, last := span(bought); last.Sub(first) >= minSpan {
 		if err := h.byTime(ctx, bought, lastTenth(bought), true); err != nil {
 			return nil, err

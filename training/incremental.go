@@ -3,6 +3,7 @@ package training
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"also/engine"
@@ -52,6 +53,7 @@ func (j *job) incremental(ctx context.Context) error {
 	}
 	began := j.now()
 	prev := before.arranged(j.data)
+	j.stands = slices.Clone(before.Features) // it outlives the artefact
 	users, items := touched(old, j.data)
 	j.recipe = before.Recipe
 	var report engine.IncrementReport

@@ -28,7 +28,8 @@ type Lake interface {
 
 var _ Lake = (*warehouse.Lake)(nil)
 
-// datasets makes training sets.
+// datasets makes training sets, and knows the catalogue.
 type datasets interface {
+	State(ctx context.Context, spec warehouse.StateSpec, f func(*warehouse.State) error) error
 	Dataset(ctx context.Context, spec warehouse.DatasetSpec) (*warehouse.Dataset, error)
 }

@@ -34,7 +34,7 @@ func measures(r *evaluate.Report) map[string]Measure {
 }
 
 // measure judges a model and the baselines on a hold-out, and where that is cut by
-// time also what is bought again.
+// time also what is bought again, and what had never been sold.
 func (h *holdOut) measure(ctx context.Context, parts engine.Parts, workers int) (Metrics, *evaluate.Report, error) {
 	scorer, err := evaluate.Parts(parts)
 	if err != nil {
@@ -56,10 +56,20 @@ func (h *holdOut) measure(ctx context.Context, parts engine.Parts, workers int) 
 	if err := m.beside(report, baselines); err != nil {
 		return Metrics{}, nil, err
 	}
-	if !h.cut.IsZero() {
-		m.Repeats, err = h.measureRepeats(ctx, workers)
+	if h.cut.IsZero() {
+		return m, report, nil
 	}
-	return m, report, err
+	if m.Repeats, err = h.measureRepeats(ctx, workers); err != nil {
+		return Metrics{}, nil, err
+	}
+	if fresh := *h; parts.Attributes != nil && h.about != nil && fresh.neverSold() {
+		never, err := fresh.measureCold(ctx, parts, workers)
+		if err != nil {
+			return Metrics{}, nil, err
+		}
+		m.NeverSold = &never
+	}
+	return m, report, nil
 }
 
 // beside adds the baselines' figures, and how much better the model is than each,

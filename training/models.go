@@ -101,6 +101,10 @@ func (m Model) PartText(part string) string {
 			weights := (m.PartBytes(part) - 8*int64(m.Manifest.Dataset.Items)) / 8
 			return fmt.Sprintf("products that go together: about %d weights a product, ridge %.3g of %d sources, filter %.3g", weights/max(1, int64(m.Manifest.Dataset.Items)), n.Ridge, n.Sources, n.Filter)
 		}
+	case attributesFile:
+		if a := c.Attributes; a != nil {
+			return fmt.Sprintf("foretells products that nobody bought from category, vendor, price and name: ridge %.3g", a.Lambda)
+		}
 	case gainFile:
 		if g := c.Gain; g != nil && g.Trend > 0 && g.Popularity > 0 {
 			return fmt.Sprintf("lifts products that reach new customers (%.3g, half after %.3g days) and popular ones (%.3g)", g.Trend, g.TrendHalfLife(), g.Popularity)

@@ -110,6 +110,8 @@ type Metrics struct {
 	Better map[string]map[string]Measure `json:"better,omitempty"`
 	// Repeats is how well it is foretold what customers buy again, where the hold-out is cut by time.
 	Repeats *Metrics `json:"repeats,omitempty"`
+	// NeverSold is how well it is foretold who buys what had never been sold before, there too.
+	NeverSold *Metrics `json:"neverSold,omitempty"`
 	// Drift is how far rows that an incremental run left alone are from where a solve would put them, as
 	// a share of their length; 0 for a full run.
 	Drift float64 `json:"drift,omitempty"`

@@ -8780,7 +8780,7 @@ type RecommendationEdge {
   score: Float!
   "What proposed it."
   source: RecommendationSource!
-  "Why it is here: the widest share, the product's own gain if it has one, the other shares. All shares of a PERSONAL product add up to its score."
+  "Why it is here: what is foretold of a new product, the widest share, the product's own gain if it has one, the other shares. All shares of a PERSONAL product add up to its score."
   reasons(
     "How many at most; all if not given."
     first: Int
@@ -8819,7 +8819,7 @@ type Reason {
   product: Product
   "What the shopper did last with the product. Null for all but EVENT, and where only the training set remembers."
   event: Event
-  "The exact part of the score; negative if it speaks against. Null for all but EVENT and GAIN."
+  "The exact part of the score; negative if it speaks against. Null for all but EVENT, GAIN and PRIOR."
   share: Float
   "In words, for shoppers."
   text: String!
@@ -8839,6 +8839,8 @@ enum ReasonKind {
   COUNT
   "The product itself: whether it is on the rise. It has a share."
   GAIN
+  "The product is new: what its category, vendor, price and name foretell. It has a share."
+  PRIOR
   "How often the shopper buys the product itself, and when they last did."
   RHYTHM
 }

@@ -655,6 +655,8 @@ export type ReasonKind =
   | 'EVENT'
   /** The product itself: whether it is on the rise. It has a share. */
   | 'GAIN'
+  /** The product is new: what its category, vendor, price and name foretell. It has a share. */
+  | 'PRIOR'
   /** The product asked about. */
   | 'PRODUCT'
   /** How often the shopper buys the product itself, and when they last did. */

@@ -153,7 +153,7 @@ function Reasons({
         </p>
       )}
       {reasons
-        .filter(({ kind }) => kind !== 'EVENT')
+        .filter(({ kind }) => kind !== 'EVENT' && kind !== 'PRIOR')
         .map(({ text }) => (
           <p key={text} className={styles.plain}>
             {text}

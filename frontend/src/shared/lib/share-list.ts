@@ -22,7 +22,9 @@ export interface ShareList<Reason> {
  * product's own gain multiplies them all, so that it is no part among them.
  */
 export function shareList<Reason extends SharedReason>(reasons: readonly Reason[], score: number): ShareList<Reason> {
-  const withShare = reasons.filter((reason) => reason.kind === 'EVENT' && typeof reason.share === 'number');
+  const withShare = reasons.filter(
+    ({ kind, share }) => (kind === 'EVENT' || kind === 'PRIOR') && typeof share === 'number',
+  );
   const gain = reasons.find((reason) => reason.kind === 'GAIN');
   const share = (reason: Reason) => reason.share ?? 0;
   const pro = withShare.filter((reason) => share(reason) > 0).sort((a, b) => share(b) - share(a));
