@@ -11,7 +11,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo deve
 go_files := $(shell find . -name node_modules -prune -o -name '*.go' -print -o -name '*.sql' -print -o -name '*.lua' -print)
 page_files := $(shell find frontend -name node_modules -prune -o -name dist -prune -o -name test-results -prune -o -type f -print)
 
-.PHONY: help run dev build generate fmt lint test test-go test-pages test-browser screenshots fuzz bench bench-train bench-topk bench-foldin bench-scale bench-ingest bench-visible bench-restart check check-all demo clean
+.PHONY: help run dev build generate fmt lint test test-go test-pages test-browser screenshots fuzz bench bench-train bench-topk bench-foldin bench-scale bench-quality bench-ingest bench-visible bench-restart check check-all demo clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  \033[36m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -100,6 +100,9 @@ bench-foldin: ## Measure fold-in, explanations, increments and their drift; the 
 
 bench-scale: ## Build and train up to 100 million entries; the last line is JSON
 	@go run ./bench/scale
+
+bench-quality: ## Judge methods on the data sets that are there; flags in QUALITY, as "-tune 10m"; the last line is JSON
+	@go run ./bench/quality $(QUALITY)
 
 bench-ingest: ## Measure the intake of events, durable; the last line is JSON
 	@go run ./bench/ingest
