@@ -312,7 +312,7 @@ func TestRoundTrips(t *testing.T) {
 func TestLateStore(t *testing.T) {
 	w := trainedWorld(t)
 	w.Service = recommend.New(recommend.Options{
-		Store: w.st, Catalogue: w.catalogue, Models: w.models, Now: func() time.Time { return w.now }, Log: quiet, Deadline: 30 * time.Millisecond,
+		Store: w.st, Catalogue: w.catalogue, Models: w.models, Now: w.now, Log: quiet, Deadline: 30 * time.Millisecond,
 	})
 	if err := w.Refresh(t.Context()); err != nil {
 		t.Fatal(err)

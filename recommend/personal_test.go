@@ -226,7 +226,7 @@ func TestDecay(t *testing.T) {
 		w.sums.W[k] = 0.5 // as decayed to the moment of training
 	}
 	w.models.Swap(w.model("decayed", func(in *recommend.ModelInput) { in.HalfLife = halfLife }))
-	w.now = w.trained.Add(2 * halfLife)
+	w.time.Store(w.trained.Add(2 * halfLife))
 	e := w.does(anne, shop.Purchase, blue(1))
 	f := shop.Decay(e.OccurredAt.Sub(w.trained), halfLife) / 2
 	for _, b := range w.profile(anne) {

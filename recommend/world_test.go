@@ -28,7 +28,7 @@ type world struct {
 	st        *watched
 	catalogue *catalogue.Catalogue
 	models    *recommend.Models
-	now       time.Time
+	time      atomic.Value // what time it is, a time.Time: followers ask while tests change it
 	trained   time.Time
 	sums      *engine.Matrix
 	factors   *engine.Model
@@ -106,8 +106,9 @@ var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
 // emptyWorld is a shop without anything.
 func emptyWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, now: time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC), models: &recommend.Models{}}
-	st, err := redisstore.OpenEmbedded(redisstore.Options{Now: func() time.Time { return w.now }})
+	w := &world{t: t, models: &recommend.Models{}}
+	w.time.Store(time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC))
+	st, err := redisstore.OpenEmbedded(redisstore.Options{Now: w.now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,10 +118,15 @@ func emptyWorld(t testing.TB) *world {
 		}
 	})
 	w.st = &watched{Store: st}
-	w.trained = w.now.Add(-time.Hour)
+	w.trained = w.now().Add(-time.Hour)
 	w.open()
 	return w
 }
+
+func (w *world) now() time.Time { return w.time.Load().(time.Time) }
+
+// pass lets time pass.
+func (w *world) pass(d time.Duration) { w.time.Store(w.now().Add(d)) }
 
 // open starts the service over what the store holds.
 func (w *world) open() {
@@ -130,7 +136,7 @@ func (w *world) open() {
 		w.t.Fatal(err)
 	}
 	w.Service = recommend.New(recommend.Options{
-		Store: w.st, Catalogue: w.catalogue, Models: w.models, Now: func() time.Time { return w.now }, Log: quiet,
+		Store: w.st, Catalogue: w.catalogue, Models: w.models, Now: w.now, Log: quiet,
 		Deadline: 2 * time.Second, Poll: 20 * time.Millisecond,
 	})
 }
@@ -171,7 +177,7 @@ func (w *world) product(sku, category string, i int) shop.Product {
 }
 
 func (w *world) event(t shop.EventType) shop.Event {
-	return shop.Event{ID: shop.NewUUID(w.now), Type: t, OccurredAt: w.now, RecordedAt: w.now, Source: "test"}
+	return shop.Event{ID: shop.NewUUID(w.now()), Type: t, OccurredAt: w.now(), RecordedAt: w.now(), Source: "test"}
 }
 
 func (w *world) save(products ...shop.Product) {
@@ -281,7 +287,7 @@ func (w *world) control(name string, value any) {
 // does records that a user did something, a second later than the last.
 func (w *world) does(u shop.UserID, t shop.EventType, sku string, change ...func(*shop.Event)) shop.Event {
 	w.t.Helper()
-	w.now = w.now.Add(time.Second)
+	w.pass(time.Second)
 	e := w.event(t)
 	e.Customer, e.SKU = u, sku
 	for _, f := range change {
