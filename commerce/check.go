@@ -15,6 +15,7 @@ import (
 const (
 	maxID           = 128
 	maxName         = 300
+	maxPostcode     = 20
 	maxDescription  = 20_000
 	maxURL          = 2_000
 	maxCategories   = 20
@@ -75,6 +76,22 @@ func (c *checks) name(field, s string) {
 		c.fail(field, "is missing: give a name")
 	}
 	c.text(field, s, maxName)
+}
+
+// address checks where something is to be delivered: all but the postcode, which not every country has, is needed.
+func (c *checks) address(field string, a shop.Address) {
+	for _, part := range []struct{ name, value, what string }{
+		{"name", a.Name, "say who receives it"},
+		{"street", a.Street, "give the street and number"},
+		{"city", a.City, "give the town"},
+		{"country", a.Country, "give the country"},
+	} {
+		if strings.TrimSpace(part.value) == "" {
+			c.fail(field+"."+part.name, "is missing: %s", part.what)
+		}
+		c.text(field+"."+part.name, part.value, maxName)
+	}
+	c.text(field+".postcode", a.Postcode, maxPostcode)
 }
 
 func (c *checks) between(field string, n, low, high int) {

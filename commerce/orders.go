@@ -12,6 +12,7 @@ import (
 type OrderInput struct {
 	IdempotencyKey string      // required: the same key is the same order
 	Lines          []OrderLine // what the buyer saw; empty: whatever the cart holds
+	Delivery       *shop.Address
 }
 
 // OrderLine is one line as the buyer saw it.
@@ -53,6 +54,7 @@ func (s *Service) OrderPlace(ctx context.Context, session shop.Session, in Order
 	if err != nil {
 		return shop.Order{}, err
 	}
+	o.Delivery = in.Delivery
 	return s.placed(ctx, o, events, false)
 }
 
@@ -107,6 +109,7 @@ func (s *Service) OrderCreate(ctx context.Context, externalID string, in OrderIn
 	if err != nil {
 		return shop.Order{}, err
 	}
+	o.Delivery = in.Delivery
 	return s.placed(ctx, o, events, true)
 }
 
@@ -177,6 +180,9 @@ func checkOrder(in OrderInput) error {
 		if l.Price != nil {
 			c.price(at+"price", *l.Price)
 		}
+	}
+	if in.Delivery != nil {
+		c.address("delivery", *in.Delivery)
 	}
 	return c.err
 }

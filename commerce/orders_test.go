@@ -65,7 +65,11 @@ func TestOrderPlace(t *testing.T) {
 	in := commerce.OrderInput{IdempotencyKey: "k1", Lines: []commerce.OrderLine{
 		{SKU: "a", Quantity: 2, Price: ptr(shop.MustMoney("10", "EUR")), Recommendation: "rec-1"}, {SKU: "b", Quantity: 1},
 	}}
+	in.Delivery = &shop.Address{Name: "Ann", Street: "1 Long Lane", City: "Anytown", Country: "Nowhere"}
 	o := must[shop.Order](t)(b.OrderPlace(t.Context(), s, in))
+	if got := must[shop.Order](t)(b.Order(t.Context(), s, o.ID)).Delivery; got == nil || *got != *in.Delivery {
+		t.Errorf("delivered to %v", got)
+	}
 	if o.Total != shop.MustMoney("30", "EUR") || len(o.Lines) != 2 || o.Owner != s.Owner() {
 		t.Errorf("ordered %+v", o)
 	}
@@ -119,6 +123,8 @@ func TestOrderRefused(t *testing.T) {
 		wantError(t, err, code, field)
 	}
 	f(shop.BadUserInput, "idempotencyKey", commerce.OrderInput{})
+	f(shop.BadUserInput, "delivery.city", commerce.OrderInput{IdempotencyKey: "k", Delivery: &shop.Address{Name: "Ann", Street: "1 Long Lane", City: " ", Country: "Nowhere"}})
+	f(shop.BadUserInput, "delivery.postcode", commerce.OrderInput{IdempotencyKey: "k", Delivery: &shop.Address{Name: "Ann", Street: "1 Long Lane", Postcode: "123456789012345678901", City: "Anytown", Country: "Nowhere"}})
 	f(shop.BadUserInput, "lines.0.quantity", commerce.OrderInput{IdempotencyKey: "k", Lines: []commerce.OrderLine{{SKU: "a"}}})
 	f(shop.Conflict, "lines", commerce.OrderInput{IdempotencyKey: "k", Lines: []commerce.OrderLine{{SKU: "a", Quantity: 2}}})
 	f(shop.PriceChanged, "lines.0.price", commerce.OrderInput{IdempotencyKey: "k", Lines: []commerce.OrderLine{{SKU: "a", Quantity: 2, Price: ptr(shop.MustMoney("9", "EUR"))}, {SKU: "b", Quantity: 1}}})

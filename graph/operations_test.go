@@ -34,14 +34,20 @@ func TestAShopperBuys(t *testing.T) {
 	place := `mutation($in: OrderPlaceInput!) { orderPlace(input: $in) { order { number total { amount } lines { sku price { amount } product { sku } } } viewer { cart { count } } userErrors { field code } } }`
 	stale := map[string]any{"idempotencyKey": "a", "lines": []any{map[string]any{"sku": "P-001", "quantity": 2, "price": map[string]any{"amount": "0.50", "currency": "EUR"}}}}
 	want(t, b.must(t, place, map[string]any{"in": stale}), "orderPlace.userErrors.0.code", "PRICE_CHANGED")
-	first := b.must(t, place, map[string]any{"in": map[string]any{"idempotencyKey": "a"}})
+	to := map[string]any{"name": "Ann", "street": "", "city": "Anytown", "country": "Nowhere"}
+	want(t, b.must(t, place, map[string]any{"in": map[string]any{"idempotencyKey": "a", "delivery": to}}), "orderPlace.userErrors.0.field", "delivery.street")
+	to["street"] = "1 Long Lane"
+	first := b.must(t, place, map[string]any{"in": map[string]any{"idempotencyKey": "a", "delivery": to}})
 	want(t, first, "orderPlace.order.total.amount", "2.02")
 	want(t, first, "orderPlace.viewer.cart.count", 0)
 	again := b.must(t, place, map[string]any{"in": map[string]any{"idempotencyKey": "a"}})
 	want(t, again, "orderPlace.order.number", at(t, first, "orderPlace.order.number"))
 	want(t, b.must(t, place, map[string]any{"in": map[string]any{"idempotencyKey": "b"}}), "orderPlace.userErrors.0.code", "EMPTY_CART")
 	want(t, b.must(t, `{ product(sku: "P-001") { stock } }`, nil), "product.stock", 48)
-	want(t, b.must(t, `{ viewer { orders { edges { node { lines { quantity } } } } } }`, nil), "viewer.orders.edges.0.node.lines.0.quantity", 2)
+	mine := b.must(t, `{ viewer { orders { edges { node { delivery { street postcode } lines { quantity } } } } } }`, nil)
+	want(t, mine, "viewer.orders.edges.0.node.lines.0.quantity", 2)
+	want(t, mine, "viewer.orders.edges.0.node.delivery.street", "1 Long Lane")
+	want(t, mine, "viewer.orders.edges.0.node.delivery.postcode", "")
 }
 
 func TestASessionJoinsTheCustomer(t *testing.T) {

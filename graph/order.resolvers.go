@@ -14,7 +14,7 @@ import (
 )
 
 func (r *mutationResolver) OrderCreate(ctx context.Context, input model.OrderCreateInput) (*model.OrderCreatePayload, error) {
-	in, err := orderInput(&input.IdempotencyKey, input.Lines)
+	in, err := orderInput(&input.IdempotencyKey, input.Lines, input.Delivery)
 	if err != nil {
 		ue, err := userErrors(err)
 		return &model.OrderCreatePayload{UserErrors: ue}, err

@@ -80,7 +80,7 @@ func (r *Resolver) placeOrder(ctx context.Context, in model.OrderPlaceInput) (sh
 	if err != nil {
 		return shop.Order{}, err
 	}
-	order, err := orderInput(in.IdempotencyKey, in.Lines)
+	order, err := orderInput(in.IdempotencyKey, in.Lines, in.Delivery)
 	if err != nil {
 		return shop.Order{}, err
 	}
@@ -88,8 +88,11 @@ func (r *Resolver) placeOrder(ctx context.Context, in model.OrderPlaceInput) (sh
 }
 
 // orderInput decodes an order; without a key it gets one of its own.
-func orderInput(key *string, lines []model.OrderLineInput) (commerce.OrderInput, error) {
+func orderInput(key *string, lines []model.OrderLineInput, to *model.AddressInput) (commerce.OrderInput, error) {
 	order := commerce.OrderInput{IdempotencyKey: deref(key)}
+	if to != nil {
+		order.Delivery = &shop.Address{Name: to.Name, Street: to.Street, Postcode: deref(to.Postcode), City: to.City, Country: to.Country}
+	}
 	if key == nil {
 		order.IdempotencyKey = shop.NewUUID(time.Now()).String()
 	}

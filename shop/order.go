@@ -24,12 +24,22 @@ type Order struct {
 	Total          Money       `json:"total"`
 	PlacedAt       time.Time   `json:"placedAt"`
 	CancelledAt    time.Time   `json:"cancelledAt,omitzero"` // zero while it stands
+	Delivery       *Address    `json:"delivery,omitempty"`   // where it is to be delivered; nil if that was not said
 	IdempotencyKey string      `json:"idempotencyKey,omitempty"`
 }
 
 // Cancellation reports whether an event is a line of an order placed here being
 // cancelled: a RETURN by the shop's own command, which alone gives stock back.
 func (e *Event) Cancellation() bool { return e.Type == Return && e.Source == "shop" && e.Order != "" }
+
+// Address is where something is to be delivered.
+type Address struct {
+	Name     string `json:"name"`
+	Street   string `json:"street"`
+	Postcode string `json:"postcode,omitempty"`
+	City     string `json:"city"`
+	Country  string `json:"country"`
+}
 
 // OrderLine is one product of an order at the price it was sold for.
 type OrderLine struct {

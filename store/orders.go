@@ -48,6 +48,7 @@ type Orders interface {
 	// If the owner already placed an order with this IdempotencyKey, that order is returned
 	// and nothing changes. Afterwards, in a second idempotent step, the events reach the
 	// owner's history. The IdempotencyKey is not part of what Order and OrdersOf return.
+	// o.Delivery is a control record of its own, which is gone when the owner is forgotten.
 	// With keepCart the owner's cart stays as it is: the order is not of what lay in it.
 	PlaceOrder(ctx context.Context, o shop.Order, events []shop.Event, keepCart bool) (shop.Order, error)
 	// CancelOrder gives the order's pieces back to the stock of the products that are still there,

@@ -7,6 +7,7 @@ export const addresses = {
     '/vendor/$slug': ['/vendor/bramble-teaspoon', '/vendor/none'],
     '/product/$sku': ['/product/POT-0001', '/product/NONE-1'],
     '/cart': ['/cart'],
+    '/checkout': ['/checkout'],
     '/orders': ['/orders'],
     '/orders/$id': ['/orders/none'],
     '/account': ['/account'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { become, inChromium, skusOf } from './browser';
+import { become, expectAccessible, inChromium, skusOf } from './browser';
 
 const visit = inChromium();
 
@@ -81,8 +81,26 @@ test('a stranger searches, fills a cart and orders; what they did becomes the ac
   await page.getByRole('button', { name: 'Make the account' }).click();
   await page.getByRole('link', { name: 'A visitor' }).waitFor();
   await page.getByRole('link', { name: 'Cart, 1 piece' }).click();
+  await page.getByRole('link', { name: 'Go to checkout' }).click();
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await name.waitFor();
+  expect(await name.inputValue()).toBe('A visitor');
   await page.getByRole('button', { name: 'Place the order' }).click();
-  await page.getByRole('heading', { name: 'Thank you. Your order is placed.' }).waitFor();
+  await page.getByText('Give the street and number.').waitFor();
+  const street = page.getByRole('textbox', { name: 'Street and number' });
+  expect(await street.evaluate((field) => field === document.activeElement)).toBe(true);
+  await expectAccessible(page);
+  await street.fill('1 Long Lane');
+  await page.getByRole('textbox', { name: /^Postcode/ }).fill('1'.repeat(21));
+  await page.getByRole('textbox', { name: 'Town' }).fill('Anytown');
+  await page.getByRole('textbox', { name: 'Country' }).fill('Nowhere');
+  await page.getByRole('button', { name: 'Place the order' }).click();
+  await page.getByText('longer than 20 characters').waitFor();
+  await page.getByRole('textbox', { name: /^Postcode/ }).fill('12345');
+  await page.getByRole('button', { name: 'Place the order' }).click();
+  const thanks = page.getByRole('heading', { name: 'Thank you. Your order is placed.' });
+  await expect.poll(() => thanks.evaluate((heading) => heading === document.activeElement)).toBe(true);
+  await page.getByText('Delivered to A visitor, 1 Long Lane, 12345 Anytown, Nowhere').waitFor();
   await page.goto('/taste');
   await page.getByText('You bought it').first().waitFor();
   expect(troubles).toEqual([]);

@@ -66,6 +66,14 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	Address struct {
+		City     func(childComplexity int) int
+		Country  func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Postcode func(childComplexity int) int
+		Street   func(childComplexity int) int
+	}
+
 	Attribute struct {
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
@@ -688,6 +696,7 @@ type ComplexityRoot struct {
 		Cancellable func(childComplexity int) int
 		CancelledAt func(childComplexity int) int
 		Customer    func(childComplexity int) int
+		Delivery    func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Lines       func(childComplexity int) int
 		PlacedAt    func(childComplexity int) int
@@ -1209,6 +1218,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "Address.city":
+		if e.ComplexityRoot.Address.City == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.City(childComplexity), true
+	case "Address.country":
+		if e.ComplexityRoot.Address.Country == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Country(childComplexity), true
+	case "Address.name":
+		if e.ComplexityRoot.Address.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Name(childComplexity), true
+	case "Address.postcode":
+		if e.ComplexityRoot.Address.Postcode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Postcode(childComplexity), true
+	case "Address.street":
+		if e.ComplexityRoot.Address.Street == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Street(childComplexity), true
 
 	case "Attribute.name":
 		if e.ComplexityRoot.Attribute.Name == nil {
@@ -3806,6 +3846,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Customer(childComplexity), true
+	case "Order.delivery":
+		if e.ComplexityRoot.Order.Delivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Delivery(childComplexity), true
 	case "Order.id", "Order.number":
 		if e.ComplexityRoot.Order.ID == nil {
 			break
@@ -6057,6 +6103,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
 			graphql.NewInputUnmarshaler("AttributeFilter", ec.unmarshalInputAttributeFilter),
 			graphql.NewInputUnmarshaler("AttributeInput", ec.unmarshalInputAttributeInput),
 			graphql.NewInputUnmarshaler("CartClearInput", ec.unmarshalInputCartClearInput),
@@ -8164,6 +8211,8 @@ type Order implements Node {
   lines: [OrderLine!]!
   "Sum of the lines."
   total: Money!
+  "Where it is to be delivered. Null if that was not said."
+  delivery: Address
   "Whether it stands."
   state: OrderState!
   "When it was cancelled. Null while it stands."
@@ -8172,6 +8221,34 @@ type Order implements Node {
   cancellable: Boolean!
   "Who bought. Null for a visitor who had not signed in."
   customer: Customer @hasRole(role: SHOP)
+}
+
+"Where something is to be delivered."
+type Address {
+  "Who receives it."
+  name: String!
+  "Street and number."
+  street: String!
+  "Postcode. Empty where there is none."
+  postcode: String!
+  "Town."
+  city: String!
+  "Country."
+  country: String!
+}
+
+"Where something is to be delivered."
+input AddressInput {
+  "Who receives it, up to 300 characters."
+  name: String!
+  "Street and number, up to 300 characters."
+  street: String!
+  "Postcode, up to 20 characters. Not every country has them."
+  postcode: String
+  "Town, up to 300 characters."
+  city: String!
+  "Country, up to 300 characters."
+  country: String!
 }
 
 "Whether an order stands."
@@ -8290,6 +8367,8 @@ input OrderPlaceInput {
   idempotencyKey: String
   "What the shopper saw in the cart: CONFLICT if it holds something else by now. Without it, whatever the cart holds is ordered at today's prices."
   lines: [OrderLineInput!]
+  "Where to deliver it. It is the shopper's own affair: nobody else but holders of keys reads it, and it goes when they are forgotten."
+  delivery: AddressInput
 }
 
 "A line of the cart as the shopper saw it."
@@ -8322,6 +8401,8 @@ input OrderCreateInput {
   idempotencyKey: String!
   "What to order; each product once."
   lines: [OrderLineInput!]!
+  "Where to deliver it."
+  delivery: AddressInput
 }
 
 "Outcome of orderCreate."
@@ -9887,6 +9968,22 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_Address(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Address_name(ctx, field)
+	case "street":
+		return ec.fieldContext_Address_street(ctx, field)
+	case "postcode":
+		return ec.fieldContext_Address_postcode(ctx, field)
+	case "city":
+		return ec.fieldContext_Address_city(ctx, field)
+	case "country":
+		return ec.fieldContext_Address_country(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Address", field.Name)
+}
+
 func (ec *executionContext) childFields_Attribute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -11047,6 +11144,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_lines(ctx, field)
 	case "total":
 		return ec.fieldContext_Order_total(ctx, field)
+	case "delivery":
+		return ec.fieldContext_Order_delivery(ctx, field)
 	case "state":
 		return ec.fieldContext_Order_state(ctx, field)
 	case "cancelledAt":

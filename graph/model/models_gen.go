@@ -17,6 +17,20 @@ import (
 	"time"
 )
 
+// Where something is to be delivered.
+type AddressInput struct {
+	// Who receives it, up to 300 characters.
+	Name string `json:"name"`
+	// Street and number, up to 300 characters.
+	Street string `json:"street"`
+	// Postcode, up to 20 characters. Not every country has them.
+	Postcode *string `json:"postcode,omitempty"`
+	// Town, up to 300 characters.
+	City string `json:"city"`
+	// Country, up to 300 characters.
+	Country string `json:"country"`
+}
+
 // A fact of a product: a name and a value.
 type Attribute struct {
 	// Its name: `colour`.
@@ -1045,6 +1059,8 @@ type OrderCreateInput struct {
 	IdempotencyKey string `json:"idempotencyKey"`
 	// What to order; each product once.
 	Lines []OrderLineInput `json:"lines"`
+	// Where to deliver it.
+	Delivery *AddressInput `json:"delivery,omitempty"`
 }
 
 // Outcome of orderCreate.
@@ -1093,6 +1109,8 @@ type OrderPlaceInput struct {
 	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 	// What the shopper saw in the cart: CONFLICT if it holds something else by now. Without it, whatever the cart holds is ordered at today's prices.
 	Lines []OrderLineInput `json:"lines,omitempty"`
+	// Where to deliver it. It is the shopper's own affair: nobody else but holders of keys reads it, and it goes when they are forgotten.
+	Delivery *AddressInput `json:"delivery,omitempty"`
 }
 
 // Outcome of orderPlace.

@@ -19,9 +19,10 @@ const (
 	sessionKind  = "session"   // session/<token hash>: shop.Session
 	cartKind     = "cart"      // cart/<owner>: shop.Cart
 	orderKeyKind = "order-key" // order-key/<SHA-256 of owner and key>: the order's id
+	deliveryKind = "delivery"  // delivery/<order>: shop.Address
 )
 
-var ownKinds = []string{customerKind, externalKind, sessionKind, cartKind, orderKeyKind}
+var ownKinds = []string{customerKind, externalKind, sessionKind, cartKind, orderKeyKind, deliveryKind}
 
 // kindOf returns the kind of a control record; it fails if the name has none
 // or the kind has methods of its own.

@@ -23,6 +23,7 @@
 //	{shop}:placed:<day> list   ids of the orders placed on a UTC day, oldest first
 //	{shop}:placed-days  set    those days
 //	{shop}:cancelled    hash   id of a cancelled order → when it was placed, in ms
+//	{shop}:delivery     hash   order id → JSON of the address
 //	{shop}:order-key    hash   SHA-256 of owner and idempotency key → order id
 //	{shop}:pending      hash   second steps to be done: what → where to
 //	{shop}:fresh        set    skus for which something was noted

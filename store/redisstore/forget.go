@@ -135,6 +135,10 @@ func (s *Store) forgetOrders(ctx context.Context, c *change, u shop.UserID, gone
 		gone.Orders++
 		c.del(s.keys.order(), ids[i])
 		c.del(s.keys.cancelled(), ids[i])
+		if o.Delivery != nil {
+			c.del(s.keys.delivery(), ids[i])
+			c.record(deliveryKind+"/"+ids[i], nil)
+		}
 		c.unlist(s.keys.placed(dayOf(o.PlacedAt)), ids[i])
 	}
 	c.drop(s.keys.orders(u))

@@ -58,6 +58,7 @@ func (k keys) cart() string                { return k.shop + "cart" }
 func (k keys) order() string               { return k.shop + "order" }
 func (k keys) orders(u shop.UserID) string { return k.shop + "orders:" + u.String() }
 func (k keys) orderKey() string            { return k.shop + "order-key" }
+func (k keys) delivery() string            { return k.shop + "delivery" }
 func (k keys) pending() string             { return k.shop + "pending" }
 func (k keys) freshSet() string            { return k.shop + "fresh" }
 func (k keys) fresh(sku string) string     { return k.shop + "fresh:" + sku }

@@ -14,6 +14,7 @@ import (
 func (s *Store) loadControls(ctx context.Context, b *bulk, st store.State) error {
 	load := map[string]func(context.Context, *bulk, string, []byte) error{
 		customerKind: s.loadCustomer, externalKind: s.loadExternal, sessionKind: s.loadSession, cartKind: s.loadCart, orderKeyKind: s.loadOrderKey,
+		deliveryKind: s.loadDelivery,
 	}
 	return each(st.Controls, func(r shop.ControlRecord) error {
 		if r.Deleted() {
@@ -84,4 +85,12 @@ func (s *Store) loadOrderKey(ctx context.Context, b *bulk, field string, value [
 		return err
 	}
 	return b.hset(ctx, s.keys.orderKey(), field, []byte(id.String()))
+}
+
+func (s *Store) loadDelivery(ctx context.Context, b *bulk, order string, value []byte) error {
+	var a shop.Address
+	if err := json.Unmarshal(value, &a); err != nil {
+		return err
+	}
+	return loadJSON(ctx, b, s.keys.delivery(), order, a)
 }

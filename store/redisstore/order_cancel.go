@@ -44,7 +44,7 @@ func (s *Store) CancelOrder(ctx context.Context, id shop.UUID, at time.Time, eve
 	if err != nil {
 		return shop.Order{}, err
 	}
-	return o, nil
+	return s.Order(ctx, id)
 }
 
 // cancelling makes the first step of cancelling an order that is stored.

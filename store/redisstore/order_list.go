@@ -3,6 +3,7 @@ package redisstore
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -59,11 +60,13 @@ func (s *Store) LatestOrders(ctx context.Context, owners []shop.UserID, n int) (
 func (s *Store) ordersByID(ctx context.Context, ids []string) ([]*shop.Order, error) {
 	orders := make([]*shop.Order, 0, len(ids))
 	for chunk := range slices.Chunk(ids, 500) {
-		values, err := s.rdb.HMGet(ctx, s.keys.order(), chunk...).Result()
-		if err != nil {
+		pipe := s.rdb.Pipeline()
+		values := pipe.HMGet(ctx, s.keys.order(), chunk...)
+		deliveries := pipe.HMGet(ctx, s.keys.delivery(), chunk...)
+		if _, err := pipe.Exec(ctx); err != nil {
 			return nil, mapError("read orders", err)
 		}
-		for _, v := range values {
+		for i, v := range values.Val() {
 			text, there := v.(string)
 			if !there {
 				orders = append(orders, nil)
@@ -72,6 +75,11 @@ func (s *Store) ordersByID(ctx context.Context, ids []string) ([]*shop.Order, er
 			o, err := decodeOrder([]byte(text))
 			if err != nil {
 				return nil, err
+			}
+			if where, there := deliveries.Val()[i].(string); there {
+				if err := json.Unmarshal([]byte(where), &o.Delivery); err != nil {
+					return nil, fmt.Errorf("decode where an order is to be delivered: %w", err)
+				}
 			}
 			orders = append(orders, &o)
 		}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -25,9 +26,9 @@ func orderKeyField(owner shop.UserID, key string) string {
 }
 
 // storedOrder is an order as it is kept: what its events say, so without the
-// idempotency key.
+// idempotency key and the address, which are control records.
 func storedOrder(o shop.Order) shop.Order {
-	o.IdempotencyKey = ""
+	o.IdempotencyKey, o.Delivery = "", nil
 	o.PlacedAt = o.PlacedAt.UTC().Truncate(time.Millisecond)
 	o.CancelledAt = o.CancelledAt.UTC().Truncate(time.Millisecond)
 	return o
@@ -82,7 +83,7 @@ func (s *Store) PlaceOrder(ctx context.Context, o shop.Order, events []shop.Even
 			return shop.Order{}, err
 		}
 		placed := storedOrder(o)
-		placed.IdempotencyKey = o.IdempotencyKey
+		placed.IdempotencyKey, placed.Delivery = o.IdempotencyKey, o.Delivery
 		return placed, nil
 	case "old":
 		return s.placedBefore(ctx, o, reply[1].(string))
@@ -131,6 +132,13 @@ func (s *Store) orderCall(o shop.Order, events []shop.Event, keepCart bool) (cal
 		}
 		control = append(control, shop.ControlRecord{Name: orderKeyKind + "/" + key, Value: id})
 	}
+	var delivery []byte
+	if o.Delivery != nil {
+		if delivery, err = json.Marshal(o.Delivery); err != nil {
+			return call{}, fmt.Errorf("encode where to deliver: %w", err)
+		}
+		control = append(control, shop.ControlRecord{Name: deliveryKind + "/" + o.ID.String(), Value: delivery})
+	}
 	body, err := encodeBody(events, control)
 	if err != nil {
 		return call{}, err
@@ -140,7 +148,7 @@ func (s *Store) orderCall(o shop.Order, events []shop.Event, keepCart bool) (cal
 		return call{}, err
 	}
 	day := dayOf(o.PlacedAt)
-	args := []any{s.now(), key, o.ID.String(), value, emptied, pendingEvents(events), pending, len(events), body, day}
+	args := []any{s.now(), key, o.ID.String(), value, emptied, pendingEvents(events), pending, len(events), body, day, delivery}
 	pieces, first, skus := map[string]int{}, map[string]int{}, []string{}
 	for i, l := range o.Lines {
 		if _, again := pieces[l.SKU]; !again {
@@ -160,7 +168,7 @@ func (s *Store) orderCall(o shop.Order, events []shop.Event, keepCart bool) (cal
 	return call{orderScript, []string{
 		s.keys.outbox(commandOutbox), s.keys.changes(), s.keys.number(), s.keys.product(), s.keys.stock(), s.keys.order(),
 		s.keys.orders(o.Owner), s.keys.orderKey(), s.keys.cart(), s.keys.pending(),
-		s.keys.placed(day), s.keys.placedDays(),
+		s.keys.placed(day), s.keys.placedDays(), s.keys.delivery(),
 	}, args}, nil
 }
 
@@ -182,17 +190,14 @@ func refusal(code shop.Code, o shop.Order, line int, left int64) error {
 
 // placedBefore returns the order that this one repeats, its second step done.
 func (s *Store) placedBefore(ctx context.Context, o shop.Order, id string) (shop.Order, error) {
-	b, err := s.field(ctx, s.keys.order(), id)
+	found, err := s.ordersByID(ctx, []string{id})
 	if err != nil {
 		return shop.Order{}, err
 	}
-	if b == nil {
+	if found[0] == nil {
 		return shop.Order{}, fmt.Errorf("the order %s of an idempotency key is not there", id)
 	}
-	placed, err := decodeOrder(b)
-	if err != nil {
-		return shop.Order{}, err
-	}
+	placed := *found[0]
 	if placed.Owner != o.Owner {
 		return shop.Order{}, shop.Errorf(shop.Conflict, "", "an order of another customer has this id")
 	}
@@ -209,14 +214,14 @@ func (s *Store) Order(ctx context.Context, id shop.UUID) (shop.Order, error) {
 	if err := s.admit(ctx); err != nil {
 		return shop.Order{}, err
 	}
-	b, err := s.field(ctx, s.keys.order(), id.String())
+	found, err := s.ordersByID(ctx, []string{id.String()})
 	if err != nil {
 		return shop.Order{}, err
 	}
-	if b == nil {
+	if found[0] == nil {
 		return shop.Order{}, shop.Errorf(shop.NotFound, "", "there is no such order")
 	}
-	return decodeOrder(b)
+	return *found[0], nil
 }
 
 // OrdersOf implements store.Orders.
@@ -247,18 +252,16 @@ func (s *Store) OrdersOf(ctx context.Context, owner shop.UserID, before shop.UUI
 	if err != nil || len(ids) == 0 {
 		return nil, mapError("list orders", err)
 	}
-	values, err := s.rdb.HMGet(ctx, s.keys.order(), ids...).Result()
+	found, err := s.ordersByID(ctx, ids)
 	if err != nil {
-		return nil, mapError("list orders", err)
+		return nil, err
 	}
 	orders := make([]shop.Order, 0, len(ids))
-	for i := len(values) - 1; i >= 0; i-- {
-		text, _ := values[i].(string)
-		o, err := decodeOrder([]byte(text))
-		if err != nil {
-			return nil, err
+	for i, o := range slices.Backward(found) {
+		if o == nil {
+			return nil, fmt.Errorf("list orders: %s is not there", ids[i])
 		}
-		orders = append(orders, o)
+		orders = append(orders, *o)
 	}
 	return orders, nil
 }

@@ -73,6 +73,34 @@ var orderCases = []testCase{
 		equal(t, []bool{ok, r.Deleted()}, []bool{true, true})
 		equal(t, len(b.Control), 2)
 	}},
+	{"PlaceOrder/where to deliver is a control record beside the events, and comes back with the order", func(t *testing.T, e *env) {
+		e.given(product("A", 10))
+		mark := e.mark()
+		o, events := e.order(1, "k1", pieces("A", 3))
+		o.Delivery = &shop.Address{Name: "Ann", Street: "1 Long Lane", City: "Anytown", Country: "Nowhere"}
+		placed, err := e.s.PlaceOrder(e.ctx, o, events, false)
+		e.ok(err)
+		equal(t, placed.Delivery, o.Delivery)
+		b := decode(t, e.entries(mark)[0])
+		r, ok := last(b.Control, "delivery/"+o.ID.String())
+		equal(t, []any{ok, string(r.Value)}, []any{true, `{"name":"Ann","street":"1 Long Lane","city":"Anytown","country":"Nowhere"}`})
+		again, err := e.s.PlaceOrder(e.ctx, o, events, false)
+		e.ok(err)
+		stored, err := e.s.Order(e.ctx, o.ID)
+		e.ok(err)
+		listed, err := e.s.OrdersOf(e.ctx, 1, shop.UUID{}, 1)
+		e.ok(err)
+		cancelled, err := e.s.CancelOrder(e.ctx, o.ID, o.PlacedAt, events)
+		e.ok(err)
+		for _, got := range []shop.Order{again, stored, listed[0], cancelled} {
+			equal(t, got.Delivery, o.Delivery)
+		}
+		_, err = e.s.Forget(e.ctx, []shop.UserID{1}, nil, nil)
+		e.ok(err)
+		b = decode(t, e.entries(mark)[len(e.entries(mark))-1])
+		r, ok = last(b.Control, "delivery/"+o.ID.String())
+		equal(t, []bool{ok, r.Deleted()}, []bool{true, true})
+	}},
 	{"PlaceOrder/the events reach the owner's history, and each product's change is told", func(t *testing.T, e *env) {
 		e.given(product("A", 10), product("B", 5))
 		_, next, err := e.s.Changes(e.ctx, "", 0)

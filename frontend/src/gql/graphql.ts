@@ -4,6 +4,20 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Where something is to be delivered. */
+export type AddressInput = {
+  /** Town, up to 300 characters. */
+  city: string;
+  /** Country, up to 300 characters. */
+  country: string;
+  /** Who receives it, up to 300 characters. */
+  name: string;
+  /** Postcode, up to 20 characters. Not every country has them. */
+  postcode?: string | null | undefined;
+  /** Street and number, up to 300 characters. */
+  street: string;
+};
+
 /** Keeps products whose attribute has one of the values. */
 export type AttributeFilter = {
   /** The attribute's name: `colour`. */
@@ -470,6 +484,8 @@ export type OrderLineInput = {
 
 /** Input of orderPlace. */
 export type OrderPlaceInput = {
+  /** Where to deliver it. It is the shopper's own affair: nobody else but holders of keys reads it, and it goes when they are forgotten. */
+  delivery?: AddressInput | null | undefined;
   /** Names this attempt, up to 200 characters: send the same again when an answer got lost. Without it every call is an attempt of its own. */
   idempotencyKey?: string | null | undefined;
   /** What the shopper saw in the cart: CONFLICT if it holds something else by now. Without it, whatever the cart holds is ordered at today's prices. */
@@ -1086,6 +1102,11 @@ export type OrderPlaceMutationVariables = Exact<{
 
 export type OrderPlaceMutation = { orderPlace: { order: { id: string, number: string, total: { amount: string, currency: string } } | null, viewer: { cart: { ' $fragmentRefs'?: { 'CartContentFragment': CartContentFragment } } } | null, userErrors: Array<{ field: string | null, message: string, code: UserErrorCode }> } };
 
+export type CheckoutQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckoutQuery = { viewer: { customer: { name: string } | null, orders: { edges: Array<{ node: { delivery: { name: string, street: string, postcode: string, city: string, country: string } | null } }> } } };
+
 export type CatalogueProductsQueryVariables = Exact<{
   query?: string | null | undefined;
   filter?: ProductFilter | null | undefined;
@@ -1558,7 +1579,7 @@ export type OrderCancelMutation = { orderCancel: { order: (
       & { ' $fragmentRefs'?: { 'OrderSummaryFragment': OrderSummaryFragment } }
     ) | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
 
-export type OrderSummaryFragment = { id: string, number: string, placedAt: string, state: OrderState, cancellable: boolean, total: { amount: string, currency: string }, lines: Array<{ sku: string, quantity: number, price: { amount: string, currency: string }, total: { amount: string, currency: string }, product: { name: string, image: string } | null }> } & { ' $fragmentName'?: 'OrderSummaryFragment' };
+export type OrderSummaryFragment = { id: string, number: string, placedAt: string, state: OrderState, cancellable: boolean, delivery: { name: string, street: string, postcode: string, city: string, country: string } | null, total: { amount: string, currency: string }, lines: Array<{ sku: string, quantity: number, price: { amount: string, currency: string }, total: { amount: string, currency: string }, product: { name: string, image: string } | null }> } & { ' $fragmentName'?: 'OrderSummaryFragment' };
 
 export type OverviewQueryVariables = Exact<{
   period: KpiPeriod;
@@ -2418,6 +2439,13 @@ export const ModelRowFragmentDoc = new TypedDocumentString(`
 export const OrderSummaryFragmentDoc = new TypedDocumentString(`
     fragment OrderSummary on Order {
   id
+  delivery {
+    name
+    street
+    postcode
+    city
+    country
+  }
   number
   placedAt
   state
@@ -3217,6 +3245,28 @@ fragment ProductCard on Product {
     name
   }
 }`) as unknown as TypedDocumentString<OrderPlaceMutation, OrderPlaceMutationVariables>;
+export const CheckoutDocument = new TypedDocumentString(`
+    query Checkout {
+  viewer {
+    customer {
+      name
+    }
+    orders(first: 1) {
+      edges {
+        node {
+          delivery {
+            name
+            street
+            postcode
+            city
+            country
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CheckoutQuery, CheckoutQueryVariables>;
 export const CatalogueProductsDocument = new TypedDocumentString(`
     query CatalogueProducts($query: String, $filter: ProductFilter, $sort: ProductSort, $first: Int!, $after: String) {
   products(
@@ -4633,6 +4683,13 @@ export const OrdersDocument = new TypedDocumentString(`
 }
     fragment OrderSummary on Order {
   id
+  delivery {
+    name
+    street
+    postcode
+    city
+    country
+  }
   number
   placedAt
   state
@@ -4673,6 +4730,13 @@ export const OrderDocument = new TypedDocumentString(`
 }
     fragment OrderSummary on Order {
   id
+  delivery {
+    name
+    street
+    postcode
+    city
+    country
+  }
   number
   placedAt
   state
@@ -4713,6 +4777,13 @@ export const OrderCancelDocument = new TypedDocumentString(`
 }
     fragment OrderSummary on Order {
   id
+  delivery {
+    name
+    street
+    postcode
+    city
+    country
+  }
   number
   placedAt
   state

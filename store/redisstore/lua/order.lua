@@ -1,8 +1,8 @@
 -- Places an order, or finds the one placed with the same key.
 -- KEYS: outbox, changes, number, product, stock, order, orders of the owner,
--- order-key, cart, pending, orders placed that day, days.
+-- order-key, cart, pending, orders placed that day, days, deliveries.
 -- ARGV: at, key ('': none), order id, order, whose cart is emptied ('': nobody's), what is pending, to whom,
--- #events, body, day, #skus, each (sku, pieces in all, its first line), #lines, each (sku, price).
+-- #events, body, day, where to deliver ('': not said), #skus, each (sku, pieces in all, its first line), #lines, each (sku, price).
 -- Returns {'ok', outbox id}, {'old', order id}, or {code, line from 0, pieces left}.
 local at, key, id, order, owner = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 if key ~= '' then
@@ -15,9 +15,9 @@ if redis.call('HEXISTS', KEYS[6], id) == 1 then
   return {'old', id}
 end
 
-local pos = 11
+local pos = 12
 local skus = {}
-for i = 1, tonumber(ARGV[11]) do
+for i = 1, tonumber(ARGV[12]) do
   skus[i] = {sku = ARGV[pos + 1], pieces = tonumber(ARGV[pos + 2]), line = tonumber(ARGV[pos + 3])}
   pos = pos + 3
 end
@@ -51,6 +51,9 @@ redis.call('HSET', KEYS[6], id, order)
 redis.call('RPUSH', KEYS[7], id)
 redis.call('RPUSH', KEYS[11], id)
 redis.call('SADD', KEYS[12], ARGV[10])
+if ARGV[11] ~= '' then
+  redis.call('HSET', KEYS[13], id, ARGV[11])
+end
 if key ~= '' then
   redis.call('HSET', KEYS[8], key, id)
 end

@@ -37,6 +37,10 @@ const routes = [
     component: lazyRouteComponent(() => import('./pages/product'), 'ProductPage'),
   }),
   createRoute({ ...at('/cart'), component: lazyRouteComponent(() => import('./pages/cart'), 'CartPage') }),
+  createRoute({
+    ...at('/checkout'),
+    component: lazyRouteComponent(() => import('./pages/checkout'), 'CheckoutPage'),
+  }),
   createRoute({ ...at('/orders'), component: lazyRouteComponent(() => import('./pages/orders'), 'OrdersPage') }),
   createRoute({ ...at('/orders/$id'), component: lazyRouteComponent(() => import('./pages/order'), 'OrderPage') }),
   createRoute({ ...at('/account'), component: lazyRouteComponent(() => import('./pages/account'), 'AccountPage') }),

@@ -2,7 +2,13 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
-import { CartDocument, CartLineSetDocument, type CartLineSetInput, OrderPlaceDocument } from '~/gql/graphql';
+import {
+  CartDocument,
+  CartLineSetDocument,
+  type CartLineSetInput,
+  CheckoutDocument,
+  OrderPlaceDocument,
+} from '~/gql/graphql';
 import { answer, refuse } from '~/testing/api';
 import { show as showBare } from '~/testing/render';
 import { sampleCart, sampleProduct } from '~/testing/samples';
@@ -100,9 +106,58 @@ test('a line is taken out', async () => {
   await waitFor(() => expect(lines).toEqual([{ sku: 'bowl', quantity: 0 }]));
 });
 
+const ann = { name: 'Ann', street: '1 Long Lane', postcode: '', city: 'Anytown', country: 'Nowhere' };
+const withAddress = () =>
+  answer(CheckoutDocument, { viewer: { customer: null, orders: { edges: [{ node: { delivery: ann } }] } } });
+
+test('the address of the last order stands there already, and goes along', async () => {
+  withAddress();
+  const sent: unknown[] = [];
+  answer(OrderPlaceDocument, ({ input }) => {
+    sent.push(input.delivery);
+    return ordered('018f-1');
+  });
+  show(<Checkout cart={sampleCart(['pan'])} onOrdered={() => {}} />);
+  const user = userEvent.setup();
+  await user.type(await screen.findByRole('textbox', { name: /^Postcode/ }), '12345');
+  await user.click(screen.getByRole('button', { name: 'Place the order' }));
+  await waitFor(() => expect(sent).toEqual([{ ...ann, postcode: '12345' }]));
+});
+
+test('what is missing is said at each field, and the focus goes to the first', async () => {
+  answer(CheckoutDocument, { viewer: { customer: { name: 'Ann' }, orders: { edges: [] } } });
+  show(<Checkout cart={sampleCart(['pan'])} onOrdered={() => {}} />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Place the order' }));
+  expect(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('Ann');
+  const street = screen.getByRole('textbox', { name: 'Street and number' });
+  expect(street).toHaveAccessibleDescription('Give the street and number.');
+  expect(street).toHaveFocus();
+  expect(screen.getByRole('textbox', { name: 'Country' })).toBeInvalid();
+});
+
+test('what the server refuses is said where it belongs', async () => {
+  withAddress();
+  const refuseOrder = (field: string | null, message: string) =>
+    answer(OrderPlaceDocument, {
+      orderPlace: { order: null, viewer: null, userErrors: [{ field, code: 'BAD_USER_INPUT', message }] },
+    });
+  show(<Checkout cart={sampleCart(['pan', 'pot'])} onOrdered={() => {}} />);
+  const user = userEvent.setup();
+  refuseOrder('delivery.postcode', 'is longer than 20 characters: shorten it');
+  await user.click(await screen.findByRole('button', { name: 'Place the order' }));
+  const postcode = screen.getByRole('textbox', { name: /^Postcode/ });
+  await waitFor(() => expect(postcode).toHaveAccessibleDescription(/longer than 20/));
+  refuseOrder('lines.1.quantity', 'only 2 of "pot" are left');
+  await user.click(screen.getByRole('button', { name: 'Place the order' }));
+  const alert = await screen.findByRole('alert');
+  expect(alert.closest('li')).toHaveTextContent('Product pot');
+  await waitFor(() => expect(alert).toHaveFocus());
+});
+
 test('an order whose answer got lost is asked for again under the same name', async () => {
   refuse(OrderPlaceDocument, 'UNAVAILABLE', 'Try again in a moment.');
   const placed: string[] = [];
+  withAddress();
   show(<Checkout cart={sampleCart(['pan'])} onOrdered={(id) => placed.push(id)} />);
   const user = userEvent.setup();
   await user.click(await screen.findByRole('button', { name: 'Place the order' }));

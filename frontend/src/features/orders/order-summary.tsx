@@ -9,7 +9,10 @@ import styles from './orders.module.css';
 
 /** One order: when, what, how much. */
 export function OrderSummary({ order }: { order: FragmentType<typeof OrderSummaryFragmentDoc> }) {
-  const { id, number, placedAt, lines, total, state, cancellable } = readFragment(OrderSummaryFragmentDoc, order);
+  const { id, number, placedAt, delivery, lines, total, state, cancellable } = readFragment(
+    OrderSummaryFragmentDoc,
+    order,
+  );
   return (
     <article className={styles.order} aria-label={`Order of ${exactTime(placedAt)}`}>
       <header className={styles.head}>
@@ -42,6 +45,12 @@ export function OrderSummary({ order }: { order: FragmentType<typeof OrderSummar
           </li>
         ))}
       </ul>
+      {delivery && (
+        <p className={styles.delivery}>
+          Delivered to {delivery.name}, {delivery.street}, {`${delivery.postcode} ${delivery.city}`.trim()},{' '}
+          {delivery.country}
+        </p>
+      )}
       {cancellable && <CancelButton id={id} />}
     </article>
   );

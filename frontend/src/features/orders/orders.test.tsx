@@ -15,6 +15,7 @@ const order: Unmasked<OrderSummaryFragment> & { id: string } = {
   placedAt: '2026-11-20T10:00:00.000Z',
   state: 'PLACED',
   cancellable: false,
+  delivery: { name: 'Ann', street: '1 Long Lane', postcode: '', city: 'Anytown', country: 'Nowhere' },
   total: money('25.00'),
   lines: [
     {
@@ -37,6 +38,7 @@ test('an order shows when, what and how much', async () => {
   expect(screen.getByText('2 ×')).toBeVisible();
   expect(screen.getAllByText('€25.00')).toHaveLength(2);
   expect(screen.getByText('No. abcd1234')).toBeVisible();
+  expect(screen.getByText('Delivered to Ann, 1 Long Lane, Anytown, Nowhere')).toBeVisible();
 });
 
 test('without orders it says what will stand there', async () => {

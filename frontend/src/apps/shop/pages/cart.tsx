@@ -1,7 +1,7 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { CartLines } from '~/features/cart/cart-lines';
 import { useCart } from '~/features/cart/cart-provider';
-import { Checkout } from '~/features/cart/checkout';
+import { CartSummary } from '~/features/cart/cart-summary';
 import { usePageTitle } from '~/shared/lib/page-title';
 import { Button } from '~/shared/ui/button';
 import { Notice } from '~/shared/ui/notice';
@@ -9,11 +9,10 @@ import { Skeleton } from '~/shared/ui/skeleton';
 import { ShopShelf } from '../shop-shelf';
 import styles from './page.module.css';
 
-/** What one means to buy, what it goes with, and the way to order it. */
+/** What one means to buy, what it goes with, and the way to the checkout. */
 export function CartPage() {
   usePageTitle('Cart');
   const { cart, error, isPending, refresh } = useCart();
-  const go = useNavigate();
   const skus = cart?.lines.map(({ sku }) => sku) ?? [];
   return (
     <div className={styles.rows}>
@@ -37,10 +36,7 @@ export function CartPage() {
         {cart && cart.lines.length > 0 && (
           <div className={styles.withAside}>
             <CartLines lines={cart.lines} />
-            <Checkout
-              cart={cart}
-              onOrdered={(id) => void go({ to: '/orders/$id', params: { id }, search: { placed: true } as never })}
-            />
+            <CartSummary cart={cart} />
           </div>
         )}
       </div>
