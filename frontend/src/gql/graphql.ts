@@ -85,6 +85,18 @@ export type CategoryUpdateInput = {
   slug: string;
 };
 
+/** Input of customerCreate. One of externalId and email is needed. */
+export type CustomerCreateInput = {
+  /** Further facts. */
+  attributes?: Array<AttributeInput> | null | undefined;
+  /** Where to write to; unique among customers, upper and lower case alike. */
+  email?: string | null | undefined;
+  /** The shop's own id of them, for ever. */
+  externalId?: string | null | undefined;
+  /** What to call them. */
+  name?: string | null | undefined;
+};
+
 /** Input of customerDelete. */
 export type CustomerDeleteInput = {
   /** Which customer. */
@@ -456,6 +468,16 @@ export type MoneyInput = {
 export type OrderCancelInput = {
   /** Which order. */
   id: string;
+};
+
+/** Input of orderCreate. */
+export type OrderCreateInput = {
+  /** The shop's own id of the customer. */
+  customer: string;
+  /** Names this attempt, up to 128 characters: send the same again when an answer got lost. */
+  idempotencyKey: string;
+  /** What to order; each product once. */
+  lines: Array<OrderLineInput>;
 };
 
 /** Keeps orders that match all that is set. */
@@ -1339,6 +1361,58 @@ export type EventWayQuery = { event: { excluded: boolean, event: (
       { recordedAt: string, order: string | null, recommendationId: string | null, quantity: number | null, price: { amount: string, currency: string } | null }
       & { ' $fragmentRefs'?: { 'EventRowFragment': EventRowFragment } }
     ), steps: Array<{ kind: EventStepKind, state: EventStepState, at: string | null, tookMs: number | null, text: string }> } | null };
+
+export type ExampleFactsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ExampleFactsQuery = { viewer: { role: Role | null }, products: { edges: Array<{ node: { sku: string, name: string, vendor: { slug: string } | null, categories: Array<{ slug: string }> } }> }, demoCustomers: Array<{ id: string }> };
+
+export type ExampleAdminFactsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ExampleAdminFactsQuery = { customers: { edges: Array<{ node: { id: string, externalId: string | null } }> }, orders: { edges: Array<{ node: { number: string } }> }, events: { edges: Array<{ node: { id: string } }> }, models: { edges: Array<{ node: { id: string, name: string } }> }, settings: { shopName: string, modelMaxAgeDays: number } };
+
+export type ExampleCustomerMutationVariables = Exact<{
+  input: CustomerCreateInput;
+}>;
+
+
+export type ExampleCustomerMutation = { customerCreate: { customer: { id: string } | null, userErrors: Array<{ message: string }> } };
+
+export type ExampleOrderMutationVariables = Exact<{
+  input: OrderCreateInput;
+}>;
+
+
+export type ExampleOrderMutation = { orderCreate: { order: { id: string, number: string } | null, userErrors: Array<{ message: string }> } };
+
+export type ExampleKeyMutationVariables = Exact<{
+  input: KeyCreateInput;
+}>;
+
+
+export type ExampleKeyMutation = { keyCreate: { key: { id: string } | null, userErrors: Array<{ message: string }> } };
+
+export type ExampleRunMutationVariables = Exact<{
+  input: TrainingRunStartInput;
+}>;
+
+
+export type ExampleRunMutation = { trainingRunStart: { run: { id: string } | null, userErrors: Array<{ message: string }> } };
+
+export type ExampleImportMutationVariables = Exact<{
+  input: ImportStartInput;
+}>;
+
+
+export type ExampleImportMutation = { importStart: { import: { id: string } | null, userErrors: Array<{ message: string }> } };
+
+export type ExampleImportStateQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExampleImportStateQuery = { import: { endedAt: string | null } | null };
 
 export type ImportsQueryVariables = Exact<{
   first: number;
@@ -3936,6 +4010,136 @@ export const EventWayDocument = new TypedDocumentString(`
     name
   }
 }`) as unknown as TypedDocumentString<EventWayQuery, EventWayQueryVariables>;
+export const ExampleFactsDocument = new TypedDocumentString(`
+    query ExampleFacts {
+  viewer {
+    role
+  }
+  products(first: 3, sort: BEST_SELLING, filter: {inStock: true}) {
+    edges {
+      node {
+        sku
+        name
+        vendor {
+          slug
+        }
+        categories {
+          slug
+        }
+      }
+    }
+  }
+  demoCustomers {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ExampleFactsQuery, ExampleFactsQueryVariables>;
+export const ExampleAdminFactsDocument = new TypedDocumentString(`
+    query ExampleAdminFacts {
+  customers(first: 1, sort: OLDEST) {
+    edges {
+      node {
+        id
+        externalId
+      }
+    }
+  }
+  orders(first: 1) {
+    edges {
+      node {
+        number
+      }
+    }
+  }
+  events(first: 1, filter: {types: [PRODUCT_VIEW, PURCHASE]}) {
+    edges {
+      node {
+        id
+      }
+    }
+  }
+  models(first: 2) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+  settings {
+    shopName
+    modelMaxAgeDays
+  }
+}
+    `) as unknown as TypedDocumentString<ExampleAdminFactsQuery, ExampleAdminFactsQueryVariables>;
+export const ExampleCustomerDocument = new TypedDocumentString(`
+    mutation ExampleCustomer($input: CustomerCreateInput!) {
+  customerCreate(input: $input) {
+    customer {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExampleCustomerMutation, ExampleCustomerMutationVariables>;
+export const ExampleOrderDocument = new TypedDocumentString(`
+    mutation ExampleOrder($input: OrderCreateInput!) {
+  orderCreate(input: $input) {
+    order {
+      id
+      number
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExampleOrderMutation, ExampleOrderMutationVariables>;
+export const ExampleKeyDocument = new TypedDocumentString(`
+    mutation ExampleKey($input: KeyCreateInput!) {
+  keyCreate(input: $input) {
+    key {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExampleKeyMutation, ExampleKeyMutationVariables>;
+export const ExampleRunDocument = new TypedDocumentString(`
+    mutation ExampleRun($input: TrainingRunStartInput!) {
+  trainingRunStart(input: $input) {
+    run {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExampleRunMutation, ExampleRunMutationVariables>;
+export const ExampleImportDocument = new TypedDocumentString(`
+    mutation ExampleImport($input: ImportStartInput!) {
+  importStart(input: $input) {
+    import {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExampleImportMutation, ExampleImportMutationVariables>;
+export const ExampleImportStateDocument = new TypedDocumentString(`
+    query ExampleImportState($id: ID!) {
+  import(id: $id) {
+    endedAt
+  }
+}
+    `) as unknown as TypedDocumentString<ExampleImportStateQuery, ExampleImportStateQueryVariables>;
 export const ImportsDocument = new TypedDocumentString(`
     query Imports($first: Int!) {
   imports(first: $first) {

@@ -1,4 +1,5 @@
 import { createGraphiQLFetcher, type Fetcher, type FetcherParams } from '@graphiql/toolkit';
+import { parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 
 /**
@@ -18,7 +19,8 @@ export function makeFetcher(key: string): Fetcher {
       lazy: true,
     }),
   });
-  return (params, options) => send(ownOperation(params), options);
+  // GraphiQL's own parse may still be of the text before, and a subscription would then go over HTTP.
+  return (params, options) => send(ownOperation(params), { ...options, documentAST: parse(params.query) });
 }
 
 /**

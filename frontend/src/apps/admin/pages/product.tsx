@@ -1,6 +1,8 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { ProductEditor } from '~/features/catalogue/product-editor';
+import { CatalogueProductDocument } from '~/gql/graphql';
 import { usePageTitle } from '~/shared/lib/page-title';
+import { QueryLink } from '~/shared/ui/query-link';
 import styles from './page.module.css';
 
 /** One product of the catalogue. */
@@ -11,9 +13,10 @@ export function ProductPage() {
   return (
     <div className={styles.page}>
       <h1 className="visually-hidden">Product {sku}</h1>
-      <p>
+      <div className={styles.head}>
         <Link to="/products">All products</Link>
-      </p>
+        <QueryLink document={CatalogueProductDocument} variables={{ sku }} />
+      </div>
       <ProductEditor key={sku} sku={sku} onDeleted={() => void go({ to: '/products' })} />
     </div>
   );
