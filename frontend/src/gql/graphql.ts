@@ -474,6 +474,8 @@ export type OrderCancelInput = {
 export type OrderCreateInput = {
   /** The shop's own id of the customer. */
   customer: string;
+  /** Where to deliver it. */
+  delivery?: AddressInput | null | undefined;
   /** Names this attempt, up to 128 characters: send the same again when an answer got lost. */
   idempotencyKey: string;
   /** What to order; each product once. */
