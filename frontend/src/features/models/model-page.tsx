@@ -141,6 +141,7 @@ const partWords: Record<string, string> = {
   'factors-2': 'Second factors',
   neighbours: 'Neighbours',
   gain: 'Gain',
+  attributes: 'Attributes',
 };
 
 /** What a model consists of: a score is the sum of what its parts say, times the gain. */
