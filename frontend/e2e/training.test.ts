@@ -82,10 +82,11 @@ test('a model is trained, watched, compared, put live, and taken back', { timeou
   expect(troubles).toEqual([]);
 });
 
-test('a run is stopped from the page, and another waits meanwhile', { timeout: 120_000 }, async () => {
+test('a run is stopped from the page, and another waits meanwhile', { timeout: 240_000 }, async () => {
   const { page } = await visit();
+  page.setDefaultTimeout(60_000); // a training has both processors, and its log is long
   await openConsole(page);
-  await train(page, { Factors: '128', Epochs: '9000' });
+  await train(page, { Factors: '512', Epochs: '9000' });
   const run = page.getByRole('region', { name: /^Everything, asked for/ });
   await run.getByText('Running', { exact: true }).waitFor();
   await run
@@ -97,7 +98,6 @@ test('a run is stopped from the page, and another waits meanwhile', { timeout: 1
   await page.getByRole('button', { name: 'Train next' }).click();
   await page.waitForURL((url) => url.href !== first);
   const queue = page.getByRole('region', { name: 'One run waits' });
-  // The training has both processors: what a click did is waited for by what it changes.
   await queue.getByRole('button', { name: 'Stop the run' }).click({ noWaitAfter: true });
   await queue.waitFor({ state: 'detached' });
 
