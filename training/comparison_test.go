@@ -228,17 +228,31 @@ func TestRunsAreDeletedOnceOver(t *testing.T) {
 	}
 }
 
-func TestTheLogTellsTheRun(t *testing.T) {
+// A run's record has all its losses, and is written far less often than short epochs end.
+func TestShortEpochsAreNotedTogether(t *testing.T) {
 	f := newFixture(t)
 	f.record(checkerboard(200, 60, 60))
 	f.work(f.service, "w")
 	long := tiny()
-	long.Epochs = logLines
+	long.Epochs = 1000
 	run := f.train(StartInput{Config: long})
-	if len(run.Log) != logLines || run.LogDropped == 0 {
-		t.Errorf("%d lines, %d dropped", len(run.Log), run.LogDropped)
+	if run.Epoch != long.Epochs || len(run.Losses) != long.Epochs {
+		t.Errorf("epoch %d, %d losses, want %d", run.Epoch, len(run.Losses), long.Epochs)
+	}
+	if lines := len(run.Log) + run.LogDropped; lines > long.Epochs/2 {
+		t.Errorf("%d lines for %d short epochs", lines, long.Epochs)
 	}
 	if last := run.Log[len(run.Log)-1]; last.Text != "Done." || last.Level != Info || last.At.IsZero() {
 		t.Errorf("the last line is %+v", last)
+	}
+}
+
+func TestTheLogKeepsTheLatest(t *testing.T) {
+	var run Run
+	for k := range logLines + 7 {
+		run.say(time.Now(), Info, "Line %d.", k)
+	}
+	if len(run.Log) != logLines || run.LogDropped != 7 || run.Log[0].Text != "Line 7." {
+		t.Errorf("%d lines from %q, %d dropped", len(run.Log), run.Log[0].Text, run.LogDropped)
 	}
 }

@@ -238,10 +238,11 @@ func (j *job) train(ctx context.Context, m *engine.Matrix, dates engine.Dates, a
 	if err := j.note(ctx, func(r *Run) { r.Epoch, r.Epochs, r.Losses = 0, cfg.Epochs, nil }); err != nil {
 		return engine.Parts{}, err
 	}
+	var unnoted epochs
 	parts, err := engine.TrainParts(ctx, m, dates, cfg, engine.PartsOptions{
 		TrainOptions: engine.TrainOptions{
 			Workers:  j.opts.Workers,
-			Progress: func(e engine.EpochReport) { j.epoch(ctx, e, m.Entries()) },
+			Progress: func(e engine.EpochReport) { j.epoch(ctx, e, m.Entries(), &unnoted) },
 		},
 		Init:       start,
 		Attributes: about,
@@ -252,11 +253,26 @@ func (j *job) train(ctx context.Context, m *engine.Matrix, dates engine.Dates, a
 	return parts, nil
 }
 
-// epoch notes a finished epoch. A failure shows in the next write.
-func (j *job) epoch(ctx context.Context, e engine.EpochReport, entries int) {
+// epochGap is how long a run's record rests between two epochs: it has all losses
+// in it, and is kept, sent to who follows it, and drawn whenever it is written.
+const epochGap = 200 * time.Millisecond
+
+// epochs are those that the run's record does not have yet.
+type epochs struct {
+	losses []float64
+	noted  time.Time // when the last ones were
+}
+
+// epoch notes a finished epoch, together with those that came too soon after the
+// last to be noted alone. A failure shows in the next write.
+func (j *job) epoch(ctx context.Context, e engine.EpochReport, entries int, unnoted *epochs) {
+	unnoted.losses = append(unnoted.losses, e.Loss)
+	if e.Epoch < e.Epochs && time.Since(unnoted.noted) < epochGap {
+		return
+	}
 	err := j.note(ctx, func(r *Run) {
 		r.Epoch, r.Epochs = e.Epoch, e.Epochs
-		r.Losses = append(r.Losses, e.Loss)
+		r.Losses = append(r.Losses, unnoted.losses...)
 		if s := e.EpochTime.Seconds(); s > 0 {
 			r.Rate = 2 * float64(entries) / s
 		}
@@ -265,9 +281,13 @@ func (j *job) epoch(ctx context.Context, e engine.EpochReport, entries int) {
 		r.TimeLeft = mean * time.Duration(2*e.Epochs-e.Epoch)
 		r.say(j.now(), Info, "Epoch %d of %d: loss %.6g, %.3g s.", e.Epoch, e.Epochs, e.Loss, e.EpochTime.Seconds())
 	})
-	if err != nil && ctx.Err() == nil {
-		j.log.WarnContext(ctx, "note an epoch", "run", j.run.ID, "error", err)
+	if err != nil {
+		if ctx.Err() == nil {
+			j.log.WarnContext(ctx, "note an epoch", "run", j.run.ID, "error", err)
+		}
+		return
 	}
+	*unnoted = epochs{noted: time.Now()}
 }
 
 // trainError says what data or configuration the engine refused.

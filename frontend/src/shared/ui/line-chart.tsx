@@ -4,6 +4,9 @@ import styles from './line-chart.module.css';
 const height = 230;
 const pad = { top: 12, right: 12, bottom: 26, left: 64 };
 
+/** More points than this are a line without dots, and more than twice as many are thinned: a run may have thousands. */
+const dots = 100;
+
 /**
  * A curve over counted steps (epoch 1, 2, …), with room for all `steps` so that
  * it draws itself from left to right. The last value stands beside its point.
@@ -27,7 +30,10 @@ export function LineChart({
   const { low, high } = bounds(values);
   const x = (step: number) => pad.left + ((step - 1) / Math.max(1, steps - 1)) * (width - pad.left - pad.right);
   const y = (value: number) => pad.top + ((high - value) / (high - low)) * (height - pad.top - pad.bottom);
-  const points = values.map((value, at) => ({ x: x(at + 1), y: y(value), value }));
+  const every = Math.ceil(values.length / (2 * dots));
+  const points = values
+    .map((value, at) => ({ x: x(at + 1), y: y(value), value }))
+    .filter((_, at) => at % every === 0 || at === values.length - 1);
   const last = points.at(-1);
   const first = values[0];
   const summary =
@@ -45,15 +51,13 @@ export function LineChart({
           </text>
         </g>
       ))}
-      {Array.from({ length: steps }, (_, at) => at + 1)
-        .filter((step) => steps <= 12 || step === 1 || step === steps || step % 5 === 0)
-        .map((step) => (
-          <text key={step} x={x(step)} y={height - 8} className={styles.tickX}>
-            {step}
-          </text>
-        ))}
+      {named(steps).map((step) => (
+        <text key={step} x={x(step)} y={height - 8} className={styles.tickX}>
+          {step}
+        </text>
+      ))}
       {points.length > 1 && <polyline points={points.map((p) => `${p.x},${p.y}`).join(' ')} className={styles.line} />}
-      {points.map((point) => (
+      {(values.length > dots ? points.slice(-1) : points).map((point) => (
         <circle key={point.x} cx={point.x} cy={point.y} r={point === last ? 4 : 2.5} className={styles.point} />
       ))}
       {last && (
@@ -79,5 +83,13 @@ function bounds(values: readonly number[]): { low: number; high: number } {
   return { low: low - room, high: high + room };
 }
 
-const compact = (value: number) =>
-  new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 }).format(value);
+/** The steps that are named: all of a few, else the first, the last and round ones that leave room between them. */
+function named(steps: number): number[] {
+  if (steps <= 12) return Array.from({ length: steps }, (_, at) => at + 1);
+  const round = [5, 10, 20, 50].find((size) => steps / size <= 12) ?? 10 ** Math.ceil(Math.log10(steps / 12));
+  const between = Array.from({ length: Math.floor(steps / round) }, (_, at) => (at + 1) * round);
+  return [1, ...between.filter((step) => steps - step >= round / 2), steps];
+}
+
+const numbers = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 });
+const compact = (value: number) => numbers.format(value);
