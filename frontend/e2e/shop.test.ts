@@ -114,7 +114,9 @@ test('what a visitor did before they sign in becomes theirs', async () => {
     await page.getByLabel('Password').fill('a long enough password');
   };
   const look = async (path: string) => {
+    const told = page.waitForResponse((response) => response.request().postData()?.includes('PRODUCT_VIEW') ?? false);
     await page.goto(path);
+    await told; // who leaves sooner did not look
     const name = await page.getByRole('heading', { level: 1 }).textContent();
     await page.goto('/taste');
     await page

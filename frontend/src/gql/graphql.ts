@@ -1554,12 +1554,7 @@ export type ModelPageQueryVariables = Exact<{
 export type ModelPageQuery = { model: (
     { id: string }
     & { ' $fragmentRefs'?: { 'ModelDetailFragment': ModelDetailFragment } }
-  ) | null };
-
-export type LiveModelQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type LiveModelQuery = { models: { edges: Array<{ node: { id: string, name: string } }> } };
+  ) | null, live: { edges: Array<{ node: { id: string } }> } };
 
 export type ModelUpdateMutationVariables = Exact<{
   input: ModelUpdateInput;
@@ -4665,6 +4660,13 @@ export const ModelPageDocument = new TypedDocumentString(`
     id
     ...ModelDetail
   }
+  live: models(first: 1, filter: {states: [LIVE]}) {
+    edges {
+      node {
+        id
+      }
+    }
+  }
 }
     fragment ModelDetail on Model {
   id
@@ -4722,18 +4724,6 @@ fragment MetricValue on Metric {
   low
   high
 }`) as unknown as TypedDocumentString<ModelPageQuery, ModelPageQueryVariables>;
-export const LiveModelDocument = new TypedDocumentString(`
-    query LiveModel {
-  models(first: 1, filter: {states: [LIVE]}) {
-    edges {
-      node {
-        id
-        name
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<LiveModelQuery, LiveModelQueryVariables>;
 export const ModelUpdateDocument = new TypedDocumentString(`
     mutation ModelUpdate($input: ModelUpdateInput!) {
   modelUpdate(input: $input) {

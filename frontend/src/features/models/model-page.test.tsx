@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { LiveModelDocument, type ModelDetailFragment, ModelPageDocument, ModelUpdateDocument } from '~/gql/graphql';
+import { type ModelDetailFragment, ModelPageDocument, ModelUpdateDocument } from '~/gql/graphql';
 import { answer, refuse } from '~/testing/api';
 import { show } from '~/testing/render';
 import type { Unmasked } from '~/testing/unmasked';
@@ -41,11 +41,10 @@ function sampleModel(change: Partial<Unmasked<ModelDetailFragment>> = {}): Unmas
   };
 }
 
-const liveOne = { models: { edges: [{ node: { id: 'Model/bbbb2222', name: 'bbbb2222' } }] } };
+const live = { edges: [{ node: { id: 'Model/bbbb2222' } }] };
 
 test('a model shows how good it is beside simple methods, what it learnt from, and its parts', async () => {
-  answer(ModelPageDocument, { model: sampleModel() });
-  answer(LiveModelDocument, liveOne);
+  answer(ModelPageDocument, { model: sampleModel(), live });
   show(<ModelPage name="aaaa1111" onDeleted={() => {}} />);
   expect(
     await screen.findByRole('img', {
@@ -59,7 +58,10 @@ test('a model shows how good it is beside simple methods, what it learnt from, a
 });
 
 test('one that was not judged, and whose run is gone, says so', async () => {
-  answer(ModelPageDocument, { model: sampleModel({ state: 'LIVE', metrics: null, run: null, learntFrom: null }) });
+  answer(ModelPageDocument, {
+    model: sampleModel({ state: 'LIVE', metrics: null, run: null, learntFrom: null }),
+    live,
+  });
   show(<ModelPage name="aaaa1111" onDeleted={() => {}} />);
   expect(await screen.findByText('It was not judged.')).toBeVisible();
   expect(screen.getByText('The run that made it is not kept any more.')).toBeVisible();
@@ -67,8 +69,7 @@ test('one that was not judged, and whose run is gone, says so', async () => {
 });
 
 test('people name a model', async () => {
-  answer(ModelPageDocument, { model: sampleModel() });
-  answer(LiveModelDocument, liveOne);
+  answer(ModelPageDocument, { model: sampleModel(), live });
   const sent: unknown[] = [];
   answer(ModelUpdateDocument, ({ input }) => {
     sent.push(input);
@@ -82,7 +83,7 @@ test('people name a model', async () => {
 });
 
 test('one that is gone says so', async () => {
-  answer(ModelPageDocument, { model: null });
+  answer(ModelPageDocument, { model: null, live });
   show(<ModelPage name="aaaa1111" onDeleted={() => {}} />);
   expect(await screen.findByText('There is no such model.')).toBeVisible();
 });

@@ -2,7 +2,7 @@ import { Button, Table } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { readFragment } from '~/gql';
-import { LiveModelDocument, type ModelDetailFragment, ModelDetailFragmentDoc, ModelPageDocument } from '~/gql/graphql';
+import { type ModelDetailFragment, ModelDetailFragmentDoc, ModelPageDocument } from '~/gql/graphql';
 import { useGraphql } from '~/shared/api/hooks';
 import { exactTime, relativeTime } from '~/shared/lib/time';
 import { LineChart } from '~/shared/ui/line-chart';
@@ -44,7 +44,7 @@ export function ModelPage({ name, onDeleted }: { name: string; onDeleted(): void
   }
   return (
     <>
-      <Head model={model} onAsk={setAsked} />
+      <Head model={model} liveId={data.live.edges[0]?.node.id} onAsk={setAsked} />
       <div className={styles.columns}>
         <div className={styles.column}>
           <MetricsPanel metrics={model.metrics} />
@@ -80,10 +80,16 @@ export function ModelPage({ name, onDeleted }: { name: string; onDeleted(): void
   );
 }
 
-function Head({ model, onAsk }: { model: ModelDetailFragment; onAsk(what: 'switch' | 'delete'): void }) {
+function Head({
+  model,
+  liveId,
+  onAsk,
+}: {
+  model: ModelDetailFragment;
+  liveId: string | undefined;
+  onAsk(what: 'switch' | 'delete'): void;
+}) {
   const { word, tone } = modelWord(model.state);
-  const live = useGraphql(LiveModelDocument, {}, { pause: model.state === 'LIVE' });
-  const liveId = live.data?.models.edges[0]?.node.id;
   return (
     <div className={styles.modelHead}>
       {model.title && <h2>{model.title}</h2>}

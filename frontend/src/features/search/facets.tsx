@@ -27,12 +27,6 @@ export function Facets(props: FacetsProps) {
 }
 
 function FacetForm({ facets, search, within, onChange }: FacetsProps) {
-  const categories = (facets?.categories ?? [])
-    .filter(({ category }) => !within?.categories?.includes(category.slug))
-    .map(({ category, count }) => ({ value: category.slug, label: category.name, count }));
-  const vendors = (facets?.vendors ?? [])
-    .filter(({ vendor }) => !within?.vendors?.includes(vendor.slug))
-    .map(({ vendor, count }) => ({ value: vendor.slug, label: vendor.name, count }));
   return (
     <form className={styles.facets} aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
       <label className={styles.value}>
@@ -44,20 +38,35 @@ function FacetForm({ facets, search, within, onChange }: FacetsProps) {
         <span>In stock only</span>
         {facets && <span className={styles.count}>{facets.inStock}</span>}
       </label>
+      {facets && <FacetValues facets={facets} search={search} within={within} onChange={onChange} />}
+    </form>
+  );
+}
+
+/** What there is to choose from, once it is known: what came later would move what came before. */
+function FacetValues({ facets, search, within, onChange }: FacetsProps & { facets: ListingFacetsFragment }) {
+  const categories = facets.categories
+    .filter(({ category }) => !within?.categories?.includes(category.slug))
+    .map(({ category, count }) => ({ value: category.slug, label: category.name, count }));
+  const vendors = facets.vendors
+    .filter(({ vendor }) => !within?.vendors?.includes(vendor.slug))
+    .map(({ vendor, count }) => ({ value: vendor.slug, label: vendor.name, count }));
+  return (
+    <>
       <Choices
         legend="Category"
         values={categories}
         chosen={search.category ?? []}
         onChange={(category) => onChange({ category })}
       />
-      <Prices bands={facets?.prices ?? []} search={search} onChange={onChange} />
+      <Prices bands={facets.prices} search={search} onChange={onChange} />
       <Choices
         legend="Made by"
         values={vendors}
         chosen={search.vendor ?? []}
         onChange={(vendor) => onChange({ vendor })}
       />
-      {facets?.attributes.map(({ name, values }) => (
+      {facets.attributes.map(({ name, values }) => (
         <Choices
           key={name}
           legend={capital(name)}
@@ -70,7 +79,7 @@ function FacetForm({ facets, search, within, onChange }: FacetsProps) {
           }}
         />
       ))}
-    </form>
+    </>
   );
 }
 

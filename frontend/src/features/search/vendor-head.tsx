@@ -16,7 +16,7 @@ export function VendorHead({ slug, missing, children }: { slug: string; missing:
       <header className={styles.head}>
         <h1>{vendor?.name ?? <Skeleton width="12rem" />}</h1>
       </header>
-      {children}
+      <div className={isPending ? styles.waiting : undefined}>{children}</div>
     </>
   );
 }
