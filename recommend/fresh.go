@@ -72,8 +72,7 @@ type freshItems struct {
 	unlisted  map[string]bool // the same, when the catalogue has them
 	assigned  int             // how many products the catalogue ever had when unlisted was last looked at
 	vectors   map[string]folded
-	cold      time.Time                 // when the catalogue was last looked at for products without buyers
-	catalogue uint64                    // its version then
+	foretold  foretold
 	strangers map[shop.UserID][]float32 // all sets one after the other
 }
 
@@ -118,7 +117,7 @@ func (f *freshItems) fold(ctx context.Context) error {
 		return nil
 	}
 	if m != f.model {
-		f.model, f.vectors, f.strangers, f.cold = m, map[string]folded{}, map[shop.UserID][]float32{}, time.Time{}
+		f.model, f.vectors, f.strangers, f.foretold = m, map[string]folded{}, map[shop.UserID][]float32{}, foretold{}
 		for sku := range f.seen {
 			if f.seen[sku] = 0; m.Knows(sku) {
 				delete(f.seen, sku)
@@ -129,10 +128,11 @@ func (f *freshItems) fold(ctx context.Context) error {
 			}
 		}
 	}
-	before := f.assigned
 	skus := f.next(m)
 	if len(skus) == 0 {
-		f.foretell(m, f.assigned != before)
+		if f.foretell(m) {
+			f.publish(m)
+		}
 		return nil
 	}
 	events, err := f.s.Store.FreshEvents(ctx, skus)
@@ -190,7 +190,9 @@ func (f *freshItems) next(m *Model) []string {
 // foldAll folds products in and lays them over the model.
 func (f *freshItems) foldAll(ctx context.Context, m *Model, skus []string, events [][]shop.Event) error {
 	if len(skus) == 0 {
-		f.foretell(m, false)
+		if f.foretell(m) {
+			f.publish(m)
+		}
 		return nil
 	}
 	if err := f.meet(ctx, m, events); err != nil {
@@ -203,6 +205,7 @@ func (f *freshItems) foldAll(ctx context.Context, m *Model, skus []string, event
 		}
 		f.vectors[sku] = folded{v, evidence}
 	}
+	f.foretell(m)
 	f.publish(m)
 	return nil
 }
@@ -213,39 +216,46 @@ type folded struct {
 	evidence float64
 }
 
-// foretell publishes where there are products without buyers that were not looked at
-// yet, and a while after other changes of the catalogue.
-func (f *freshItems) foretell(m *Model, newProducts bool) {
+// foretold is what the model foretells of the products that it does not know.
+type foretold struct {
+	means    map[string]prior
+	at       time.Time // when the catalogue was looked at for it
+	version  uint64    // the catalogue's then
+	assigned int       // how many products it ever had then
+}
+
+// foretell looks at the catalogue where it has products that it did not have, and a while
+// after other changes; it reports whether it did. All of it costs too much for every event.
+func (f *freshItems) foretell(m *Model) bool {
 	if m.Parts.Attributes == nil {
-		return
+		return false
 	}
-	late := f.s.Catalogue.Snapshot().Version() != f.catalogue && f.s.Now().Sub(f.cold) >= coldGap
-	if newProducts || late || f.cold.IsZero() {
-		f.publish(m)
+	snap, now, last := f.s.Catalogue.Snapshot(), f.s.Now(), &f.foretold
+	late := snap.Version() != last.version && now.Sub(last.at) >= coldGap
+	if last.means != nil && snap.Assigned() == last.assigned && !late {
+		return false
 	}
+	f.foretold = foretold{means: map[string]prior{}, at: now, version: snap.Version(), assigned: snap.Assigned()}
+	for _, p := range coldProducts(m, snap) {
+		if mean := m.foretell(p, snap); mean.vectors != nil {
+			f.foretold.means[p.SKU] = mean
+		}
+	}
+	return true
 }
 
 // publish makes the overlay of all products that have a vector, of first buyers or
 // foretold.
 func (f *freshItems) publish(m *Model) {
-	snap := f.s.Catalogue.Snapshot()
-	f.cold, f.catalogue = f.s.Now(), snap.Version()
-	means := map[string]prior{}
-	if m.Parts.Attributes != nil {
-		for _, p := range coldProducts(m, snap) {
-			if mean := m.foretell(p, snap); mean.vectors != nil {
-				means[p.SKU] = mean
-			}
-		}
-	}
+	means := f.foretold.means
 	o := newOverlay(m)
 	for sku := range means {
 		o.skus = append(o.skus, sku)
 	}
 	for sku, v := range f.vectors {
-		_, foretold := means[sku]
+		_, hasPrior := means[sku]
 		// A few events say more of their buyers than of the product, unless they only move it.
-		if v.vectors != nil && v.evidence >= minEvidence && !m.Knows(sku) && !foretold {
+		if v.vectors != nil && v.evidence >= minEvidence && !m.Knows(sku) && !hasPrior {
 			o.skus = append(o.skus, sku)
 		}
 	}
