@@ -1082,7 +1082,7 @@ export type OneOfAllOrdersQueryVariables = Exact<{
 
 
 export type OneOfAllOrdersQuery = { order: (
-    { id: string, cancellable: boolean }
+    { id: string, cancellable: boolean, delivery: { name: string, street: string, postcode: string, city: string, country: string } | null }
     & { ' $fragmentRefs'?: { 'OrderRowFragment': OrderRowFragment;'OrderLinesFragment': OrderLinesFragment } }
   ) | null };
 
@@ -3047,6 +3047,13 @@ export const OneOfAllOrdersDocument = new TypedDocumentString(`
   order(number: $number) {
     id
     cancellable
+    delivery {
+      name
+      street
+      postcode
+      city
+      country
+    }
     ...OrderRow
     ...OrderLines
   }

@@ -24,6 +24,7 @@ const order = {
   state: 'PLACED' as const,
   cancelledAt: null,
   cancellable: true,
+  delivery: { name: 'Ann', street: '1 Long Lane', postcode: '', city: 'Anytown', country: 'Nowhere' },
   total: money('25.00'),
   customer: { id: 'Customer/7', name: 'Wren', email: null, externalId: null },
   lines: [
@@ -74,6 +75,7 @@ test('an order shows what led to it, and is cancelled, asking once', async () =>
   });
   show(<OrderDetail number={number} />);
   expect(await screen.findByText('r-1')).toBeVisible();
+  expect(screen.getByText('Ann, 1 Long Lane, Anytown, Nowhere')).toBeVisible();
   await userEvent.click(screen.getByRole('button', { name: 'Cancel this order' }));
   answer(OneOfAllOrdersDocument, { order: { ...order, state: 'CANCELLED', cancellable: false } });
   await userEvent.click(await screen.findByRole('button', { name: 'Cancel the order' }));

@@ -9,6 +9,7 @@ import {
   OrderRowFragmentDoc,
 } from '~/gql/graphql';
 import { useCommand, useGraphql } from '~/shared/api/hooks';
+import { addressLine } from '~/shared/lib/address';
 import { formatMoney } from '~/shared/lib/money';
 import { exactTime } from '~/shared/lib/time';
 import { Notice } from '~/shared/ui/notice';
@@ -61,6 +62,12 @@ export function OrderDetail({ number }: { number: string }) {
             <dt>Placed</dt>
             <dd>{exactTime(order.placedAt)}</dd>
           </div>
+          {data.order.delivery && (
+            <div>
+              <dt>Delivery</dt>
+              <dd>{addressLine(data.order.delivery)}</dd>
+            </div>
+          )}
           <div>
             <dt>State</dt>
             <dd>

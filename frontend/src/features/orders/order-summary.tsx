@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { type FragmentType, readFragment } from '~/gql';
 import { OrderSummaryFragmentDoc } from '~/gql/graphql';
+import { addressLine } from '~/shared/lib/address';
 import { exactTime, relativeTime } from '~/shared/lib/time';
 import { Picture } from '~/shared/ui/picture';
 import { Price } from '~/shared/ui/price';
@@ -45,12 +46,7 @@ export function OrderSummary({ order }: { order: FragmentType<typeof OrderSummar
           </li>
         ))}
       </ul>
-      {delivery && (
-        <p className={styles.delivery}>
-          Delivered to {delivery.name}, {delivery.street}, {`${delivery.postcode} ${delivery.city}`.trim()},{' '}
-          {delivery.country}
-        </p>
-      )}
+      {delivery && <p className={styles.delivery}>Delivered to {addressLine(delivery)}</p>}
       {cancellable && <CancelButton id={id} />}
     </article>
   );
