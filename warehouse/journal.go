@@ -98,6 +98,7 @@ func (j *journal) encode(entries []Entry, bodies [][]byte) (buf []byte, next Pos
 	buf = make([]byte, 0, n)
 	ids = make(map[string]string)
 	next = j.next
+	at := j.active().Bytes
 	for i, e := range entries {
 		known, ok := ids[e.Outbox]
 		if !ok {
@@ -106,7 +107,7 @@ func (j *journal) encode(entries []Entry, bodies [][]byte) (buf []byte, next Pos
 		if !laterID(e.ID, known) {
 			continue
 		}
-		h := lineHead{First: next, Events: e.Events, Batch: j.active().Bytes, Outbox: e.Outbox, ID: e.ID, At: epochMillis(e.At)}
+		h := lineHead{First: next, Events: e.Events, Batch: at, Outbox: e.Outbox, ID: e.ID, At: epochMillis(e.At)}
 		buf = appendLine(buf, h, bodies[i])
 		next += Position(e.Events)
 		ids[e.Outbox] = e.ID
@@ -114,8 +115,13 @@ func (j *journal) encode(entries []Entry, bodies [][]byte) (buf []byte, next Pos
 	return buf, next, ids
 }
 
-// active returns the segment that grows. Callers hold writing or state.
-func (j *journal) active() LandingFile { return j.segments[len(j.segments)-1] }
+// active returns the segment that grows. Callers hold writing, so that it stays; state
+// it takes itself, since segments before it are forgotten while others write.
+func (j *journal) active() LandingFile {
+	j.state.Lock()
+	defer j.state.Unlock()
+	return j.segments[len(j.segments)-1]
+}
 
 // write puts buf at the end of the last segment and syncs it. After a failure
 // the journal refuses to write: what the file holds behind the last sync is not
@@ -253,6 +259,8 @@ func (j *journal) seal() (sealed []LandingFile, active LandingFile, last map[str
 			return nil, active, nil, errFailed(err)
 		}
 	}
+	j.state.Lock()
+	defer j.state.Unlock()
 	n := len(j.segments) - 1
 	return slices.Clone(j.segments[:n]), j.segments[n], maps.Clone(j.last), nil
 }

@@ -219,3 +219,51 @@ func TestReaderSeesWhatIsAcknowledged(t *testing.T) {
 		t.Errorf("Size = %+v, %v", size, err)
 	}
 }
+
+// Entries go on being appended while a compaction drops the segments before theirs; none
+// is lost (and the race detector finds nothing).
+func TestAppendWhileCompacting(t *testing.T) {
+	l, err := warehouse.Open(t.TempDir(), "demo", warehouse.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	ctx := context.Background()
+	stop, failed, appended := make(chan struct{}), make(chan error, 1), 0
+	go func() {
+		for {
+			select {
+			case <-stop:
+				failed <- nil
+				return
+			default:
+			}
+			if _, err := l.Append(ctx, []warehouse.Entry{warehousetest.EntryOf("shop", fmt.Sprintf("%d-0", appended+1), 1)}); err != nil {
+				failed <- err
+				return
+			}
+			appended++
+		}
+	}()
+	var moved int64
+	compact := func() {
+		r, err := l.Compact(ctx)
+		if err != nil {
+			t.Error(err)
+		}
+		moved += int64(r.Events)
+	}
+	for range 8 {
+		compact()
+	}
+	close(stop)
+	if err := <-failed; err != nil {
+		t.Fatal(err)
+	}
+	if head, _, err := l.Ends(ctx); err != nil || head != warehouse.Position(appended) || appended == 0 {
+		t.Errorf("the lake ends at %d, %v, after %d entries", head, err, appended)
+	}
+	if compact(); moved != int64(appended) {
+		t.Errorf("%d events are in Parquet of %d", moved, appended)
+	}
+}
