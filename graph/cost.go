@@ -118,6 +118,8 @@ func costs() generated.ComplexityRoot {
 	c.Query.Tunings = few
 	c.Tuning.Trials = some(100)
 	c.TrainingDefaults.Parameters = few
+	c.TrainingParameter.Choices = few
+	c.EventWeighing.Weights = few
 	c.Model.Parts = few
 	c.ModelMetrics.Model = few
 	c.ModelMetrics.Baselines = few

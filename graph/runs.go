@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"also/graph/model"
 	"also/shop"
 	"also/training"
+	"also/warehouse"
 )
 
 // toRun maps a run of training to the schema's.
@@ -82,7 +84,44 @@ func startInput(in *model.TrainingRunStartInput) (training.StartInput, error) {
 	}
 	c.SecondDim, c.Neighbours, c.Gain = deref(in.Config.SecondDim), neighboursInput(in.Config), gainInput(in.Config)
 	out.Config = &c
+	out.Dataset = &warehouse.DatasetSpec{Weighing: weighingInput(in.Config)}
 	return out, nil
+}
+
+// weighingInput lays what was said of events over the defaults.
+func weighingInput(in *model.TrainingConfigInput) shop.Weighing {
+	g := shop.Weighing{
+		HalfLifeDays: deref(in.HalfLifeDays), Ages: shop.Ages(deref(in.Ages)), Quantity: shop.Quantity(deref(in.Quantity)), Repeats: shop.Repeats(deref(in.Repeats)),
+	}
+	for t, v := range map[shop.EventType]*float64{
+		shop.CartAdd: in.WeightCartAdd, shop.ProductView: in.WeightProductView, shop.Click: in.WeightClick,
+		shop.Rating: in.WeightRating, shop.NotInterested: in.WeightNotInterested,
+	} {
+		if v == nil {
+			continue
+		}
+		if g.Weights == nil {
+			g.Weights = shop.DefaultWeights()
+		}
+		g.Weights[t] = *v
+	}
+	return g
+}
+
+// toWeighing maps how events are weighed.
+func toWeighing(g shop.Weighing) model.EventWeighing {
+	out := model.EventWeighing{
+		Text: orNull(training.DescribeWeighing(g)), Weights: []model.EventWeight{}, HalfLifeDays: orNull(g.HalfLifeDays),
+		Ages:     model.EventAges(cmp.Or(g.Ages, shop.AgeChoices[0])),
+		Quantity: model.EventQuantity(cmp.Or(g.Quantity, shop.Quantities[0])),
+		Repeats:  model.EventRepeats(cmp.Or(g.Repeats, shop.RepeatChoices[0])),
+	}
+	for _, t := range shop.EventTypes {
+		if w := g.Weights[t]; w > 0 {
+			out.Weights = append(out.Weights, model.EventWeight{Type: t, Weight: w})
+		}
+	}
+	return out
 }
 
 // neighboursInput is nil where nothing was said of neighbours.
@@ -125,7 +164,7 @@ func toModel(m training.Model) *model.Model {
 		Events: count(m.Manifest.Dataset.Events),
 	}
 	out.Title, out.Note, out.Bytes = orNull(m.Label.Title), orNull(m.Label.Note), count(m.Bytes())
-	out.HalfLifeDays = orNull(m.Manifest.Dataset.Spec.HalfLife.Hours() / 24)
+	out.Weighing = toWeighing(m.Manifest.Dataset.Spec.Weighing)
 	if info := m.Manifest.Dataset; !info.From.IsZero() {
 		out.LearntFrom, out.LearntUntil = &info.From, &info.To
 	}

@@ -29,7 +29,7 @@ func toTuning(t training.Tuning) *model.Tuning {
 
 func toTrial(t training.Trial) model.TuningTrial {
 	out := model.TuningTrial{
-		Number: t.Number, Step: model.TuningStep(t.Step), Text: training.Describe(t.Candidate), Config: toConfig(t.Recipe), HalfLifeDays: orNull(t.HalfLifeDays),
+		Number: t.Number, Step: model.TuningStep(t.Step), Text: training.Describe(t.Candidate), Config: toConfig(t.Recipe), Weighing: toWeighing(t.Weighing),
 		Trained: t.Trained, Whole: t.Whole(), Blends: t.Blends, Value: t.Value, Values: t.Values, Recall: t.Recall, Ndcg: t.NDCG,
 		Best: t.Best, TookMs: 1000 * t.Seconds, ElapsedMs: 1000 * t.Elapsed, Error: orNull(t.Error),
 	}

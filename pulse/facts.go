@@ -67,7 +67,7 @@ func builtIn() []FactGroup {
 		if weights[t] > 0 {
 			taste = append(taste, Fact{string(t), string(t), strconv.FormatFloat(weights[t], 'g', -1, 64),
 				"How much one such event says of a user's taste; a purchase says 1. A return takes a purchase's away, a removal from the cart that of a CART_ADD.",
-				"A training run may be given other weights: dataset.weights."})
+				"A training run may be given other weights: in the console under Training, and in the configuration, weighing.weights."})
 		}
 	}
 	limits := []Fact{

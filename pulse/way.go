@@ -140,11 +140,11 @@ func parquet(e warehouse.FoundEvent) Step {
 
 // saysNothing reports whether an event does not speak of taste to a model, or to none.
 func saysNothing(e *shop.Event, live *training.Model) bool {
-	weights := shop.DefaultWeights()
+	weighing := shop.Weighing{Weights: shop.DefaultWeights()}
 	if live != nil && live.Manifest.Dataset.Spec.Weights != nil {
-		weights = live.Manifest.Dataset.Spec.Weights
+		weighing = live.Manifest.Dataset.Spec.Weighing
 	}
-	w, _ := weights.Of(e.Type, e.Rating)
+	w, _ := weighing.Of(e)
 	return w == 0 || e.User() == 0
 }
 

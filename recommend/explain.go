@@ -77,7 +77,7 @@ func (s *Service) Profile(ctx context.Context, user shop.UserID) (Taste, error) 
 		it := &q.profile.items[i]
 		b := Belief{SKU: it.sku, Event: it.last, Bought: it.bought, Rejected: it.rejected, Excluded: it.excluded}
 		if !it.excluded {
-			w, target := shop.Confidence(it.w, it.b)
+			w, target := q.v.model.Weighing.Entry(it.w, it.b, q.profile.age(it))
 			b.Weight, b.Target = float64(w), float64(target)
 		}
 		t.Beliefs = append(t.Beliefs, b)

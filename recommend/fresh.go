@@ -364,7 +364,7 @@ func foldItem(m *Model, events []shop.Event, strangers map[shop.UserID][]float32
 	return vectors, evidence, nil
 }
 
-// buyer is what one user did with a product, as shop.Confidence reads it.
+// buyer is what one user did with a product, as shop.Weighing reads it.
 type buyer struct {
 	user shop.UserID
 	w, b float32
@@ -375,12 +375,12 @@ func buyersOf(m *Model, events []shop.Event) (buyers []buyer, evidence float64) 
 	type sums struct{ w, b float64 }
 	byUser := map[shop.UserID]sums{}
 	for i := range events {
-		w, b := m.Weights.Of(events[i].Type, events[i].Rating)
+		w, b := m.Weighing.Of(&events[i])
 		u := byUser[events[i].User()]
 		byUser[events[i].User()] = sums{u.w + w, u.b + b}
 	}
 	for _, u := range slices.Sorted(maps.Keys(byUser)) {
-		if w, b := shop.Confidence(byUser[u].w, byUser[u].b); w != 0 {
+		if w, b := m.Weighing.Entry(byUser[u].w, byUser[u].b, 0); w != 0 {
 			buyers, evidence = append(buyers, buyer{u, w, b}), evidence+float64(w)
 		}
 	}

@@ -24,21 +24,20 @@ type ModelInput struct {
 	// Features is what the features of Parts.Attributes stand for, ascending: shop.Features.
 	Features []int64
 
-	// Sums are the signed, decayed sums w and b of every pair of the training set, users × items, before
-	// shop.Confidence; pairs that are owed (w ≤ 0) are in Owed, of the same shape, if there are any.
+	// Sums are the signed sums w and b of every pair of the training set, users × items, before
+	// Weighing.Entry; pairs that are owed (w ≤ 0) are in Owed, of the same shape, if there are any.
 	Sums, Owed *engine.Matrix
 	// Last is when each pair of Sums last met, in milliseconds; nil if not known.
 	Last []int64
 	// Bought has a bit for each pair of Sums that was bought; nil: those that weigh as much as a purchase, or, as
-	// decay hides that, all pairs when there is a HalfLife.
+	// decay hides that, all pairs when events age.
 	Bought []uint64
 
 	// Repeats is how often each user bought each product, users × items; nil if not known.
 	Repeats *engine.Repeats
 
-	Weights  shop.Weights // that made the sums; nil: shop.DefaultWeights
-	HalfLife time.Duration
-	DecayAt  time.Time // the moment to which the sums are decayed; zero: TrainedAt
+	Weighing shop.Weighing // of events, by which Sums were made and are read; zero: the default
+	AgedAt   time.Time     // the moment from which ages are measured, to which sums are decayed; zero: TrainedAt
 
 	// Close unmaps what the model holds; called once, after the last reader. Nil: nothing to do.
 	Close func()
@@ -63,11 +62,12 @@ type Model struct {
 // engine's *InvalidError, or shop.BadUserInput where the parts do not fit together; in.Close is then
 // not called.
 func NewModel(in ModelInput) (*Model, error) {
-	if in.Weights == nil {
-		in.Weights = shop.DefaultWeights()
+	var err error
+	if in.Weighing, err = in.Weighing.WithDefaults(); err != nil {
+		return nil, err
 	}
-	if in.DecayAt.IsZero() {
-		in.DecayAt = in.TrainedAt
+	if in.AgedAt.IsZero() {
+		in.AgedAt = in.TrainedAt
 	}
 	if err := in.check(); err != nil {
 		return nil, err
@@ -76,13 +76,12 @@ func NewModel(in ModelInput) (*Model, error) {
 	for i, sku := range in.SKUs {
 		m.columns[sku] = int32(i)
 	}
-	var err error
 	if m.blend, err = engine.NewBlend(in.Parts, engine.IndexOptions{}); err != nil {
 		return nil, err
 	}
 	m.typical = float64(in.Sums.Entries()) / float64(max(1, len(in.SKUs)))
 	if in.Repeats != nil {
-		m.rhythm = engine.NewRhythm(in.Repeats, in.DecayAt.UnixMilli())
+		m.rhythm = engine.NewRhythm(in.Repeats, in.AgedAt.UnixMilli())
 	}
 	m.refs.Store(1)
 	return m, nil
@@ -129,7 +128,7 @@ func (m *Model) bought(k int64, w float32) bool {
 		return m.Bought[k>>6]>>(k&63)&1 != 0
 	}
 	const rounding = 1e-3
-	return m.HalfLife > 0 || float64(w) >= m.Weights[shop.Purchase]-rounding
+	return m.Weighing.EventHalfLife() > 0 || float64(w) >= m.Weighing.Weights[shop.Purchase]-rounding
 }
 
 // userSide is the user factors of one set held fixed, to fold items in.

@@ -225,7 +225,9 @@ func TestDecay(t *testing.T) {
 	for k := range w.sums.W {
 		w.sums.W[k] = 0.5 // as decayed to the moment of training
 	}
-	w.models.Swap(w.model("decayed", func(in *recommend.ModelInput) { in.HalfLife = halfLife }))
+	w.models.Swap(w.model("decayed", func(in *recommend.ModelInput) {
+		in.Weighing.HalfLifeDays, in.Weighing.Ages = halfLife.Hours()/24, shop.AgesEvent
+	}))
 	w.time.Store(w.trained.Add(2 * halfLife))
 	e := w.does(anne, shop.Purchase, blue(1))
 	f := shop.Decay(e.OccurredAt.Sub(w.trained), halfLife) / 2
@@ -235,6 +237,37 @@ func TestDecay(t *testing.T) {
 			want = 1
 		}
 		if !(math.Abs(b.w-want) <= 1e-6) {
+			t.Errorf("%s weighs %g, want %g", b.sku, b.w, want)
+		}
+	}
+}
+
+// Where a pair ages by its last event, what is done again is as young as that.
+func TestAgesByTheLastEvent(t *testing.T) {
+	w := newWorld(t)
+	w.train()
+	w.models.Swap(w.model("aged", func(in *recommend.ModelInput) {
+		in.Weighing.HalfLifeDays = 1
+		in.Last = make([]int64, w.sums.Entries())
+		for k := range in.Last {
+			in.Last[k] = w.trained.UnixMilli()
+		}
+		in.AgedAt = w.trained
+	}))
+	var old string
+	for sku := range w.boughtBy(anne) {
+		old = max(old, sku)
+	}
+	w.time.Store(w.trained.Add(48 * time.Hour))
+	w.does(anne, shop.ProductView, old)
+	e := w.does(anne, shop.Purchase, blue(1))
+	since := shop.Decay(e.OccurredAt.Sub(w.trained), 24*time.Hour)
+	for _, b := range w.profile(anne) {
+		want := since
+		if b.sku == blue(1) || b.sku == old {
+			want = 1
+		}
+		if !(math.Abs(b.w-want) <= 1e-3) {
 			t.Errorf("%s weighs %g, want %g", b.sku, b.w, want)
 		}
 	}

@@ -17,8 +17,8 @@ import (
 // the time they are on the way, so one recorded up to transit before that still counts when the row knows nothing of its
 // product: it cannot have been trained on. An event recorded earlier never counts twice.
 //
-// As training does (shop.Weights), the sums are decayed to one moment, here the later one of the model's and the
-// shopper's last event, and an event that another one excludes from taste counts nothing. An excluded event that
+// As training does (shop.Weighing), ages are measured from one moment, here the later one of the model's and the
+// shopper's last event; and an event that another one excludes from taste counts nothing. An excluded event that
 // was trained on is in the row without its own weight being known: if the exclusion names the product, the product counts
 // nothing until the next training, else the exclusion is pending.
 type profile struct {
@@ -27,6 +27,7 @@ type profile struct {
 	index   map[string]int // sku → position in items
 	pending int            // events that would count but are about products that nobody knows yet
 	through time.Time      // the last event that counted; zero: none
+	asOf    time.Time      // from which ages are measured
 
 	entries []engine.Entry // what items come to, one an item that counts, by column
 	entryOf []int          // position in items of each entry
@@ -125,26 +126,26 @@ func (p *profile) item(v *view, sku string) *item {
 // add puts the events since into the profile.
 func (p *profile) add(v *view, events []shop.Event) {
 	excluded := p.exclude(v, events)
-	weights, halfLife := shop.DefaultWeights(), time.Duration(0)
-	var asOf time.Time
+	weighing := byDefault
 	if v != nil {
-		weights, halfLife, asOf = v.model.Weights, v.model.HalfLife, v.model.DecayAt
+		weighing, p.asOf = v.model.Weighing, v.model.AgedAt
 	}
 	inRow := len(p.items)
 	since := events[:0:0]
 	for i := range events {
 		e := &events[i]
 		if v != nil && p.covered(v, e, inRow) {
-			p.recall(e, weights)
+			p.recall(e, weighing)
 			continue
 		}
 		since = append(since, *e)
-		if e.OccurredAt.After(asOf) {
-			asOf = e.OccurredAt
+		if e.OccurredAt.After(p.asOf) {
+			p.asOf = e.OccurredAt
 		}
 	}
+	halfLife := weighing.EventHalfLife()
 	if v != nil && halfLife > 0 {
-		f := shop.Decay(asOf.Sub(v.model.DecayAt), halfLife)
+		f := shop.Decay(p.asOf.Sub(v.model.AgedAt), halfLife)
 		for i := range p.items {
 			p.items[i].w *= f
 			p.items[i].b *= f
@@ -155,8 +156,8 @@ func (p *profile) add(v *view, events []shop.Event) {
 		if e.SKU == "" || excluded[e.ID] {
 			continue
 		}
-		w, b := weights.Of(e.Type, e.Rating)
-		f := shop.Decay(asOf.Sub(e.OccurredAt), halfLife)
+		w, b := weighing.Of(e)
+		f := shop.Decay(p.asOf.Sub(e.OccurredAt), halfLife)
 		it := p.item(v, e.SKU)
 		it.w, it.b = it.w+f*w, it.b+f*b
 		it.note(e)
@@ -174,13 +175,13 @@ func (p *profile) add(v *view, events []shop.Event) {
 }
 
 // recall takes from an event that is in the row what the row's sums do not say.
-func (p *profile) recall(e *shop.Event, weights shop.Weights) {
+func (p *profile) recall(e *shop.Event, weighing shop.Weighing) {
 	at, ok := p.index[e.SKU]
 	if !ok {
 		return
 	}
 	p.items[at].note(e)
-	if w, b := weights.Of(e.Type, e.Rating); w != 0 || b != 0 {
+	if w, b := weighing.Of(e); w != 0 || b != 0 {
 		p.items[at].last = e
 		p.seen(e.OccurredAt)
 	}
@@ -198,6 +199,22 @@ func (p *profile) covered(v *view, e *shop.Event, inRow int) bool {
 	}
 	k, met := p.index[e.SKU]
 	return e.SKU == "" || met && k < inRow
+}
+
+// byDefault weighs events where there is no model.
+var byDefault = shop.Weighing{Weights: shop.DefaultWeights()}
+
+// age is how long before asOf something that counts was last done with an item; 0 where
+// that is not known.
+func (p *profile) age(it *item) time.Duration {
+	last := it.rowLast
+	if it.last != nil {
+		last = max(last, it.last.OccurredAt.UnixMilli())
+	}
+	if last == 0 {
+		return 0
+	}
+	return time.Duration(p.asOf.UnixMilli()-last) * time.Millisecond
 }
 
 // exclude returns the ids of events that others exclude from taste.
@@ -265,7 +282,7 @@ func (p *profile) sum(v *view) {
 	p.entries = make([]engine.Entry, len(order))
 	p.entryOf = order
 	for k, i := range order {
-		w, b := shop.Confidence(p.items[i].w, p.items[i].b)
+		w, b := v.model.Weighing.Entry(p.items[i].w, p.items[i].b, p.age(&p.items[i]))
 		p.entries[k] = engine.Entry{Col: p.items[i].column, W: w, B: b}
 	}
 }

@@ -29,7 +29,7 @@ const (
 // same data writes the same one.
 func (j *job) save(ctx context.Context) error {
 	spec := j.data.Spec
-	spec.Weights, spec.HalfLife = purchases(), 0
+	spec.Weighing = purchases()
 	bought, err := j.opts.Lake.Dataset(ctx, spec)
 	if err != nil {
 		return fmt.Errorf("read what was bought: %w", err)
@@ -104,23 +104,27 @@ type Artefact struct {
 	Users    []shop.UserID // by row, ascending
 	SKUs     []string      // by column, ascending
 
-	// Sums are the signed, decayed sums w and b of every pair of the training set, before
-	// shop.Confidence; w is not above 0 where more was returned than bought. Not for the engine as it is.
+	// Sums are the signed sums w and b of every pair of the training set, before
+	// Weighing.Entry; w is not above 0 where more was returned than bought. Not for the engine as it is.
 	Sums   *engine.Matrix
 	Last   []int64  // when each pair of Sums last met, in milliseconds
 	Bought []uint64 // a bit for each pair of Sums that was bought and kept
 	// Repeats is how often each user bought each product; nil where the artefact does not say.
 	Repeats *engine.Repeats
 
-	Weights  shop.Weights
-	HalfLife time.Duration
-	DecayAt  time.Time // the moment to which the sums are decayed
+	Weighing shop.Weighing // of events, by which Sums were made and are read
+	AgedAt   time.Time     // the moment from which ages are measured
 
 	file *warehouse.Artefact
 }
 
 // Close unmaps the artefact; nothing of it may be used afterwards.
 func (a *Artefact) Close() error { return a.file.Close() }
+
+// age is how long before AgedAt pair k of Sums last met.
+func (a *Artefact) age(k int64) time.Duration {
+	return time.Duration(a.AgedAt.UnixMilli()-a.Last[k]) * time.Millisecond
+}
 
 // LoadArtefact opens a model of the lake. It fails with shop.NotFound if there is
 // none of that id, with shop.Internal if it is damaged, and with
@@ -162,9 +166,9 @@ func (a *Artefact) read() error {
 		a.Bought[k] = uint64(bits)
 	}
 	spec := a.Manifest.Dataset.Spec
-	a.Weights, a.HalfLife, a.DecayAt = spec.Weights, spec.HalfLife, spec.Before
-	if a.DecayAt.IsZero() && len(a.Last) > 0 {
-		a.DecayAt = time.UnixMilli(slices.Max(a.Last)).UTC()
+	a.Weighing, a.AgedAt = spec.Weighing, spec.Before
+	if a.AgedAt.IsZero() && len(a.Last) > 0 {
+		a.AgedAt = time.UnixMilli(slices.Max(a.Last)).UTC()
 	}
 	n := len(a.Sums.Idx)
 	if len(ptr.I64) != len(a.Users)+1 || len(w.F32) != n || len(b.F32) != n || len(a.Last) != n || len(a.Bought) != (n+63)/64 {

@@ -149,7 +149,7 @@ func (w *comparing) commonHoldOut(ctx context.Context, a, b warehouse.Manifest) 
 // sameWay reports that two models differ in nothing but what makes no stand-in
 // differ: how they were trained and how far they know the history are the same.
 func sameWay(a, b warehouse.Manifest) bool {
-	return string(a.Config) == string(b.Config) && a.Dataset.Name == b.Dataset.Name
+	return string(a.Config) == string(b.Config) && a.Dataset.Name == b.Dataset.Name && a.Dataset.Spec.Weighing.Equal(b.Dataset.Spec.Weighing)
 }
 
 // standIn is what a model's way of training makes of the part of the history

@@ -172,7 +172,7 @@ func TestDefaultsAreWhatARunTakes(t *testing.T) {
 	if d, err := f.service.Defaults(ctx); err != nil || d.Problem == "" {
 		t.Errorf("without events: %+v, %v", d, err)
 	}
-	f.record(checkerboard(200, 60, 60))
+	f.record(checkerboard(200, 60, 120))
 	d, err := f.service.Defaults(ctx)
 	if err != nil || d.Problem != "" || !d.Exact {
 		t.Fatalf("Defaults = %+v, %v", d, err)
@@ -189,6 +189,13 @@ func TestDefaultsAreWhatARunTakes(t *testing.T) {
 	}
 	if g := run.Config.Gain; g != nil {
 		took["gainTrend"], took["gainPopularity"] = g.Trend, g.Popularity
+	}
+	g := run.Dataset.Weighing
+	took["halfLifeDays"], took["ages"], took["quantity"], took["repeats"] = g.HalfLifeDays, 0, 0, 0
+	took["weightCartAdd"], took["weightProductView"], took["weightClick"] = g.Weights[shop.CartAdd], g.Weights[shop.ProductView], g.Weights[shop.Click]
+	took["weightRating"], took["weightNotInterested"] = g.Weights[shop.Rating], g.Weights[shop.NotInterested]
+	if g.HalfLifeDays == 0 || g.Ages != "" || g.Quantity != "" || g.Repeats != "" {
+		t.Errorf("it weighs events by %+v", g)
 	}
 	for _, p := range d.Parameters {
 		v, known := took[p.Name]

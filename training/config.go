@@ -107,12 +107,12 @@ func fill(cfg Config, s Stats) (Config, error) {
 	if cfg.Attributes == nil {
 		cfg.Attributes = d.Attributes
 	}
-	return trim(cfg).WithDefaults()
+	return Trim(cfg).WithDefaults()
 }
 
-// trim leaves out the parts that a configuration asks not to have: those whose
+// Trim leaves out the parts that a configuration asks not to have: those whose
 // own fields are all zero.
-func trim(cfg Config) Config {
+func Trim(cfg Config) Config {
 	if cfg.Neighbours != nil && *cfg.Neighbours == (engine.NeighbourConfig{}) {
 		cfg.Neighbours = nil
 	}

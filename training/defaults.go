@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"also/engine"
+	"also/shop"
 	"also/warehouse"
 )
 
@@ -14,6 +15,7 @@ type Parameter struct {
 	Name      string   // as in the configuration: "dim"
 	Label     string   // in words
 	Value     float64  // the default for these data
+	Choices   []string // what it may be where that is one of a few words, the default first; else empty
 	Low, High *float64 // the range, both ends included; nil: no end
 	Above     *float64 // the range begins above this, which is not in it
 	Whole     bool     // only whole numbers
@@ -46,7 +48,7 @@ func (s *Service) Defaults(ctx context.Context) (Defaults, error) {
 		return Defaults{}, fmt.Errorf("derive the defaults: %w", err)
 	}
 	if head == 0 {
-		return Defaults{Exact: true, Parameters: parameters(Stats{}), Problem: noEvents}, nil
+		return Defaults{Exact: true, Parameters: parameters(Stats{}, DefaultWeighing(0)), Problem: noEvents}, nil
 	}
 	s.deriving.Lock()
 	defer s.deriving.Unlock()
@@ -62,11 +64,14 @@ func (s *Service) Defaults(ctx context.Context) (Defaults, error) {
 		if len(manifests) > 0 {
 			info := manifests[0].Dataset
 			d = Defaults{Through: info.Through, Stats: Stats{Users: info.Users, Items: info.Items, Entries: info.Entries}}
-			d.Parameters = parameters(d.Stats)
+			if !info.From.IsZero() {
+				d.Stats.Days = info.To.Sub(info.From).Hours() / 24
+			}
+			d.Parameters = parameters(d.Stats, DefaultWeighing(d.Stats.Days))
 			return d, nil
 		}
 	}
-	set, err := s.opts.Lake.Dataset(ctx, warehouse.DatasetSpec{Through: head})
+	set, err := weighed(ctx, s.opts.Lake, warehouse.DatasetSpec{Through: head})
 	if err != nil {
 		return Defaults{}, fmt.Errorf("derive the defaults: %w", err)
 	}
@@ -75,13 +80,14 @@ func (s *Service) Defaults(ctx context.Context) (Defaults, error) {
 		d.Problem = err.Error()
 	}
 	d.Stats = statsOf(m, numberingOf(set.Users, set.SKUs).dates(set, m))
-	d.Parameters = parameters(d.Stats)
+	d.Parameters = parameters(d.Stats, set.Spec.Weighing)
 	s.derived = d
 	return d, nil
 }
 
-// parameters describes what a run may be asked for, in the order of a form.
-func parameters(st Stats) []Parameter {
+// parameters describes what a run may be asked for, in the order of a form, with g as
+// how events are weighed by default.
+func parameters(st Stats, g shop.Weighing) []Parameter {
 	cfg := DefaultConfig(st)
 	var neighbours engine.NeighbourConfig
 	if cfg.Neighbours != nil {
@@ -92,7 +98,7 @@ func parameters(st Stats) []Parameter {
 		gain = *cfg.Gain
 	}
 	at := func(v float64) *float64 { return &v }
-	return []Parameter{
+	return append([]Parameter{
 		{
 			Name: "dim", Label: "Factors", Value: float64(cfg.Dim), Low: at(1), High: at(engine.MaxDim), Whole: true, Unit: "factors",
 			What: "How many traits describe a product. More see finer tastes, and take longer.",
@@ -143,12 +149,11 @@ func parameters(st Stats) []Parameter {
 			What: "A second set of factors beside the first. Twice as many as there find a little more, for three times the work. 0: none.",
 			Why:  "0 whatever the data: a search (Tuning) tells whether they are worth it.",
 		},
-		{
-			Name: "seed", Label: "Seed", Value: float64(cfg.Seed), Low: at(0), Whole: true,
-			What: "Makes the random start: the same seed, data and parameters make the same model.",
-			Why:  "0 whatever the data. Another one shows how much of a difference is chance.",
-		},
-	}
+	}, append(weighingParameters(st, g), Parameter{
+		Name: "seed", Label: "Seed", Value: float64(cfg.Seed), Low: at(0), Whole: true,
+		What: "Makes the random start: the same seed, data and parameters make the same model.",
+		Why:  "0 whatever the data. Another one shows how much of a difference is chance.",
+	})...)
 }
 
 func whyDim(st Stats, dim int) string {

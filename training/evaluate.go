@@ -50,7 +50,7 @@ type EvaluateInput struct {
 	Cut      time.Time               // first day of the test; TimeSplit only; zero: the last tenth of the days
 	Until    time.Time               // day on which the test ends; TimeSplit only; zero: with the history
 	NewPairs bool                    // TimeSplit: ask only for products that the customer had not bought before
-	HalfLife time.Duration           // the age at which an event counts half; 0: events do not age
+	Events   shop.Weighing           // how events are weighed, zero: chosen by the data; not Gowalla
 	Config   *Config                 // fields left zero come from the data; nil: all of them
 	Workers  int                     // default all cores
 	Progress func(epoch, epochs int) // called after each epoch of training, if set
@@ -166,7 +166,7 @@ func (in EvaluateInput) holdOut(ctx context.Context) (*holdOut, error) {
 	if in.Lake == nil {
 		return nil, shop.Errorf(shop.BadUserInput, "protocol", "%s reads the shop's own history: say where the data folder is", in.Protocol)
 	}
-	d, err := in.Lake.Dataset(ctx, warehouse.DatasetSpec{HalfLife: in.HalfLife, Before: in.Until})
+	d, err := weighed(ctx, in.Lake, warehouse.DatasetSpec{Weighing: in.Events, Before: in.Until})
 	if err != nil {
 		return nil, fmt.Errorf("evaluate: %w", err)
 	}

@@ -96,7 +96,7 @@ func (j *job) takeData(ctx context.Context) error {
 		spec = manifest.Dataset.Spec
 		spec.Through = j.run.Dataset.Through
 	}
-	d, err := j.opts.Lake.Dataset(ctx, spec)
+	d, err := weighed(ctx, j.opts.Lake, spec)
 	if err != nil {
 		return fmt.Errorf("take the training set: %w", err)
 	}
@@ -124,6 +124,9 @@ func (j *job) configure(ctx context.Context) (Config, error) {
 			cfg.Dim, cfg.Epochs, cfg.Unobserved, cfg.Lambda, cfg.Nu, cfg.Seed)
 		if n := cfg.Neighbours; n != nil {
 			r.say(j.now(), Info, "Beside them neighbours: up to %d sources a product.", n.Sources)
+		}
+		if how := DescribeWeighing(j.data.Spec.Weighing); how != "" {
+			r.say(j.now(), Info, "Events are weighed: %s.", how)
 		}
 		if g := cfg.Gain; g != nil {
 			r.say(j.now(), Info, "And a gain: trend %g, popularity %g.", g.Trend, g.Popularity)

@@ -13,8 +13,8 @@ import (
 )
 
 // purchases counts what was bought: what a hold-out asks for.
-func purchases() warehouse.Weights {
-	return warehouse.Weights{shop.OrderPlaced: 1, shop.Purchase: 1}
+func purchases() shop.Weighing {
+	return shop.Weighing{Weights: shop.Weights{shop.OrderPlaced: 1, shop.Purchase: 1}}
 }
 
 // holdOut is a part of the history that a model must foretell from the rest.
@@ -117,7 +117,7 @@ func (h *holdOut) thin() {
 // where that is next to nothing.
 func boughtBy(ctx context.Context, lake datasets, d *warehouse.Dataset) (*warehouse.Dataset, error) {
 	spec := d.Spec
-	spec.Weights, spec.HalfLife = purchases(), 0
+	spec.Weighing = purchases()
 	bought, err := lake.Dataset(ctx, spec)
 	if err != nil {
 		return nil, fmt.Errorf("read what was bought: %w", err)
@@ -134,13 +134,20 @@ func lastTenth(d *warehouse.Dataset) time.Time {
 	return last.Add(-last.Sub(first) / 10).Truncate(day)
 }
 
+// spanSample is of how many pairs the dates are looked at, about.
+const spanSample = 1 << 20
+
 // span returns from when to when pairs of d first met, but for half a percent at
 // either end: a few wrong dates must not move a cut.
 func span(d *warehouse.Dataset) (first, last time.Time) {
 	if len(d.First) == 0 {
 		return
 	}
-	met := slices.Sorted(slices.Values(d.First))
+	met := make([]int64, 0, min(len(d.First), 2*spanSample))
+	for k := 0; k < len(d.First); k += max(1, len(d.First)/spanSample) {
+		met = append(met, d.First[k])
+	}
+	slices.Sort(met)
 	few := len(met) / 200
 	return time.UnixMilli(met[few]).UTC(), time.UnixMilli(met[len(met)-1-few]).UTC()
 }

@@ -84,7 +84,7 @@ func (j *job) incremental(ctx context.Context) error {
 func (j *job) judgeSince(ctx context.Context, old *warehouse.Dataset, prev engine.Parts) error {
 	h := &holdOut{numbering: numberingOf(j.data.Users, j.data.SKUs), lake: j.opts.Lake, spec: old.Spec}
 	spec := j.data.Spec
-	spec.Weights, spec.HalfLife = purchases(), 0
+	spec.Weighing = purchases()
 	now, err := h.lake.Dataset(ctx, spec)
 	if err != nil {
 		return fmt.Errorf("read what was bought: %w", err)
@@ -141,8 +141,8 @@ func less(a, b *engine.Matrix) (*engine.Matrix, error) {
 // alone touches nothing.
 func touched(old, now *warehouse.Dataset) (users, items []int32) {
 	fade := float32(1)
-	if now.Spec.HalfLife > 0 {
-		fade = float32(shop.Decay(reference(now).Sub(reference(old)), now.Spec.HalfLife))
+	if halfLife := now.Spec.EventHalfLife(); halfLife > 0 {
+		fade = float32(shop.Decay(reference(now).Sub(reference(old)), halfLife))
 	}
 	n := numberingOf(now.Users, now.SKUs)
 	cols := columnsIn(n, old.SKUs)

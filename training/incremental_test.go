@@ -11,7 +11,7 @@ import (
 
 // set makes a training set of user → sku → weight.
 func set(halfLife time.Duration, at time.Time, rows ...map[string]float32) *warehouse.Dataset {
-	d := &warehouse.Dataset{SKUs: []string{"A", "B", "C", "D"}, Ptr: []int64{0}, At: at, Spec: warehouse.DatasetSpec{HalfLife: halfLife}}
+	d := &warehouse.Dataset{SKUs: []string{"A", "B", "C", "D"}, Ptr: []int64{0}, At: at, Spec: warehouse.DatasetSpec{Weighing: shop.Weighing{HalfLifeDays: halfLife.Hours() / 24, Ages: shop.AgesEvent}}}
 	for u, row := range rows {
 		if row == nil {
 			continue // a user who did nothing yet

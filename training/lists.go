@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 
 	"also/engine"
-	"also/shop"
 	"also/store"
 )
 
@@ -160,7 +159,7 @@ func (l *lists) query(history *Artefact, row int, cols []int32, ws *engine.Works
 		if col < 0 {
 			continue
 		}
-		if w, b := shop.Confidence(float64(sums.W[k]), float64(sums.B[k])); w > 0 {
+		if w, b := history.Weighing.Entry(float64(sums.W[k]), float64(sums.B[k]), history.age(k)); w > 0 {
 			q.History = append(q.History, engine.Entry{Col: col, W: w, B: b})
 		}
 		if history.Bought[k>>6]>>(k&63)&1 != 0 {

@@ -3,6 +3,7 @@ package training
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"also/engine"
 	"also/shop"
@@ -10,21 +11,27 @@ import (
 )
 
 // Matrix returns a training set as the engine takes it, of the same shape: every
-// pair's sums as shop.Confidence reads them, those that are no entry left out.
+// pair's sums as shop.Weighing reads them, those that are no entry left out.
 func Matrix(d *warehouse.Dataset) *engine.Matrix {
 	m := &engine.Matrix{
 		Rows: len(d.Users), Cols: len(d.SKUs), Ptr: make([]int64, len(d.Users)+1),
 		Idx: make([]int32, 0, len(d.Idx)), W: make([]float32, 0, len(d.Idx)), B: make([]float32, 0, len(d.Idx)),
 	}
+	now := reference(d).UnixMilli()
 	for row := range d.Users {
 		for k := d.Ptr[row]; k < d.Ptr[row+1]; k++ {
-			if w, b := shop.Confidence(float64(d.W[k]), float64(d.B[k])); w > 0 {
+			if w, b := entry(d, k, now); w > 0 {
 				m.Idx, m.W, m.B = append(m.Idx, d.Idx[k]), append(m.W, w), append(m.B, b)
 			}
 		}
 		m.Ptr[row+1] = int64(len(m.Idx))
 	}
 	return m
+}
+
+// entry reads the sums of pair k of a set whose ages are measured from now.
+func entry(d *warehouse.Dataset, k, now int64) (w, b float32) {
+	return d.Spec.Entry(float64(d.W[k]), float64(d.B[k]), time.Duration(now-d.Last[k])*time.Millisecond)
 }
 
 // numbering gives users and products the rows and columns of one matrix, so
@@ -62,12 +69,13 @@ func (n numbering) add(d *warehouse.Dataset) {
 // pair is one entry of a training set under a numbering.
 type pair struct {
 	user, item  int32
-	w, b        float32 // as shop.Confidence reads them
+	w, b        float32 // as shop.Weighing reads them
 	first, last int64   // milliseconds
 }
 
 // each calls f with the entries of a set whose user and product have a number.
 func (n numbering) each(d *warehouse.Dataset, f func(pair)) {
+	now := reference(d).UnixMilli()
 	cols := make([]int32, len(d.SKUs))
 	for k, sku := range d.SKUs {
 		col, known := n.skus[sku]
@@ -82,7 +90,7 @@ func (n numbering) each(d *warehouse.Dataset, f func(pair)) {
 			continue
 		}
 		for k := d.Ptr[row]; k < d.Ptr[row+1]; k++ {
-			w, b := shop.Confidence(float64(d.W[k]), float64(d.B[k]))
+			w, b := entry(d, k, now)
 			if item := cols[d.Idx[k]]; item >= 0 && w > 0 {
 				f(pair{user, item, w, b, d.First[k], d.Last[k]})
 			}

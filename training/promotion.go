@@ -3,7 +3,6 @@ package training
 import (
 	"context"
 	"fmt"
-	"reflect"
 
 	"also/engine/evaluate"
 	"also/shop"
@@ -75,7 +74,7 @@ func (j *job) worse(ctx context.Context, live warehouse.Manifest) (string, error
 		return "", err
 	}
 	spec := live.Dataset.Spec
-	if cfg.Equal(j.recipe) && spec.HalfLife == j.data.Spec.HalfLife && reflect.DeepEqual(spec.Weights, j.data.Spec.Weights) {
+	if cfg.Equal(j.recipe) && spec.Weighing.Equal(j.data.Spec.Weighing) {
 		return "", nil
 	}
 	rival, err := j.standInOf(ctx, j.held, live, j.data.Through, nil)

@@ -163,7 +163,7 @@ func TestArtefactHoldsWhatServingNeeds(t *testing.T) {
 	if bought, known := got["P02"]; !known || bought || !got["P03"] || !got["P05"] || got["P01"] {
 		t.Errorf("what user 1900 bought, of what they met: %v", got)
 	}
-	if a.Weights[shop.Purchase] != 1 || a.HalfLife != 0 || a.DecayAt.IsZero() || a.Recipe.Dim != 4 || a.Parts.Factors[0].Model.Items.Rows != len(a.SKUs) {
+	if a.Weighing.Weights[shop.Purchase] != 1 || a.Weighing.HalfLifeDays != 0 || a.AgedAt.IsZero() || a.Recipe.Dim != 4 || a.Parts.Factors[0].Model.Items.Rows != len(a.SKUs) {
 		t.Errorf("the artefact: %+v", a)
 	}
 }

@@ -38,7 +38,7 @@ func repeatsOf(bought *warehouse.Dataset, users []shop.UserID, skus []string) *e
 // last.
 func (h *holdOut) measureRepeats(ctx context.Context, workers int) (*Metrics, error) {
 	spec := h.spec
-	spec.Weights, spec.HalfLife = purchases(), 0
+	spec.Weighing = purchases()
 	bought, err := h.lake.Dataset(ctx, spec)
 	if err != nil {
 		return nil, fmt.Errorf("read what was bought: %w", err)

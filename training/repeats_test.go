@@ -69,7 +69,7 @@ func TestRepeatsOf(t *testing.T) {
 	back := purchase(1, 2, day(9))
 	back.ID, back.Type = shop.DerivedUUID("back", "1"), shop.Return
 	f.record([]shop.Event{purchase(0, 1, day(0)), purchase(0, 1, day(5)), purchase(0, 1, day(9)), purchase(1, 2, day(3)), back, purchase(1, 3, day(4))})
-	bought, err := f.lake.Dataset(context.Background(), warehouse.DatasetSpec{Weights: purchases()})
+	bought, err := f.lake.Dataset(context.Background(), warehouse.DatasetSpec{Weighing: purchases()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -85,7 +85,7 @@ func (s *Service) newRun(ctx context.Context, in StartInput) (Run, error) {
 		return Run{}, shop.Errorf(shop.BadUserInput, "kind", "%q is no kind of run: use FULL or INCREMENTAL", in.Kind)
 	}
 	if in.Config != nil {
-		if _, err := trim(*in.Config).WithDefaults(); err != nil {
+		if _, err := Trim(*in.Config).WithDefaults(); err != nil {
 			return Run{}, &shop.Error{Code: shop.BadUserInput, Field: "config", Message: err.Error()}
 		}
 		run.Config = *in.Config

@@ -12,12 +12,18 @@ import (
 	"also/warehouse"
 )
 
-// Settings are a whole configuration: how the parts are trained, and at which age
-// events count half. It is what a search finds and a file holds.
-type Settings = tune.Candidate
+// Settings are a whole configuration: how the parts are trained, and how events
+// are weighed. It is what a search finds and a file holds.
+type Settings = tune.Candidate[shop.Weighing]
 
 // Trial is one candidate of a search, judged.
-type Trial = tune.Trial
+type Trial = tune.Trial[shop.Weighing]
+
+// TuneOptions say how to search.
+type TuneOptions = tune.Options[shop.Weighing]
+
+// Found is what a search found.
+type Found = tune.Result[shop.Weighing]
 
 // TuneInput says what to search on and how.
 type TuneInput struct {
@@ -30,12 +36,12 @@ type TuneInput struct {
 	Start *Settings // fields left zero come from the data; nil: all of them
 	// Says, if set, is told how candidates are judged before the first is.
 	Says    func(how string)
-	Options tune.Options
+	Options TuneOptions
 }
 
 // TuneResult is what a search found.
 type TuneResult struct {
-	tune.Result
+	Found
 	How string // how candidates were judged, in words
 }
 
@@ -77,11 +83,14 @@ func Tune(ctx context.Context, in TuneInput) (TuneResult, error) {
 		prepare = in.history
 	}
 	opts := in.Options
+	if in.Start != nil {
+		opts.Start = *in.Start
+	}
 	how, err := prepare(ctx, &opts)
 	if err != nil {
 		return t, err
 	}
-	splits, err := opts.Data(ctx, 0)
+	splits, err := opts.Data(ctx, opts.Start.Weighing)
 	if err != nil {
 		return t, err
 	}
@@ -91,16 +100,13 @@ func Tune(ctx context.Context, in TuneInput) (TuneResult, error) {
 				s.Train.Entries(), rowsFilled(s.Held), s.Name)
 		}
 	}
-	if in.Start != nil {
-		opts.Start = *in.Start
-	}
 	if opts.Start.Recipe, err = fill(opts.Start.Recipe, statsOf(splits[0].Train, splits[0].Dates)); err != nil {
 		return t, &shop.Error{Code: shop.BadUserInput, Field: "config", Message: err.Error()}
 	}
 	if t.How = how; in.Says != nil {
 		in.Says(how)
 	}
-	if t.Result, err = tune.Search(ctx, opts); err != nil {
+	if t.Found, err = tune.Search(ctx, opts); err != nil {
 		return t, trainError(err)
 	}
 	return t, nil
@@ -108,7 +114,7 @@ func Tune(ctx context.Context, in TuneInput) (TuneResult, error) {
 
 // published prepares a search on a published split, of which the test is not
 // read.
-func (in TuneInput) published(_ context.Context, opts *tune.Options) (how string, err error) {
+func (in TuneInput) published(_ context.Context, opts *TuneOptions) (how string, err error) {
 	m, err := readPublishedTrain(in.Data)
 	if err != nil {
 		return "", err
@@ -117,7 +123,7 @@ func (in TuneInput) published(_ context.Context, opts *tune.Options) (how string
 	if err != nil {
 		return "", err
 	}
-	opts.Data = func(context.Context, float64) ([]tune.Split, error) { return splits, nil }
+	opts.Data = func(context.Context, shop.Weighing) ([]tune.Split, error) { return splits, nil }
 	return howHidden, nil
 }
 
@@ -144,14 +150,15 @@ func hidden(all, bought *engine.Matrix, seed uint64) ([]tune.Split, error) {
 }
 
 // history prepares a search on the shop's own history.
-func (in TuneInput) history(ctx context.Context, opts *tune.Options) (how string, err error) {
+func (in TuneInput) history(ctx context.Context, opts *TuneOptions) (how string, err error) {
 	if in.Lake == nil {
 		return "", shop.Errorf(shop.BadUserInput, "data", "say where the data folder is")
 	}
-	d, err := in.Lake.Dataset(ctx, warehouse.DatasetSpec{Before: in.Before})
+	d, err := weighed(ctx, in.Lake, warehouse.DatasetSpec{Weighing: opts.Start.Weighing, Before: in.Before})
 	if err != nil {
 		return "", fmt.Errorf("tune: %w", err)
 	}
+	opts.Start.Weighing = d.Spec.Weighing
 	if err := enough(Matrix(d)); err != nil {
 		return "", err
 	}
@@ -168,16 +175,12 @@ func (in TuneInput) history(ctx context.Context, opts *tune.Options) (how string
 		return in.byChance(h, d, bought, opts)
 	}
 	opts.Dated = true
-	for _, halfLife := range []float64{30, 60, 120, 240} {
-		if halfLife < last.Sub(first).Hours()/24 {
-			opts.HalfLives = append(opts.HalfLives, halfLife)
-		}
-	}
-	opts.Data = func(ctx context.Context, halfLife float64) ([]tune.Split, error) {
+	opts.Weigh = WeighingSteps(last.Sub(first).Hours()/24, d.Events > bought.Events)
+	opts.Data = func(ctx context.Context, weighing shop.Weighing) ([]tune.Split, error) {
 		var splits []tune.Split
 		for k := range cuts {
 			end := last.Truncate(day).Add(day - time.Duration(cuts-1-k)*period)
-			split, err := h.period(ctx, end.Add(-period), end, halfLife, in.NewPairs)
+			split, err := h.period(ctx, end.Add(-period), end, weighing, in.NewPairs)
 			if err != nil {
 				return nil, err
 			}
@@ -193,7 +196,7 @@ func (in TuneInput) history(ctx context.Context, opts *tune.Options) (how string
 }
 
 // byChance prepares a search where the history is too short to be cut by time.
-func (in TuneInput) byChance(h *holdOut, d, bought *warehouse.Dataset, opts *tune.Options) (how string, err error) {
+func (in TuneInput) byChance(h *holdOut, d, bought *warehouse.Dataset, opts *TuneOptions) (how string, err error) {
 	all, err := h.matrix(d, nil)
 	if err != nil {
 		return "", err
@@ -206,58 +209,23 @@ func (in TuneInput) byChance(h *holdOut, d, bought *warehouse.Dataset, opts *tun
 	if err != nil {
 		return "", err
 	}
-	opts.Data = func(context.Context, float64) ([]tune.Split, error) { return splits, nil }
+	opts.Data = func(context.Context, shop.Weighing) ([]tune.Split, error) { return splits, nil }
 	return howHidden + ": the history is too short to be cut by time", nil
 }
 
 // period cuts out one period to foretell.
-func (h *holdOut) period(ctx context.Context, from, before time.Time, halfLifeDays float64, newPairs bool) (tune.Split, error) {
+func (h *holdOut) period(ctx context.Context, from, before time.Time, weighing shop.Weighing, newPairs bool) (tune.Split, error) {
 	spec := h.spec
 	spec.Before = before
-	spec.Weights, spec.HalfLife = purchases(), 0
+	spec.Weighing = purchases()
 	bought, err := h.lake.Dataset(ctx, spec)
 	if err != nil {
 		return tune.Split{}, fmt.Errorf("read what was bought before %s: %w", before.Format(time.DateOnly), err)
 	}
 	cut := &holdOut{numbering: h.numbering, lake: h.lake, spec: h.spec}
-	cut.spec.HalfLife = Days(halfLifeDays)
+	cut.spec.Weighing = weighing
 	if err := cut.byTime(ctx, bought, from, newPairs); err != nil {
 		return tune.Split{}, err
 	}
 	return tune.Split{Name: from.Format(time.DateOnly), Train: cut.train, Dates: cut.dates, Exclude: cut.known, Held: cut.held}, nil
-}
-
-// Days returns a number of days as a duration.
-func Days(n float64) time.Duration { return time.Duration(n * float64(day)) }
-
-// Describe says in a line what settings are.
-func Describe(s Settings) string {
-	text := fmt.Sprintf("d %d", s.Dim)
-	if s.SecondDim > 0 {
-		text += fmt.Sprintf(" + %d", s.SecondDim)
-	}
-	text += fmt.Sprintf(", α0 %.2g, λ %.2g", s.Unobserved, s.Lambda)
-	if s.Nu != 1 {
-		text += fmt.Sprintf(", ν %g", s.Nu)
-	}
-	text += fmt.Sprintf(", %d epochs", s.Epochs)
-	if s.HalfLifeDays > 0 {
-		text += fmt.Sprintf(", half after %g days", s.HalfLifeDays)
-	}
-	if n := s.Neighbours; n != nil && n.Ridge > 0 {
-		text += fmt.Sprintf("; ridge %.2g of %d (λ %.2g, a %.2g, p %.2g)", n.Ridge, n.Sources, n.Lambda, n.UserPower, n.TargetPower)
-	}
-	if n := s.Neighbours; n != nil && n.Filter > 0 {
-		text += fmt.Sprintf("; filter %.2g of %d", n.Filter, n.FilterTargets)
-	}
-	if g := s.Gain; g != nil && g.Trend > 0 {
-		text += fmt.Sprintf("; trend %.2g", g.Trend)
-		if g.HalfLifeDays > 0 {
-			text += fmt.Sprintf(" over %g days", g.HalfLifeDays)
-		}
-	}
-	if g := s.Gain; g != nil && g.Popularity > 0 {
-		text += fmt.Sprintf("; popularity %.2g", g.Popularity)
-	}
-	return text
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,7 +12,6 @@ import (
 	"time"
 
 	"also/engine"
-	"also/engine/tune"
 	"also/shop"
 )
 
@@ -20,7 +20,7 @@ func TestTuneByPeriods(t *testing.T) {
 	f.record(checkerboard(80, 30, 120))
 	var how string
 	found, err := Tune(context.Background(), TuneInput{
-		Lake: f.lake, NewPairs: true, Options: tune.Options{Trials: 4}, Says: func(h string) { how = h },
+		Lake: f.lake, NewPairs: true, Options: TuneOptions{Trials: 4}, Says: func(h string) { how = h },
 		Start: &Settings{Recipe: Config{Config: engine.Config{Dim: 4, Epochs: 3}}},
 	})
 	if err != nil {
@@ -42,8 +42,8 @@ func TestTuneByPeriods(t *testing.T) {
 // What a search found must be what train --config then trains: parts that it
 // decided against may not come back as defaults.
 func TestTunedSettingsSurviveAFile(t *testing.T) {
-	best := tune.Trial{Candidate: Settings{Recipe: Config{Config: engine.DefaultConfig()}, HalfLifeDays: 60}}
-	text, err := json.Marshal(TuneResult{Result: tune.Result{Best: best}}.Settings())
+	best := Trial{Candidate: Settings{Recipe: Config{Config: engine.DefaultConfig()}, Weighing: shop.Weighing{HalfLifeDays: 60, Ages: shop.AgesEvent}}}
+	text, err := json.Marshal(TuneResult{Found: Found{Best: best}}.Settings())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestTunedSettingsSurviveAFile(t *testing.T) {
 	}
 	want := best.Recipe
 	want.Attributes = DefaultConfig(Stats{}).Attributes // which no search decides on
-	if !cfg.Equal(want) || read.HalfLifeDays != 60 {
+	if !cfg.Equal(want) || !read.Weighing.Equal(best.Weighing) {
 		t.Errorf("a file makes %+v of %+v", cfg, want)
 	}
 }
@@ -75,7 +75,7 @@ func TestTunePublishedReadsNoTest(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "train.txt"), []byte(text.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	found, err := Tune(context.Background(), TuneInput{Data: dir, Options: tune.Options{Trials: 2}})
+	found, err := Tune(context.Background(), TuneInput{Data: dir, Options: TuneOptions{Trials: 2}})
 	if err != nil || len(found.Trials) != 2 || len(found.Best.Values) != 2 {
 		t.Errorf("without a test.txt: %d trials, %v", len(found.Trials), err)
 	}
@@ -145,7 +145,37 @@ func TestTuningInTheQueue(t *testing.T) {
 		t.Errorf("it ended %s with %d trials", last.State, len(last.Trials))
 	}
 	run := f.train(StartInput{Tuning: asked.ID})
-	if run.State != Done || run.Config.Dim != last.Best().Dim || run.Dataset.HalfLife != Days(last.Best().HalfLifeDays) {
+	if run.State != Done || run.Config.Dim != last.Best().Dim || !run.Dataset.Weighing.Equal(last.Best().Weighing) {
 		t.Errorf("the run ended %s with %+v: %s", run.State, run.Config, run.Error)
+	}
+}
+
+// Every step leads to a weighing that the lake takes, differs, and leaves alone what
+// the data have nothing of.
+func TestWeigherSteps(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, w := range []weigher{{days: 365}, {days: 20, browsed: true}, {days: 3}} {
+		g, err := shop.Weighing{}.WithDefaults()
+		if err != nil {
+			t.Fatal(err)
+		}
+		differed, browsed := 0, false
+		for range 200 {
+			next, err := w.step(rng, g).WithDefaults()
+			if err != nil {
+				t.Fatalf("%+v: from %+v to %+v: %v", w, g, next, err)
+			}
+			if next.HalfLifeDays >= w.days {
+				t.Fatalf("%+v: a half-life of %g days", w, next.HalfLifeDays)
+			}
+			if !next.Equal(g) {
+				differed++
+			}
+			browsed = browsed || next.Weights[shop.ProductView] != .1
+			g = next
+		}
+		if differed < 40 || browsed != w.browsed {
+			t.Errorf("%+v: %d of 200 steps changed anything, views %v", w, differed, browsed)
+		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"also/engine/evaluate"
-	"also/engine/tune"
 	"also/shop"
 	"also/store"
 	"also/warehouse"
@@ -21,7 +20,7 @@ type Tuning struct {
 	State       RunState      `json:"state"`
 	Input       TuningInput   `json:"input"`
 	How         string        `json:"how,omitempty"` // how candidates are judged, in words
-	Trials      []tune.Trial  `json:"trials,omitempty"`
+	Trials      []Trial       `json:"trials,omitempty"`
 	Round       int           `json:"round,omitempty"` // how many the search has done: where another worker goes on
 	Spent       time.Duration `json:"spent,omitempty"` // of the budget, by workers that ended before
 	AskedAt     time.Time     `json:"askedAt"`
@@ -68,7 +67,7 @@ func (in TuningInput) withDefaults() (TuningInput, error) {
 func (t Tuning) Final() bool { return t.State == Done || t.State == Failed || t.State == Cancelled }
 
 // Best returns the best trial so far; nil before the first.
-func (t Tuning) Best() *tune.Trial {
+func (t Tuning) Best() *Trial {
 	for k := len(t.Trials) - 1; k >= 0; k-- {
 		if t.Trials[k].Best {
 			return &t.Trials[k]
@@ -251,6 +250,6 @@ func (s *Service) tuned(ctx context.Context, in StartInput) (StartInput, error) 
 	}
 	settings := explicit(best.Candidate)
 	in.Config = &settings.Recipe
-	in.Dataset = &warehouse.DatasetSpec{HalfLife: Days(settings.HalfLifeDays)}
+	in.Dataset = &warehouse.DatasetSpec{Weighing: settings.Weighing}
 	return in, nil
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"also/engine/evaluate"
-	"also/engine/tune"
 	"also/shop"
 	"also/store"
 )
@@ -101,10 +100,10 @@ type tuner struct {
 // execute searches, from the best that was found before where there is one.
 func (w *tuner) execute(ctx context.Context) error {
 	in := w.before.Input
-	todo := TuneInput{Lake: w.opts.Lake, NewPairs: in.NewPairs, Options: tune.Options{
+	todo := TuneInput{Lake: w.opts.Lake, NewPairs: in.NewPairs, Options: TuneOptions{
 		Metric: evaluate.Metric(in.Metric), Seed: in.Seed, Workers: w.opts.Workers, Round: w.before.Round,
 		Budget: in.Budget - w.before.Spent, Trials: maxTrials - len(w.before.Trials),
-		Progress: func(t tune.Trial) { w.note(ctx, func(all *Tuning) { w.add(all, t) }) },
+		Progress: func(t Trial) { w.note(ctx, func(all *Tuning) { w.add(all, t) }) },
 		Rounds:   func(n int) { w.note(ctx, func(all *Tuning) { all.Round = n }) },
 	}}
 	if best := w.before.Best(); best != nil {
@@ -120,7 +119,7 @@ func (w *tuner) execute(ctx context.Context) error {
 }
 
 // add appends a trial, counted on from those of workers before.
-func (w *tuner) add(all *Tuning, t tune.Trial) {
+func (w *tuner) add(all *Tuning, t Trial) {
 	t.Number += len(w.before.Trials)
 	t.Elapsed += w.before.Spent.Seconds()
 	all.Trials = append(all.Trials, t)

@@ -16,19 +16,33 @@ import (
 type DatasetSpec struct {
 	Through Position  `json:"through"`         // events up to and including; 0: all there are
 	Before  time.Time `json:"before,omitzero"` // events that occurred before; zero: no limit
-	Weights Weights   `json:"weights"`         // nil: shop.DefaultWeights
-	// HalfLife is the age at which an event counts half, measured back from Before or else from the
-	// last event; 0: no decay.
-	HalfLife time.Duration `json:"halfLife,omitempty"`
+	// Weighing says what they add. Ages are measured back from Before or else from the last event.
+	shop.Weighing
+}
+
+// UnmarshalJSON reads a spec, also one from when half-lives were durations.
+func (s *DatasetSpec) UnmarshalJSON(text []byte) error {
+	type plain DatasetSpec
+	read := struct {
+		*plain
+		HalfLife time.Duration `json:"halfLife"`
+	}{plain: (*plain)(s)}
+	if err := json.Unmarshal(text, &read); err != nil {
+		return err
+	}
+	if read.HalfLife > 0 {
+		s.HalfLifeDays, s.Ages = read.HalfLife.Hours()/24, shop.AgesEvent
+	}
+	return nil
 }
 
 // Weights is how much an event of each type says; shop.Weights states the rule.
 type Weights = shop.Weights
 
-// Dataset is a training set: a users × items matrix of signed, decayed sums, in
+// Dataset is a training set: a users × items matrix of signed sums, decayed where events age one by one, in
 // CSR, with the ids of its rows and columns. Slices must not be written.
 type Dataset struct {
-	Name    string        // "through-120400-5f3a9c…": the same name, the same bytes
+	Name    string        // "through-120400-5f3a9c…": the same name, the same sums
 	Spec    DatasetSpec   // as it was carried out: Through and Weights set
 	Through Position      // the last event it could have seen
 	At      time.Time     // when the last event it counts occurred; zero if it counts none
@@ -37,7 +51,7 @@ type Dataset struct {
 	SKUs    []string      // by column, ascending
 	Ptr     []int64       // len(Users)+1
 	Idx     []int32       // columns, ascending within a row
-	// W and B are the sums of shop.Weights' rule; shop.Confidence says what they mean to a model. W is not
+	// W and B are the sums of shop.Weights' rule; Spec's Entry says what they mean to a model. W is not
 	// above 0 where more was returned than bought: no entry, but later events of the pair add to it.
 	W, B  []float32
 	First []int64 // when the pair first met, milliseconds
@@ -60,25 +74,25 @@ func (d *Dataset) Info() DatasetInfo {
 
 // withDefaults checks a spec and sets what it leaves open, but for Through.
 func (s DatasetSpec) withDefaults() (DatasetSpec, error) {
-	if s.Weights == nil {
-		s.Weights = shop.DefaultWeights()
-	}
-	for t, w := range s.Weights {
-		if !(w >= 0 && w <= 1e6) {
-			return s, shop.Errorf(shop.BadUserInput, "weights."+string(t), "%v is not a weight: use a number from 0 to 1,000,000", w)
-		}
-	}
-	if s.HalfLife < 0 {
-		return s, shop.Errorf(shop.BadUserInput, "halfLife", "%v is not a half-life: use a positive duration, or none", s.HalfLife)
-	}
-	if s.HalfLife > 0 && s.HalfLife < time.Millisecond {
-		return s, shop.Errorf(shop.BadUserInput, "halfLife", "%v is too short: use a millisecond or more", s.HalfLife)
+	var err error
+	if s.Weighing, err = s.Weighing.WithDefaults(); err != nil {
+		return s, err
 	}
 	if s.Through < 0 {
 		return s, shop.Errorf(shop.BadUserInput, "through", "%d is not a position", s.Through)
 	}
 	s.Before = s.Before.UTC().Truncate(time.Millisecond)
 	return s, nil
+}
+
+// sums is the spec without what only says how sums are read: training sets that
+// differ in nothing else are one folder.
+func (s DatasetSpec) sums() DatasetSpec {
+	s.Repeats = ""
+	if s.EventHalfLife() == 0 {
+		s.HalfLifeDays, s.Ages = 0, ""
+	}
+	return s
 }
 
 // name is the name of the set of a spec whose Through is set.

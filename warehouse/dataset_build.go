@@ -37,15 +37,20 @@ func (l *Lake) datasetOf(ctx context.Context, snap *snapshot, spec DatasetSpec) 
 	if spec.Through > snap.Head {
 		return nil, shop.Errorf(shop.BadUserInput, "through", "the lake ends at %d: %d is not there yet", snap.Head, spec.Through)
 	}
-	dir := filepath.Join(l.root, "datasets", spec.name())
+	sums := spec.sums()
+	dir := filepath.Join(l.root, "datasets", sums.name())
 	d, err := openDataset(dir)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return d, err
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := l.buildDataset(ctx, snap, sums, dir); err != nil {
+			return nil, fmt.Errorf("make training set %s: %w", sums.name(), err)
+		}
+		d, err = openDataset(dir)
 	}
-	if err := l.buildDataset(ctx, snap, spec, dir); err != nil {
-		return nil, fmt.Errorf("make training set %s: %w", spec.name(), err)
+	if err != nil {
+		return nil, err
 	}
-	return openDataset(dir)
+	d.Spec = spec
+	return d, nil
 }
 
 // buildDataset makes the folder dir, whole or not at all.
@@ -65,12 +70,12 @@ func (l *Lake) buildDataset(ctx context.Context, snap *snapshot, spec DatasetSpe
 	}
 	d := &Dataset{Name: spec.name(), Spec: spec, Through: spec.Through}
 	reference := spec.Before
-	if spec.HalfLife > 0 && reference.IsZero() {
+	if spec.EventHalfLife() > 0 && reference.IsZero() {
 		if reference, err = v.moment(ctx, "SELECT max(occurred_at) FROM taste"); err != nil {
 			return err
 		}
 	}
-	entries := map[string]any{"At": reference.UnixMilli(), "HalfLife": spec.HalfLife.Milliseconds()}
+	entries := map[string]any{"At": reference.UnixMilli(), "HalfLife": spec.EventHalfLife().Milliseconds()}
 	if err := v.exec(ctx, "dataset_entries", entries); err != nil {
 		return err
 	}
@@ -119,7 +124,7 @@ func (v *view) defineTaste(ctx context.Context, l *Lake, spec DatasetSpec, befor
 	if len(rows) == 0 {
 		return shop.Errorf(shop.BadUserInput, "weights", "no type of event has a weight: give one at least")
 	}
-	data := map[string]any{"Through": int64(spec.Through), "Types": strings.Join(types, ", "), "Rows": strings.Join(rows, ", ")}
+	data := map[string]any{"Pieces": piecesSQL(spec.Quantity), "Through": int64(spec.Through), "Types": strings.Join(types, ", "), "Rows": strings.Join(rows, ", ")}
 	if !before.IsZero() {
 		data["Before"] = before.UnixMilli()
 	}
@@ -142,6 +147,18 @@ func (v *view) defineTaste(ctx context.Context, l *Lake, spec DatasetSpec, befor
 		return err
 	}
 	return v.exec(ctx, "taste", data)
+}
+
+// piecesSQL is what an event's quantity multiplies its weight by, as shop.Weighing
+// has it, over the events of taste.sql; empty for nothing.
+func piecesSQL(q shop.Quantity) string {
+	switch q {
+	case shop.QuantityCapped:
+		return fmt.Sprintf("least(greatest(coalesce(e.quantity, 1), 1), %d)", shop.QuantityCap)
+	case shop.QuantityLog:
+		return "(1 + log2(greatest(coalesce(e.quantity, 1), 1)))"
+	}
+	return ""
 }
 
 // noteFilled tells templates which tables have rows.
@@ -172,7 +189,7 @@ func (l *Lake) Pairs(ctx context.Context, d *Dataset, from, before time.Time, ty
 	if !from.Before(before) {
 		return nil, shop.Errorf(shop.BadUserInput, "from", "the period ends before it begins")
 	}
-	spec := DatasetSpec{Weights: Weights{}}
+	spec := DatasetSpec{Weighing: shop.Weighing{Weights: Weights{}}}
 	for _, t := range types {
 		spec.Weights[t] = 1
 	}

@@ -3,7 +3,10 @@ package warehouse
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -93,7 +96,7 @@ func TestDataset(t *testing.T) {
 }
 
 func TestDatasetDecaysFromTheLastEvent(t *testing.T) {
-	d := tasteLake(t).dataset(DatasetSpec{HalfLife: 24 * time.Hour})
+	d := tasteLake(t).dataset(DatasetSpec{Weighing: shop.Weighing{HalfLifeDays: 1, Ages: shop.AgesEvent}})
 	// 1 and A: a quarter and a half bought, one returned now. 2 and C: ¼ − ¼·2^(1/24) − ¼·2^(2/24).
 	want := []string{"1 A -0.250 -0.250", "1 B 0.500 0.500", "1 C 0.500 -0.500", "1 D 0.100 0.100", "2 A 0.250 -0.250", "2 C -0.272 -0.272", "8 A 0.150 0.150"}
 	if got := entries(d); !reflect.DeepEqual(got, want) {
@@ -101,12 +104,65 @@ func TestDatasetDecaysFromTheLastEvent(t *testing.T) {
 	}
 }
 
+// What SQL multiplies by is what serving multiplies by.
+func TestDatasetWeighsQuantities(t *testing.T) {
+	s := newSampleLake(t)
+	pieces := func(e shop.Event, n int) shop.Event { e.Quantity = n; return e }
+	events := []shop.Event{
+		pieces(purchase(1, "A", 0), 1), pieces(purchase(1, "B", 0), 2), pieces(purchase(1, "C", 0), 12), pieces(typed(purchase(1, "D", 0), shop.ProductView), 0),
+		pieces(purchase(1, "E", 0), 12), pieces(typed(purchase(1, "E", 1), shop.Return), 5),
+	}
+	s.land(events...)
+	for _, q := range shop.Quantities {
+		d := s.dataset(DatasetSpec{Weighing: shop.Weighing{Quantity: q}})
+		want := map[string]float64{}
+		for k := range events {
+			w, _ := d.Spec.Of(&events[k])
+			want[events[k].SKU] += w
+		}
+		for k, col := range d.Idx {
+			if got, want := float64(d.W[k]), want[d.SKUs[col]]; math.Abs(got-want) > 1e-6 {
+				t.Errorf("%s: %s weighs %g, want %g", q, d.SKUs[col], got, want)
+			}
+		}
+		if len(d.Idx) != map[shop.Quantity]int{shop.QuantityIgnored: 4, shop.QuantityCapped: 4, shop.QuantityLog: 5}[q] {
+			t.Errorf("%s: %d entries: %v", q, len(d.Idx), entries(d))
+		}
+	}
+}
+
+// Where a pair ages by its last event its sum stays, and specs from when half-lives
+// were durations read as they were.
+func TestDatasetThatAgesByTheLastEvent(t *testing.T) {
+	s := tasteLake(t)
+	d := s.dataset(DatasetSpec{Weighing: shop.Weighing{HalfLifeDays: 1}})
+	plain := s.dataset(DatasetSpec{})
+	if got, want := entries(d), entries(plain); !reflect.DeepEqual(got, want) {
+		t.Errorf("entries\n got %q\nwant %q", got, want)
+	}
+	if d.Name != plain.Name || d.Spec.HalfLifeDays != 1 || plain.Spec.HalfLifeDays != 0 {
+		t.Errorf("%s of %+v has another folder than %s of %+v", d.Name, d.Spec, plain.Name, plain.Spec)
+	}
+	var old DatasetSpec
+	if err := json.Unmarshal([]byte(`{"through": 7, "weights": {"PURCHASE": 2}, "halfLife": 86400000000000}`), &old); err != nil ||
+		old.Through != 7 || old.Weights[shop.Purchase] != 2 || old.HalfLifeDays != 1 || old.Ages != shop.AgesEvent {
+		t.Errorf("an old spec reads as %+v, %v", old, err)
+	}
+	text, err := json.Marshal(d.Spec)
+	var again DatasetSpec
+	if err := errors.Join(err, json.Unmarshal(text, &again)); err != nil || !reflect.DeepEqual(again, d.Spec) {
+		t.Errorf("%s reads as %+v, %v", text, again, err)
+	}
+}
+
+var tenHours = shop.Weighing{HalfLifeDays: 10. / 24, Ages: shop.AgesEvent}
+
 func TestDatasetEndsAtAPositionOrAMoment(t *testing.T) {
 	s := tasteLake(t)
 	if got := entries(s.dataset(DatasetSpec{Through: 2})); !reflect.DeepEqual(got, []string{"1 A 2.000 2.000"}) {
 		t.Errorf("through 2: %q", got)
 	}
-	d := s.dataset(DatasetSpec{Before: day0.Add(24 * time.Hour), HalfLife: 24 * time.Hour, Weights: Weights{shop.Purchase: 4}})
+	d := s.dataset(DatasetSpec{Before: day0.Add(24 * time.Hour), Weighing: shop.Weighing{HalfLifeDays: 1, Ages: shop.AgesEvent, Weights: Weights{shop.Purchase: 4}}})
 	// 1 bought A a day before; 2 bought C then, and returned it twice in the next two hours: 2 − 2·2^(1/24) − 2·2^(2/24).
 	if got := entries(d); !reflect.DeepEqual(got, []string{"1 A 2.000 2.000", "2 C -2.178 -2.178"}) {
 		t.Errorf("before: %q", got)
@@ -125,7 +181,7 @@ func TestDatasetOfTheSameNameIsTheSameBytes(t *testing.T) {
 		}
 		return fmt.Sprintf("%s %x", d.Name, h.Sum(nil))
 	}
-	spec := DatasetSpec{HalfLife: 10 * time.Hour}
+	spec := DatasetSpec{Weighing: tenHours}
 	s := tasteLake(t)
 	first := sum(s, s.dataset(spec))
 	s.compact() // other files, the same events
@@ -137,7 +193,7 @@ func TestDatasetOfTheSameNameIsTheSameBytes(t *testing.T) {
 	}
 	head := s.pin().Head
 	s.land(purchase(1, "A", 99))
-	if again := sum(s, s.dataset(DatasetSpec{Through: head, HalfLife: 10 * time.Hour})); again != first {
+	if again := sum(s, s.dataset(DatasetSpec{Through: head, Weighing: tenHours})); again != first {
 		t.Errorf("opened later: %s, was %s", again, first)
 	}
 }
@@ -145,9 +201,9 @@ func TestDatasetOfTheSameNameIsTheSameBytes(t *testing.T) {
 func TestDatasetRefusals(t *testing.T) {
 	s := tasteLake(t)
 	for name, spec := range map[string]DatasetSpec{
-		"negative weight":    {Weights: Weights{shop.Purchase: -1}},
-		"no weight":          {Weights: Weights{}},
-		"negative half-life": {HalfLife: -1},
+		"negative weight":    {Weighing: shop.Weighing{Weights: Weights{shop.Purchase: -1}}},
+		"no weight":          {Weighing: shop.Weighing{Weights: Weights{}}},
+		"negative half-life": {Weighing: shop.Weighing{HalfLifeDays: -1}},
 		"past the end":       {Through: 1000},
 	} {
 		_, err := s.Dataset(context.Background(), spec)

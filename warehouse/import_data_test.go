@@ -196,15 +196,15 @@ func iowasPairs(t *testing.T, s *sampleLake) {
 	var october *Pairs
 	cut := time.Date(2022, 10, 1, 0, 0, 0, 0, time.UTC)
 	timed("training set of everything", func() (err error) {
-		all, err = s.Dataset(ctx, DatasetSpec{Weights: Weights{shop.Purchase: 1}})
+		all, err = s.Dataset(ctx, DatasetSpec{Weighing: shop.Weighing{Weights: Weights{shop.Purchase: 1}}})
 		return err
 	})
 	timed("training set before October, decayed", func() (err error) {
-		before, err = s.Dataset(ctx, DatasetSpec{Before: cut, HalfLife: 120 * 24 * time.Hour})
+		before, err = s.Dataset(ctx, DatasetSpec{Before: cut, Weighing: shop.Weighing{HalfLifeDays: 120, Ages: shop.AgesEvent}})
 		return err
 	})
 	timed("the same set again", func() (err error) {
-		_, err = s.Dataset(ctx, DatasetSpec{Before: cut, HalfLife: 120 * 24 * time.Hour})
+		_, err = s.Dataset(ctx, DatasetSpec{Before: cut, Weighing: shop.Weighing{HalfLifeDays: 120, Ages: shop.AgesEvent}})
 		return err
 	})
 	timed("October's pairs", func() (err error) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,34 +14,46 @@ import (
 	"also/engine"
 	"also/engine/evaluate"
 	"also/engine/tune"
+	"also/shop"
 	"also/training"
 )
 
-const head = "data set                method                      Recall@20  nDCG@20  nDCG@20 − plain iALS [95 %]     coverage  novelty   lift    train s      MB"
+const head = "data set                method                      Recall@20  nDCG@20  nDCG@20 − that of [95 %]                        coverage  novelty   lift    train s      MB"
+
+// Names of methods with which others are compared.
+const (
+	plainIALS = "plain iALS"
+	defaults  = "ours, defaults"
+	tuned     = "ours, tuned"
+)
 
 // row is what one method is worth on one data set: means over its splits.
 type row struct {
-	Data           string  `json:"data"`
-	Method         string  `json:"method"`
-	Recall         float64 `json:"recall"`
-	NDCG           float64 `json:"ndcg"`
-	Difference     float64 `json:"ndcgDifference"` // to plain iALS, over users of all splits
-	Low            float64 `json:"low"`
-	High           float64 `json:"high"`
-	Coverage       float64 `json:"coverage"`
-	Novelty        float64 `json:"novelty"`
-	PopularityLift float64 `json:"popularityLift"`
-	TrainSeconds   float64 `json:"trainSeconds"`
-	MB             float64 `json:"mb"`
-	Config         string  `json:"config,omitempty"`
+	Data           string   `json:"data"`
+	Method         string   `json:"method"`
+	Recall         float64  `json:"recall"`
+	NDCG           float64  `json:"ndcg"`
+	Against        string   `json:"against"` // the method that differences are to, over users of all splits
+	NDCGBy         interval `json:"ndcgDifference"`
+	RecallBy       interval `json:"recallDifference"`
+	Coverage       float64  `json:"coverage"`
+	Novelty        float64  `json:"novelty"`
+	PopularityLift float64  `json:"popularityLift"`
+	TrainSeconds   float64  `json:"trainSeconds"`
+	MB             float64  `json:"mb"`
+	Config         string   `json:"config,omitempty"`
 }
+
+// interval is a mean with the bounds of its 95 % interval.
+type interval [3]float64
 
 // contest judges all methods on one data set.
 type contest struct {
-	set    dataSet
-	splits []split
-	plain  []*evaluate.Report // of each split
-	rows   []row
+	set     dataSet
+	splits  []split
+	out     io.Writer
+	reports map[string][]*evaluate.Report // by method, of each split
+	rows    []row
 }
 
 // entrant makes a scorer of a split, and says how much room it takes, in bytes; 0: not
@@ -53,63 +66,75 @@ const (
 	lambdaOfEASE    = 500
 )
 
-func (c *contest) run(ctx context.Context, budget time.Duration, tuned string, parts bool) error {
+func (c *contest) run(ctx context.Context, opts options) error {
 	first := c.splits[0]
-	defaults := training.DefaultConfig(training.Stats{Users: first.train.Rows, Items: first.train.Cols, Entries: int64(first.train.Entries()), Days: first.days})
-	plain := defaults
+	untuned := training.DefaultConfig(training.Stats{Users: first.train.Rows, Items: first.train.Cols, Entries: int64(first.train.Entries()), Days: first.days})
+	plain := untuned
 	plain.Neighbours, plain.Gain, plain.SecondDim = nil, nil, 0
-	if err := c.enter(ctx, "plain iALS", "", c.recipe(tune.Candidate{Recipe: plain})); err != nil {
+	if err := c.enter(ctx, plainIALS, plainIALS, "", c.recipe(training.Settings{Recipe: plain})); err != nil {
 		return err
 	}
-	if err := c.enter(ctx, "popularity", "", func(_ context.Context, s split) (evaluate.Scorer, int64, error) {
+	if err := c.others(ctx); err != nil {
+		return err
+	}
+	start := training.Settings{Recipe: untuned, Weighing: training.DefaultWeighing(first.days)}
+	if err := c.ours(ctx, defaults, start, opts.parts); err != nil {
+		return err
+	}
+	best, err := c.tuned(ctx, start, opts)
+	if err != nil || best == nil {
+		return err
+	}
+	if err := c.ours(ctx, tuned, *best, opts.parts); err != nil {
+		return err
+	}
+	c.compare(defaults, tuned)
+	return nil
+}
+
+// others judges what is not ours.
+func (c *contest) others(ctx context.Context) error {
+	if err := c.enter(ctx, "popularity", plainIALS, "", func(_ context.Context, s split) (evaluate.Scorer, int64, error) {
 		return evaluate.Popularity(s.train), 0, nil
 	}); err != nil {
 		return err
 	}
-	if err := c.enter(ctx, "item-kNN", "", func(_ context.Context, s split) (evaluate.Scorer, int64, error) {
+	if err := c.enter(ctx, "item-kNN", plainIALS, "", func(_ context.Context, s split) (evaluate.Scorer, int64, error) {
 		return evaluate.ItemKNN(s.train, neighboursOfKNN), 0, nil
 	}); err != nil {
 		return err
 	}
-	if first.train.Cols <= evaluate.MaxEASEItems {
-		if err := c.enter(ctx, "EASE", "", func(ctx context.Context, s split) (evaluate.Scorer, int64, error) {
-			scorer, err := evaluate.EASE(ctx, s.train, lambdaOfEASE)
-			return scorer, 4 * int64(s.train.Cols) * int64(s.train.Cols), err
-		}); err != nil {
-			return err
-		}
+	if items := c.splits[0].train.Cols; items > evaluate.MaxEASEItems {
+		fmt.Fprintf(c.out, "%-23s LEFT OUT: EASE: %d items are more than the %d that fit\n", c.set.name, items, evaluate.MaxEASEItems)
+		return nil
 	}
-	if err := c.ours(ctx, "ours, defaults", tune.Candidate{Recipe: defaults}, parts); err != nil {
-		return err
-	}
-	best, err := c.tuned(ctx, defaults, budget, tuned)
-	if err != nil || best == nil {
-		return err
-	}
-	return c.ours(ctx, "ours, tuned", *best, parts)
+	return c.enter(ctx, "EASE", plainIALS, "", func(ctx context.Context, s split) (evaluate.Scorer, int64, error) {
+		scorer, err := evaluate.EASE(ctx, s.train, lambdaOfEASE)
+		return scorer, 4 * int64(s.train.Cols) * int64(s.train.Cols), err
+	})
 }
 
-// ours judges a candidate, and without each of its parts.
-func (c *contest) ours(ctx context.Context, name string, whole tune.Candidate, parts bool) error {
-	if err := c.enter(ctx, name, training.Describe(whole), c.recipe(whole)); err != nil || !parts {
+// ours judges settings, and without each of their parts.
+func (c *contest) ours(ctx context.Context, name string, whole training.Settings, parts bool) error {
+	if err := c.enter(ctx, name, plainIALS, training.Describe(whole), c.recipe(whole)); err != nil || !parts {
 		return err
 	}
 	for _, without := range []struct {
 		part string
 		has  bool
-		drop func(*tune.Candidate)
+		drop func(*training.Settings)
 	}{
-		{"second factors", whole.SecondDim > 0, func(c *tune.Candidate) { c.SecondDim = 0 }},
-		{"neighbours", whole.Neighbours != nil, func(c *tune.Candidate) { c.Neighbours = nil }},
-		{"gain", whole.Gain != nil, func(c *tune.Candidate) { c.Gain = nil }},
-		{"ageing", whole.HalfLifeDays > 0, func(c *tune.Candidate) { c.HalfLifeDays = 0 }},
+		{"second factors", whole.SecondDim > 0, func(s *training.Settings) { s.SecondDim = 0 }},
+		{"neighbours", whole.Neighbours != nil, func(s *training.Settings) { s.Neighbours = nil }},
+		{"gain", whole.Gain != nil, func(s *training.Settings) { s.Gain = nil }},
+		{"weighing events", training.DescribeWeighing(whole.Weighing) != "", func(s *training.Settings) { s.Weighing = shop.Weighing{} }},
 	} {
 		if !without.has {
 			continue
 		}
 		less := whole
 		without.drop(&less)
-		if err := c.enter(ctx, "  without "+without.part, training.Describe(less), c.recipe(less)); err != nil {
+		if err := c.enter(ctx, "  without "+without.part, name, training.Describe(less), c.recipe(less)); err != nil {
 			return err
 		}
 	}
@@ -117,11 +142,11 @@ func (c *contest) ours(ctx context.Context, name string, whole tune.Candidate, p
 }
 
 // recipe trains all parts.
-func (c *contest) recipe(of tune.Candidate) entrant {
+func (c *contest) recipe(of training.Settings) entrant {
 	return func(ctx context.Context, s split) (evaluate.Scorer, int64, error) {
-		if of.HalfLifeDays > 0 && s.log != nil {
+		if s.log != nil && training.DescribeWeighing(of.Weighing) != "" {
 			var err error
-			if s, err = s.log.at(s.cut, s.cut.AddDate(0, 1, 0), of.HalfLifeDays); err != nil {
+			if s, err = s.log.at(s.cut, s.cut.AddDate(0, 1, 0), of.Weighing); err != nil {
 				return nil, 0, err
 			}
 		}
@@ -141,13 +166,13 @@ func (c *contest) recipe(of tune.Candidate) entrant {
 	}
 }
 
-// enter judges a method on every split, and prints its row. The first is plain iALS,
-// with which all others are compared.
-func (c *contest) enter(ctx context.Context, method, config string, make entrant) error {
-	r := row{Data: c.set.name, Method: method, Config: config}
-	var differences []float64
+// enter judges a method on every split, and prints its row, with how it differs from
+// one that was judged before, or itself.
+func (c *contest) enter(ctx context.Context, method, against, config string, make entrant) error {
+	r := row{Data: c.set.name, Method: method, Against: against, Config: config}
 	splits := float64(len(c.splits))
-	for k, s := range c.splits {
+	var reports []*evaluate.Report
+	for _, s := range c.splits {
 		began := time.Now()
 		scorer, bytes, err := make(ctx, s)
 		if err != nil {
@@ -158,12 +183,7 @@ func (c *contest) enter(ctx context.Context, method, config string, make entrant
 		if err != nil {
 			return fmt.Errorf("%s: %w", method, err)
 		}
-		if len(c.plain) <= k {
-			c.plain = append(c.plain, report)
-		}
-		for u, v := range report.Values(evaluate.NDCG) {
-			differences = append(differences, v-c.plain[k].Values(evaluate.NDCG)[u])
-		}
+		reports = append(reports, report)
 		r.Recall += report.Mean(evaluate.Recall) / splits
 		r.NDCG += report.Mean(evaluate.NDCG) / splits
 		r.Coverage += report.Lists.Coverage / splits
@@ -171,53 +191,86 @@ func (c *contest) enter(ctx context.Context, method, config string, make entrant
 		r.PopularityLift += report.Lists.PopularityLift / splits
 		r.MB += float64(bytes) / 1e6 / splits
 	}
-	e := evaluate.Interval(differences, 1)
-	r.Difference, r.Low, r.High = e.Mean, e.Low, e.High
+	c.reports[method] = reports
+	r.NDCGBy, r.RecallBy = c.difference(method, against, evaluate.NDCG), c.difference(method, against, evaluate.Recall)
 	c.rows = append(c.rows, r)
-	fmt.Printf("%-23s %-27s %9.4f %8.4f  %+8.4f [%+.4f, %+.4f] %12.3f %8.2f %6.2f %10.1f %7.1f\n", r.Data, r.Method, r.Recall, r.NDCG,
-		r.Difference, r.Low, r.High, r.Coverage, r.Novelty, r.PopularityLift, r.TrainSeconds, r.MB)
+	fmt.Fprintf(c.out, "%-23s %-27s %9.4f %8.4f  %+8.4f [%+.4f, %+.4f] %-20s %12.3f %8.2f %6.2f %10.1f %7.1f\n", r.Data, r.Method, r.Recall, r.NDCG,
+		r.NDCGBy[0], r.NDCGBy[1], r.NDCGBy[2], against, r.Coverage, r.Novelty, r.PopularityLift, r.TrainSeconds, r.MB)
 	if config != "" {
-		fmt.Printf("%-23s   %s\n", "", config)
+		fmt.Fprintf(c.out, "%-23s   %s\n", "", config)
 	}
 	return nil
 }
 
+// difference returns how much better one method is than another, paired over the
+// users of all splits.
+func (c *contest) difference(method, against string, metric evaluate.Metric) interval {
+	var differences []float64
+	for k, report := range c.reports[method] {
+		other := c.reports[against][k].Values(metric)
+		for u, v := range report.Values(metric) {
+			differences = append(differences, v-other[u])
+		}
+	}
+	e := evaluate.Interval(differences, 1)
+	return interval{e.Mean, e.Low, e.High}
+}
+
+// compare prints how much better one of ours is than another.
+func (c *contest) compare(from, to string) {
+	for _, metric := range []evaluate.Metric{evaluate.Recall, evaluate.NDCG} {
+		d := c.difference(to, from, metric)
+		fmt.Fprintf(c.out, "%-23s %s − %s: %s@20 %+.4f [%+.4f, %+.4f]\n", c.set.name, to, from, metric, d[0], d[1], d[2])
+	}
+}
+
 // tuned returns an earlier search's best, or searches on what comes before the first
 // split's test; nil where neither is asked for.
-func (c *contest) tuned(ctx context.Context, defaults engine.Recipe, budget time.Duration, dir string) (*tune.Candidate, error) {
-	path := filepath.Join(dir, c.set.name+".json")
-	if dir != "" && budget == 0 {
-		text, err := os.ReadFile(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			fmt.Printf("%-23s LEFT OUT: ours, tuned: there is no %s\n", c.set.name, path)
-			return nil, nil
-		}
-		var best tune.Candidate
-		if err == nil {
-			err = json.Unmarshal(text, &best)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", path, err)
-		}
-		dropEmpty(&best)
-		return &best, nil
-	}
-	if budget == 0 {
+func (c *contest) tuned(ctx context.Context, start training.Settings, opts options) (*training.Settings, error) {
+	path := filepath.Join(opts.tuned, c.set.name+".json")
+	switch {
+	case opts.budget > 0:
+		return c.search(ctx, start, opts, path)
+	case opts.tuned == "":
 		return nil, nil
 	}
-	opts := tune.Options{Start: tune.Candidate{Recipe: defaults}, Budget: budget, Data: func(_ context.Context, halfLife float64) ([]tune.Split, error) {
-		return c.splits[0].validation(halfLife, 0)
-	}}
-	if c.splits[0].log != nil {
-		opts.Dated, opts.HalfLives = true, []float64{30, 60, 120, 240}
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		fmt.Fprintf(c.out, "%-23s LEFT OUT: ours, tuned: there is no %s\n", c.set.name, path)
+		return nil, nil
 	}
-	found, err := tune.Search(ctx, opts)
+	var best training.Settings
+	if err == nil {
+		err = json.Unmarshal(text, &best)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	best.Recipe = training.Trim(best.Recipe)
+	return &best, nil
+}
+
+// search looks for settings, and keeps them in a file where a folder is named.
+func (c *contest) search(ctx context.Context, start training.Settings, opts options, path string) (*training.Settings, error) {
+	first := c.splits[0]
+	search := training.TuneOptions{
+		Start: start, Budget: opts.budget, Trials: opts.trials, Dated: first.log != nil,
+		Data: func(_ context.Context, weighing shop.Weighing) ([]tune.Split, error) {
+			return first.validation(weighing)
+		},
+	}
+	if first.log != nil {
+		search.Weigh = training.WeighingSteps(first.days, false)
+	}
+	began := time.Now()
+	found, err := tune.Search(ctx, search)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	fmt.Printf("%-23s searched %s: %d trials, the best is number %d\n", c.set.name, budget, len(found.Trials), found.Best.Number)
-	if dir != "" {
-		text, err := json.MarshalIndent(training.TuneResult{Result: found}.Settings(), "", "  ")
+	fmt.Fprintf(c.out, "%-23s searched %.0f s: %d trials, the best is number %d: %.4f, the start %.4f\n", c.set.name, time.Since(began).Seconds(), len(found.Trials),
+		found.Best.Number, found.Best.Value, found.Trials[0].Value)
+	if opts.tuned != "" {
+		text, err := json.MarshalIndent(training.TuneResult{Found: found}.Settings(), "", "  ")
 		if err != nil {
 			return nil, err
 		}
@@ -226,14 +279,4 @@ func (c *contest) tuned(ctx context.Context, defaults engine.Recipe, budget time
 		}
 	}
 	return &found.Best.Candidate, nil
-}
-
-// dropEmpty leaves out parts that a file says are not there.
-func dropEmpty(c *tune.Candidate) {
-	if c.Neighbours != nil && *c.Neighbours == (engine.NeighbourConfig{}) {
-		c.Neighbours = nil
-	}
-	if c.Gain != nil && *c.Gain == (engine.GainConfig{}) {
-		c.Gain = nil
-	}
 }

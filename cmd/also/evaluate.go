@@ -30,7 +30,7 @@ func (c evaluateCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	in.Config, in.HalfLife = &settings.Recipe, training.Days(settings.HalfLifeDays)
+	in.Config, in.Events = &settings.Recipe, settings.Weighing
 	if in.Cut, err = dayOf("cut", c.Cut); err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func (f modelFlags) settings() (*training.Settings, error) {
 	set(&c.Unobserved, f.Unobserved)
 	set(&c.Lambda, f.Lambda)
 	set(&c.Seed, f.Seed)
-	set(&c.HalfLifeDays, f.HalfLife)
+	set(&c.Weighing.HalfLifeDays, f.HalfLife)
 	if f.Config == "" || f.Nu != 1 {
 		c.Nu = f.Nu
 	}
@@ -98,10 +98,7 @@ func (c trainCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	in := training.StartInput{Config: &settings.Recipe, Promote: !c.NoPromote}
-	if settings.HalfLifeDays > 0 {
-		in.Dataset = &warehouse.DatasetSpec{HalfLife: training.Days(settings.HalfLifeDays)}
-	}
+	in := training.StartInput{Config: &settings.Recipe, Dataset: &warehouse.DatasetSpec{Weighing: settings.Weighing}, Promote: !c.NoPromote}
 	if c.Incremental {
 		in = training.StartInput{Kind: training.Incremental, Promote: in.Promote}
 	}

@@ -37,7 +37,7 @@ type tuneCommand struct {
 
 // Run searches, and writes what is best whenever that changes.
 func (c tuneCommand) Run(ctx context.Context) (err error) {
-	in := training.TuneInput{NewPairs: c.NewPairs, Cuts: c.Cuts, Options: tune.Options{
+	in := training.TuneInput{NewPairs: c.NewPairs, Cuts: c.Cuts, Options: training.TuneOptions{
 		Metric: evaluate.Metric(c.Metric), Budget: c.Budget, Trials: c.Trials, Seed: c.Seed, Users: c.Users, MaxDim: c.MaxDim,
 	}}
 	if in.Before, err = dayOf("before", c.Before); err != nil {
@@ -79,12 +79,12 @@ func (c tuneCommand) Run(ctx context.Context) (err error) {
 // tuneOutput tells of trials and keeps the files.
 type tuneOutput struct {
 	name, metric string
-	trials       []tune.Trial
+	trials       []training.Trial
 	err          error // the first of writing
 }
 
 // trial prints one trial and writes the files anew.
-func (o *tuneOutput) trial(t tune.Trial) {
+func (o *tuneOutput) trial(t training.Trial) {
 	if len(o.trials) == 0 {
 		fmt.Printf("%5s  %-10s %7s %8s %7s  %6s  %s\n", "trial", "step", o.metric, "±", "", "time", "what")
 	}
@@ -105,7 +105,9 @@ func (o *tuneOutput) trial(t tune.Trial) {
 		}
 	}
 	if t.Best {
-		write(".json", func(w io.Writer) error { return indented(w, training.TuneResult{Result: tune.Result{Best: t}}.Settings()) })
+		write(".json", func(w io.Writer) error {
+			return indented(w, training.TuneResult{Found: training.Found{Best: t}}.Settings())
+		})
 	}
 	write(".tsv", func(w io.Writer) error { return tune.WriteTable(w, o.trials) })
 	write(".trials.json", func(w io.Writer) error { return indented(w, o.trials) })

@@ -27,7 +27,7 @@ type cached struct {
 // source names a training matrix.
 type source struct {
 	split    int
-	halfLife float64
+	weighing string
 }
 
 // Keys of the parts of a source.
@@ -123,11 +123,11 @@ type fitted struct {
 	ridge, filter *engine.Neighbours
 }
 
-// fit makes the parts that blends of a candidate need: weights of neighbours and
+// fit makes the parts that blends of a recipe need: weights of neighbours and
 // gains do not count, but for whether any blend has them.
-func (p *parts) fit(ctx context.Context, src source, split Split, c Candidate, blends []engine.Recipe) (*fitted, error) {
+func (p *parts) fit(ctx context.Context, src source, split Split, r engine.Recipe, blends []engine.Recipe) (*fitted, error) {
 	f := &fitted{Split: split}
-	configs, weight := c.Sets()
+	configs, weight := r.Sets()
 	for _, cfg := range configs {
 		model, err := p.factors(ctx, src, split.Train, cfg)
 		if err != nil {

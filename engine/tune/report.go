@@ -11,11 +11,11 @@ import (
 )
 
 // WriteTable writes trials as tab-separated values, a row each below a row of names.
-func WriteTable(w io.Writer, trials []Trial) error {
+func WriteTable[W any](w io.Writer, trials []Trial[W]) error {
 	t := csv.NewWriter(w)
 	t.Comma = '\t'
 	rows := [][]string{{"trial", "step", "value", "difference", "uncertainty", "best", "recall", "ndcg", "trained", "epochs", "dim", "secondDim", "unobserved",
-		"lambda", "nu", "halfLifeDays", "sources", "ridgeLambda", "userPower", "targetPower", "ridge", "filter", "filterTargets", "trend", "trendHalfLifeDays",
+		"lambda", "nu", "weighing", "sources", "ridgeLambda", "userPower", "targetPower", "ridge", "filter", "filterTargets", "trend", "trendHalfLifeDays",
 		"popularity", "blends", "seconds", "elapsed", "error"}}
 	number := func(v float64) string { return strconv.FormatFloat(v, 'g', 5, 64) }
 	for _, trial := range trials {
@@ -29,7 +29,7 @@ func WriteTable(w io.Writer, trials []Trial) error {
 		}
 		rows = append(rows, []string{strconv.Itoa(trial.Number), string(trial.Step), number(trial.Value), number(trial.Difference), number(trial.Uncertainty),
 			strconv.FormatBool(trial.Best), number(trial.Recall), number(trial.NDCG), strconv.Itoa(trial.Trained), strconv.Itoa(trial.Epochs),
-			strconv.Itoa(trial.Dim), strconv.Itoa(trial.SecondDim), number(trial.Unobserved), number(trial.Lambda), number(trial.Nu), number(trial.HalfLifeDays),
+			strconv.Itoa(trial.Dim), strconv.Itoa(trial.SecondDim), number(trial.Unobserved), number(trial.Lambda), number(trial.Nu), keyOf(trial.Weighing),
 			strconv.Itoa(n.Sources), number(n.Lambda), number(n.UserPower), number(n.TargetPower), number(n.Ridge), number(n.Filter), strconv.Itoa(n.FilterTargets),
 			number(g.Trend), number(g.HalfLifeDays), number(g.Popularity), strconv.Itoa(trial.Blends), number(trial.Seconds), number(trial.Elapsed), trial.Error})
 	}
@@ -65,16 +65,16 @@ type tick struct {
 }
 
 // WritePlot draws whole trials by when they ended, and the best so far, as SVG.
-func WritePlot(w io.Writer, title string, trials []Trial) error {
+func WritePlot[W any](w io.Writer, title string, trials []Trial[W]) error {
 	p := plot{Title: title}
-	var whole []Trial
+	var whole []Trial[W]
 	for _, t := range trials {
 		if t.Whole() {
 			whole = append(whole, t)
 		}
 	}
 	if len(whole) > 0 {
-		p.draw(whole)
+		draw(&p, whole)
 	}
 	if err := picture.Execute(w, p); err != nil {
 		return fmt.Errorf("draw the trials: %w", err)
@@ -82,7 +82,7 @@ func WritePlot(w io.Writer, title string, trials []Trial) error {
 	return nil
 }
 
-func (p *plot) draw(trials []Trial) {
+func draw[W any](p *plot, trials []Trial[W]) {
 	low, high, end := trials[0].Value, trials[0].Value, 1.0
 	for _, t := range trials {
 		low, high, end = min(low, t.Value), max(high, t.Value), max(end, t.Elapsed)

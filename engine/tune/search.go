@@ -14,16 +14,16 @@ import (
 )
 
 // Options say what to search for, on what, and how long.
-type Options struct {
-	// Data returns the splits, the same ones whatever the half-life by which Train's
-	// entries are weighed; at least one.
-	Data func(ctx context.Context, halfLifeDays float64) ([]Split, error)
-	// HalfLives are those that may be tried beside 0, in days.
-	HalfLives []float64
+type Options[W any] struct {
+	// Data returns the splits, the same ones however Train's entries are weighed; at
+	// least one.
+	Data func(ctx context.Context, weighing W) ([]Split, error)
+	// Weigh draws how else entries may be weighed, a step away; nil: no other way.
+	Weigh func(*rand.Rand, W) W
 	// Dated says that Dates are known, so that a gain by trend may be tried.
 	Dated bool
 	// Start is the candidate to begin with.
-	Start Candidate
+	Start Candidate[W]
 	// Metric is searched by, evaluate.NDCG (the default) or evaluate.Recall, of
 	// lists of 20.
 	Metric evaluate.Metric
@@ -44,11 +44,11 @@ type Options struct {
 	Workers int
 	// Progress, if set, is called after every trial, and Round after every round
 	// with how many there were.
-	Progress func(Trial)
+	Progress func(Trial[W])
 	Rounds   func(n int)
 }
 
-func (o Options) withDefaults() (Options, error) {
+func (o Options[W]) withDefaults() (Options[W], error) {
 	if o.Metric == "" {
 		o.Metric = evaluate.NDCG
 	}
@@ -68,7 +68,7 @@ func (o Options) withDefaults() (Options, error) {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	if o.Progress == nil {
-		o.Progress = func(Trial) {}
+		o.Progress = func(Trial[W]) {}
 	}
 	if o.Rounds == nil {
 		o.Rounds = func(int) {}
@@ -79,22 +79,22 @@ func (o Options) withDefaults() (Options, error) {
 }
 
 // Result is what a search found.
-type Result struct {
+type Result[W any] struct {
 	// Best is the best candidate's trial, Trials all of them.
-	Best   Trial
-	Trials []Trial
+	Best   Trial[W]
+	Trials []Trial[W]
 }
 
 // Search tries candidates until the budget is used up. When ctx ends before, it
 // returns what it has with ctx's error. It fails with an *engine.InvalidError for
 // options that make no sense and with Data's error.
-func Search(ctx context.Context, opts Options) (Result, error) {
+func Search[W any](ctx context.Context, opts Options[W]) (Result[W], error) {
 	opts, err := opts.withDefaults()
 	if err != nil {
-		return Result{}, err
+		return Result[W]{}, err
 	}
-	s := &search{
-		Options: opts, began: time.Now(), tried: map[string]bool{}, data: map[float64][]Split{},
+	s := &search[W]{
+		Options: opts, began: time.Now(), tried: map[string]bool{},
 		parts: parts{workers: opts.Workers, entries: map[any]*cached{}},
 	}
 	limited := ctx
@@ -116,27 +116,27 @@ func Search(ctx context.Context, opts Options) (Result, error) {
 }
 
 // search is the state of one.
-type search struct {
-	Options
+type search[W any] struct {
+	Options[W]
 	began  time.Time
-	space  space
+	space  space[W]
 	parts  parts
-	data   map[float64][]Split // by half-life
-	users  [][]int32           // judged, by split
+	data   []weighed // the latest last
+	users  [][]int32 // judged, by split
 	tried  map[string]bool
-	result Result
+	result Result[W]
 	best   []values // of the best trial, by split
 	// blended is the candidate whose blends were all tried.
 	blended string
 }
 
-func (s *search) over(ctx context.Context) bool {
+func (s *search[W]) over(ctx context.Context) bool {
 	return ctx.Err() != nil || s.Trials > 0 && len(s.result.Trials) >= s.Trials
 }
 
 // begin judges the first candidate.
-func (s *search) begin(ctx context.Context) error {
-	splits, err := s.splits(ctx, s.Start.HalfLifeDays)
+func (s *search[W]) begin(ctx context.Context) error {
+	splits, err := s.splits(ctx, s.Start.Weighing)
 	if err != nil {
 		return err
 	}
@@ -155,29 +155,45 @@ func (s *search) begin(ctx context.Context) error {
 		entries += 2 * split.Train.Entries()
 	}
 	m := splits[0].Train
-	s.space = space{
-		dated: s.Dated, maxDim: min(s.MaxDim, max(minDim, min(m.Rows, m.Cols)/2)),
-		halfLives: append([]float64{0}, slices.Sorted(slices.Values(s.HalfLives))...),
+	s.space = space[W]{
+		dated: s.Dated, maxDim: min(s.MaxDim, max(minDim, min(m.Rows, m.Cols)/2)), weigh: s.Weigh,
 		frequency: max(1, float64(entries)/float64(max(1, rows))),
 	}
 	return s.whole(ctx, Start, s.Start)
 }
 
-// splits returns those of a half-life, made once.
-func (s *search) splits(ctx context.Context, halfLife float64) ([]Split, error) {
-	if splits, found := s.data[halfLife]; found {
-		return splits, nil
+// weighed is the splits of one way to weigh entries.
+type weighed struct {
+	key    string
+	splits []Split
+}
+
+// keptWeighed is of how many ways to weigh entries the splits are kept.
+const keptWeighed = 6
+
+// splits returns those of a way to weigh entries, made once while it is used.
+func (s *search[W]) splits(ctx context.Context, weighing W) ([]Split, error) {
+	key := keyOf(weighing)
+	at := slices.IndexFunc(s.data, func(w weighed) bool { return w.key == key })
+	if at >= 0 {
+		found := s.data[at]
+		s.data = append(slices.Delete(s.data, at, at+1), found)
+		return found.splits, nil
 	}
-	splits, err := s.Data(ctx, halfLife)
-	if err == nil {
-		s.data[halfLife] = splits
+	splits, err := s.Data(ctx, weighing)
+	if err != nil {
+		return nil, err
 	}
-	return splits, err
+	if len(s.data) == keptWeighed {
+		s.data = slices.Delete(s.data, 0, 1)
+	}
+	s.data = append(s.data, weighed{key, splits})
+	return splits, nil
 }
 
 // round takes one step of each kind. Its draws follow from the seed, the round
 // and the best.
-func (s *search) round(ctx context.Context, round int) error {
+func (s *search[W]) round(ctx context.Context, round int) error {
 	s.space.rng = rand.New(rand.NewPCG(s.Seed, uint64(round)))
 	if key := s.result.Best.key(); key != s.blended {
 		if err := s.blend(ctx, Blend, s.result.Best.Candidate); err != nil {
@@ -203,7 +219,7 @@ func (s *search) round(ctx context.Context, round int) error {
 }
 
 // fresh draws until a candidate was not tried before; false if none comes.
-func (s *search) fresh(draw func(Candidate) Candidate) (Candidate, bool) {
+func (s *search[W]) fresh(draw func(Candidate[W]) Candidate[W]) (Candidate[W], bool) {
 	for range 50 {
 		c := draw(s.result.Best.Candidate)
 		if key := c.key(); !s.tried[key] && c.Validate() == nil {
@@ -211,7 +227,7 @@ func (s *search) fresh(draw func(Candidate) Candidate) (Candidate, bool) {
 			return c, true
 		}
 	}
-	return Candidate{}, false
+	return Candidate[W]{}, false
 }
 
 // halved is how many candidates a halving begins with.
@@ -219,9 +235,9 @@ const halved = 4
 
 // halve draws other factors and trains them for longer and longer, half of them
 // each time; the last is blended, and compared with the best.
-func (s *search) halve(ctx context.Context) error {
+func (s *search[W]) halve(ctx context.Context) error {
 	type runner struct {
-		Candidate
+		Candidate[W]
 		value float64
 	}
 	var runners []runner
@@ -239,11 +255,11 @@ func (s *search) halve(ctx context.Context) error {
 			short := c
 			short.Epochs = max(1, c.Epochs/share)
 			start := time.Now()
-			judged, err := s.judge(ctx, short, []Candidate{short})
+			judged, err := s.judge(ctx, short, []Candidate[W]{short})
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			t := Trial{Step: Factors, Candidate: c, Trained: short.Epochs, Blends: 1, Seconds: time.Since(start).Seconds()}
+			t := Trial[W]{Step: Factors, Candidate: c, Trained: short.Epochs, Blends: 1, Seconds: time.Since(start).Seconds()}
 			runners[k].value = math.Inf(-1)
 			if err != nil {
 				t.Error = err.Error()
@@ -263,14 +279,14 @@ func (s *search) halve(ctx context.Context) error {
 }
 
 // whole judges one candidate and compares it with the best.
-func (s *search) whole(ctx context.Context, step Step, c Candidate) error {
+func (s *search[W]) whole(ctx context.Context, step Step, c Candidate[W]) error {
 	s.tried[c.key()] = true
 	start := time.Now()
-	judged, err := s.judge(ctx, c, []Candidate{c})
+	judged, err := s.judge(ctx, c, []Candidate[W]{c})
 	if err != nil {
 		return err
 	}
-	s.compare(Trial{Step: step, Candidate: c, Trained: c.Epochs, Blends: 1, Seconds: time.Since(start).Seconds()}, judged[0])
+	s.compare(Trial[W]{Step: step, Candidate: c, Trained: c.Epochs, Blends: 1, Seconds: time.Since(start).Seconds()}, judged[0])
 	return nil
 }
 
@@ -279,15 +295,15 @@ const combined = 3
 
 // blend judges a candidate with many weights, each changed alone, then those
 // changes together that helped most, and compares the best of all.
-func (s *search) blend(ctx context.Context, step Step, c Candidate) error {
+func (s *search[W]) blend(ctx context.Context, step Step, c Candidate[W]) error {
 	start := time.Now()
-	t := Trial{Step: step, Candidate: c, Trained: c.Epochs}
+	t := Trial[W]{Step: step, Candidate: c, Trained: c.Epochs}
 	list := s.space.blends(c)
 	judged, err := s.judge(ctx, c, list)
 	if err == nil {
-		var together []Candidate
+		var together []Candidate[W]
 		for _, set := range subsets(s.helped(judged), combined) {
-			changed := make([]Candidate, len(set))
+			changed := make([]Candidate[W], len(set))
 			for k, at := range set {
 				changed[k] = list[at]
 			}
@@ -320,7 +336,7 @@ func (s *search) blend(ctx context.Context, step Step, c Candidate) error {
 }
 
 // helped returns the changes that are better than the first, the best first.
-func (s *search) helped(judged [][]values) []int {
+func (s *search[W]) helped(judged [][]values) []int {
 	var at []int
 	for k := 1; k < len(judged); k++ {
 		if s.mean(judged[k]) > s.mean(judged[0]) {
@@ -350,8 +366,8 @@ func subsets(at []int, n int) [][]int {
 }
 
 // judge judges blends of a candidate's parts on every split.
-func (s *search) judge(ctx context.Context, c Candidate, blends []Candidate) ([][]values, error) {
-	splits, err := s.splits(ctx, c.HalfLifeDays)
+func (s *search[W]) judge(ctx context.Context, c Candidate[W], blends []Candidate[W]) ([][]values, error) {
+	splits, err := s.splits(ctx, c.Weighing)
 	if err != nil {
 		return nil, err
 	}
@@ -361,7 +377,7 @@ func (s *search) judge(ctx context.Context, c Candidate, blends []Candidate) ([]
 	}
 	judged := make([][]values, len(blends))
 	for k, split := range splits {
-		f, err := s.parts.fit(ctx, source{k, c.HalfLifeDays}, split, c, recipes)
+		f, err := s.parts.fit(ctx, source{k, keyOf(c.Weighing)}, split, c.Recipe, recipes)
 		if err != nil {
 			return nil, err
 		}
@@ -378,7 +394,7 @@ func (s *search) judge(ctx context.Context, c Candidate, blends []Candidate) ([]
 }
 
 // of returns the values of the metric that is searched by.
-func (s *search) of(v values) []float64 {
+func (s *search[W]) of(v values) []float64 {
 	if s.Metric == evaluate.Recall {
 		return v.recall
 	}
@@ -386,7 +402,7 @@ func (s *search) of(v values) []float64 {
 }
 
 // mean is the mean over splits of the mean over users.
-func (s *search) mean(judged []values) float64 {
+func (s *search[W]) mean(judged []values) float64 {
 	var sum float64
 	for _, v := range judged {
 		sum += mean(s.of(v))
@@ -403,7 +419,7 @@ func mean(v []float64) float64 {
 }
 
 // fill writes what was measured into a trial.
-func (s *search) fill(t *Trial, judged []values) {
+func (s *search[W]) fill(t *Trial[W], judged []values) {
 	t.Value = s.mean(judged)
 	for _, v := range judged {
 		t.Values = append(t.Values, mean(s.of(v)))
@@ -413,7 +429,7 @@ func (s *search) fill(t *Trial, judged []values) {
 }
 
 // compare makes a trial the best if it is better by more than chance, and notes it.
-func (s *search) compare(t Trial, judged []values) {
+func (s *search[W]) compare(t Trial[W], judged []values) {
 	s.fill(&t, judged)
 	if s.best == nil {
 		t.Best = true
@@ -429,7 +445,7 @@ func (s *search) compare(t Trial, judged []values) {
 
 // difference returns how much better than the best something is, and the standard
 // error of that over users.
-func (s *search) difference(judged []values) (diff, uncertainty float64) {
+func (s *search[W]) difference(judged []values) (diff, uncertainty float64) {
 	var variance float64
 	for k := range judged {
 		a, b := s.of(s.best[k]), s.of(judged[k])
@@ -448,7 +464,7 @@ func (s *search) difference(judged []values) (diff, uncertainty float64) {
 }
 
 // note keeps a trial and tells of it.
-func (s *search) note(t Trial) {
+func (s *search[W]) note(t Trial[W]) {
 	t.Number, t.Elapsed = len(s.result.Trials)+1, time.Since(s.began).Seconds()
 	s.result.Trials = append(s.result.Trials, t)
 	if t.Best {

@@ -10,10 +10,10 @@ import (
 )
 
 // space draws candidates. What it draws is within the bounds of the data.
-type space struct {
+type space[W any] struct {
 	rng       *rand.Rand
 	dated     bool
-	halfLives []float64 // ascending, 0 first
+	weigh     func(*rand.Rand, W) W // nil: entries are weighed one way
 	maxDim    int
 	frequency float64 // mean entries of a row of either side
 }
@@ -28,16 +28,18 @@ const (
 
 // factors draws a candidate whose factors are others than c's: now and then from
 // anywhere, else a step or two from c.
-func (s *space) factors(c Candidate) Candidate {
-	moves := []func(*Candidate){s.dim, s.lambda, s.unobserved, s.lambda, s.unobserved, s.second, s.epochs, s.nu}
-	if len(s.halfLives) > 1 {
-		moves = append(moves, s.halfLife, s.halfLife)
+func (s *space[W]) factors(c Candidate[W]) Candidate[W] {
+	moves := []func(*Candidate[W]){s.dim, s.lambda, s.unobserved, s.lambda, s.unobserved, s.second, s.epochs, s.nu}
+	if s.weigh != nil {
+		moves = append(moves, s.weighing, s.weighing)
 	}
 	if s.rng.IntN(4) == 0 {
 		c.Lambda = s.between(minLambda*5, maxLambda/3)
 		c.Unobserved = clamp(c.Unobserved*s.between(.1, 10), minUnobserved, maxUnobserved)
 		s.dim(&c)
-		c.HalfLifeDays = s.halfLives[s.rng.IntN(len(s.halfLives))]
+		if s.weigh != nil {
+			s.weighing(&c)
+		}
 		return s.fitting(c)
 	}
 	for range 1 + s.rng.IntN(2) {
@@ -47,7 +49,7 @@ func (s *space) factors(c Candidate) Candidate {
 }
 
 // fitting takes back what objectives other than iALS may not have.
-func (s *space) fitting(c Candidate) Candidate {
+func (s *space[W]) fitting(c Candidate[W]) Candidate[W] {
 	switch c.Objective {
 	case engine.HKV:
 		c.Unobserved = 1
@@ -57,7 +59,7 @@ func (s *space) fitting(c Candidate) Candidate {
 	return c
 }
 
-func (s *space) dim(c *Candidate) {
+func (s *space[W]) dim(c *Candidate[W]) {
 	if s.rng.IntN(2) == 0 {
 		c.Dim = max(minDim, c.Dim/2)
 	} else {
@@ -72,7 +74,7 @@ func (s *space) dim(c *Candidate) {
 }
 
 // second adds a set of factors of twice the dimension, or takes it away.
-func (s *space) second(c *Candidate) {
+func (s *space[W]) second(c *Candidate[W]) {
 	switch {
 	case c.SecondDim > 0:
 		c.SecondDim = 0
@@ -81,39 +83,30 @@ func (s *space) second(c *Candidate) {
 	}
 }
 
-func (s *space) lambda(c *Candidate) {
+func (s *space[W]) lambda(c *Candidate[W]) {
 	c.Lambda = round(clamp(c.Lambda*s.step(.7), minLambda, maxLambda))
 }
 
-func (s *space) unobserved(c *Candidate) {
+func (s *space[W]) unobserved(c *Candidate[W]) {
 	c.Unobserved = round(clamp(c.Unobserved*s.step(.7), minUnobserved, maxUnobserved))
 }
 
-func (s *space) epochs(c *Candidate) {
+func (s *space[W]) epochs(c *Candidate[W]) {
 	c.Epochs = min(maxEpochs, max(minEpochs, c.Epochs+[...]int{-2, 2, 4}[s.rng.IntN(3)]))
 }
 
 // nu changes the growth of regularisation, and λ so that a mean row has the same.
-func (s *space) nu(c *Candidate) {
+func (s *space[W]) nu(c *Candidate[W]) {
 	choices := slices.DeleteFunc([]float64{.5, .75, 1}, func(v float64) bool { return v == c.Nu })
 	nu := choices[s.rng.IntN(len(choices))]
 	c.Lambda = round(clamp(c.Lambda*math.Pow(s.frequency, c.Nu-nu), minLambda, 100))
 	c.Nu = nu
 }
 
-// halfLife goes a step up or down.
-func (s *space) halfLife(c *Candidate) {
-	at := max(0, slices.Index(s.halfLives, c.HalfLifeDays))
-	if at == 0 || at < len(s.halfLives)-1 && s.rng.IntN(2) == 0 {
-		at++
-	} else {
-		at--
-	}
-	c.HalfLifeDays = s.halfLives[at]
-}
+func (s *space[W]) weighing(c *Candidate[W]) { c.Weighing = s.weigh(s.rng, c.Weighing) }
 
 // neighbours draws a candidate whose neighbours are others than c's.
-func (s *space) neighbours(c Candidate) Candidate {
+func (s *space[W]) neighbours(c Candidate[W]) Candidate[W] {
 	n := engine.DefaultNeighbours()
 	if c.Neighbours != nil {
 		n = *c.Neighbours
@@ -135,10 +128,10 @@ func (s *space) neighbours(c Candidate) Candidate {
 }
 
 // step is a factor about 1, of the given deviation of its logarithm.
-func (s *space) step(deviation float64) float64 { return math.Exp(deviation * s.rng.NormFloat64()) }
+func (s *space[W]) step(deviation float64) float64 { return math.Exp(deviation * s.rng.NormFloat64()) }
 
 // between draws evenly by logarithm.
-func (s *space) between(low, high float64) float64 {
+func (s *space[W]) between(low, high float64) float64 {
 	return round(low * math.Pow(high/low, s.rng.Float64()))
 }
 
@@ -154,8 +147,8 @@ func round(v float64) float64 {
 }
 
 // blends returns c first, then blends of c's parts that differ from it in one weight.
-func (s *space) blends(c Candidate) []Candidate {
-	list := []Candidate{c}
+func (s *space[W]) blends(c Candidate[W]) []Candidate[W] {
+	list := []Candidate[W]{c}
 	none := engine.NeighbourConfig{}
 	add := func(change func(n *engine.NeighbourConfig, g *engine.GainConfig)) {
 		n, g := none, engine.GainConfig{}
@@ -167,7 +160,7 @@ func (s *space) blends(c Candidate) []Candidate {
 		}
 		change(&n, &g)
 		b := withParts(c, n, g)
-		if !slices.ContainsFunc(list, func(o Candidate) bool { return o.Recipe.Equal(b.Recipe) }) {
+		if !slices.ContainsFunc(list, func(o Candidate[W]) bool { return o.Recipe.Equal(b.Recipe) }) {
 			list = append(list, b)
 		}
 	}
@@ -219,7 +212,7 @@ func (s *space) blends(c Candidate) []Candidate {
 }
 
 // fits fills what a fit of neighbours needs where there were none.
-func (s *space) fits(n engine.NeighbourConfig) engine.NeighbourConfig {
+func (s *space[W]) fits(n engine.NeighbourConfig) engine.NeighbourConfig {
 	if n.Sources == 0 {
 		n = engine.DefaultNeighbours()
 		n.Ridge, n.Filter = 0, 0
@@ -229,7 +222,7 @@ func (s *space) fits(n engine.NeighbourConfig) engine.NeighbourConfig {
 
 // withParts returns c with other neighbours and another gain; those that add
 // nothing are left out.
-func withParts(c Candidate, n engine.NeighbourConfig, g engine.GainConfig) Candidate {
+func withParts[W any](c Candidate[W], n engine.NeighbourConfig, g engine.GainConfig) Candidate[W] {
 	c.Neighbours, c.Gain = nil, nil
 	if n.Ridge > 0 || n.Filter > 0 {
 		c.Neighbours = &n
@@ -241,8 +234,8 @@ func withParts(c Candidate, n engine.NeighbourConfig, g engine.GainConfig) Candi
 }
 
 // merged returns base with those changes that some blends have beside it.
-func merged(base Candidate, changed []Candidate) Candidate {
-	parts := func(c Candidate) (n engine.NeighbourConfig, g engine.GainConfig) {
+func merged[W any](base Candidate[W], changed []Candidate[W]) Candidate[W] {
+	parts := func(c Candidate[W]) (n engine.NeighbourConfig, g engine.GainConfig) {
 		if c.Neighbours != nil {
 			n = *c.Neighbours
 		}

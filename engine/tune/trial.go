@@ -6,18 +6,20 @@ import (
 	"also/engine"
 )
 
-// Candidate is what a search tries: a recipe, and how entries were weighed.
-type Candidate struct {
+// Candidate is what a search tries: a recipe, and how entries are weighed, which is
+// the caller's matter. Weighings whose JSON is the same are the same.
+type Candidate[W any] struct {
 	engine.Recipe
-	// HalfLifeDays is the age at which what a user did counts half; 0: never.
-	HalfLifeDays float64 `json:"halfLifeDays,omitempty"`
+	Weighing W `json:"weighing"`
 }
 
 // key tells candidates apart.
-func (c Candidate) key() string {
-	text, err := json.Marshal(c)
+func (c Candidate[W]) key() string { return keyOf(c) }
+
+func keyOf(v any) string {
+	text, err := json.Marshal(v)
 	if err != nil {
-		panic("tune: Candidate: " + err.Error()) // numbers that no recipe may have
+		panic("tune: key: " + err.Error()) // numbers that no recipe may have
 	}
 	return string(text)
 }
@@ -34,12 +36,12 @@ const (
 )
 
 // Trial is one candidate, judged.
-type Trial struct {
+type Trial[W any] struct {
 	// Number counts from 1.
 	Number int `json:"number"`
 	// Step is what was changed.
 	Step Step `json:"step"`
-	Candidate
+	Candidate[W]
 	// Trained is how many epochs the factors had: less than Epochs on a lower rung
 	// of the halving, where values are not to be compared with others'.
 	Trained int `json:"trained"`
@@ -67,4 +69,4 @@ type Trial struct {
 }
 
 // Whole reports whether the trial was of a whole candidate, not of a lower rung.
-func (t Trial) Whole() bool { return t.Error == "" && t.Trained >= t.Epochs }
+func (t Trial[W]) Whole() bool { return t.Error == "" && t.Trained >= t.Epochs }

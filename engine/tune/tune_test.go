@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -26,12 +27,12 @@ func planted(seed uint64) Split {
 	return s
 }
 
-func options() Options {
+func options() Options[string] {
 	splits := []Split{planted(1), planted(2)}
-	return Options{
-		Data:  func(context.Context, float64) ([]Split, error) { return splits, nil },
+	return Options[string]{
+		Data:  func(context.Context, string) ([]Split, error) { return splits, nil },
 		Dated: true, Trials: 12, Seed: 5,
-		Start: Candidate{Recipe: engine.Recipe{Config: engine.Config{Dim: 8, Epochs: 4, Unobserved: 2, Lambda: .09, Nu: 1}}},
+		Start: Candidate[string]{Recipe: engine.Recipe{Config: engine.Config{Dim: 8, Epochs: 4, Unobserved: 2, Lambda: .09, Nu: 1}}},
 	}
 }
 
@@ -56,7 +57,7 @@ func TestJudgeRanksAsServingDoes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			f, err := p.fit(ctx, source{}, split, Candidate{Recipe: recipe}, []engine.Recipe{recipe})
+			f, err := p.fit(ctx, source{}, split, recipe, []engine.Recipe{recipe})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -120,9 +121,9 @@ func TestFactorsGoOnWhereTheyStopped(t *testing.T) {
 }
 
 func TestSearch(t *testing.T) {
-	var told []Trial
+	var told []Trial[string]
 	opts := options()
-	opts.Progress = func(t Trial) { told = append(told, t) }
+	opts.Progress = func(t Trial[string]) { told = append(told, t) }
 	found, err := Search(context.Background(), opts)
 	if err != nil {
 		t.Fatal(err)
@@ -153,7 +154,7 @@ func TestSearch(t *testing.T) {
 func TestSameSeedFindsTheSame(t *testing.T) {
 	opts := options()
 	opts.Trials = 7
-	var found [2]Result
+	var found [2]Result[string]
 	for k := range found {
 		opts.Workers = k + 1
 		var err error
@@ -168,10 +169,29 @@ func TestSameSeedFindsTheSame(t *testing.T) {
 	}
 }
 
+// One way to weigh entries is right: a search must try it and keep it.
+func TestSearchWeighsEntries(t *testing.T) {
+	good, bad := planted(1), planted(1)
+	bad.Train = &engine.Matrix{Rows: good.Train.Rows, Cols: good.Train.Cols, Ptr: good.Train.Ptr, Idx: good.Train.Idx, W: make([]float32, len(good.Train.W))}
+	for k := range bad.Train.W {
+		bad.Train.W[k] = []float32{.001, 5}[k%2]
+	}
+	opts := options()
+	opts.Start.Weighing, opts.Trials = "bad", 30
+	opts.Data = func(_ context.Context, weighing string) ([]Split, error) {
+		return []Split{map[string]Split{"good": good, "bad": bad}[weighing]}, nil
+	}
+	opts.Weigh = func(_ *rand.Rand, now string) string { return map[string]string{"good": "bad", "bad": "good"}[now] }
+	found, err := Search(context.Background(), opts)
+	if err != nil || found.Best.Weighing != "good" {
+		t.Errorf("the best weighs entries in the %s way, %v", found.Best.Weighing, err)
+	}
+}
+
 func TestSearchStopped(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	opts := options()
-	opts.Progress = func(Trial) { cancel() }
+	opts.Progress = func(Trial[string]) { cancel() }
 	found, err := Search(ctx, opts)
 	if !errors.Is(err, context.Canceled) || !found.Best.Best {
 		t.Errorf("a search that was stopped after its first trial gives %v and best %v", err, found.Best.Best)
@@ -185,13 +205,13 @@ func TestSearchStopped(t *testing.T) {
 
 func TestSearchRefusals(t *testing.T) {
 	var invalid *engine.InvalidError
-	for name, change := range map[string]func(*Options){
-		"no end":   func(o *Options) { o.Trials = 0 },
-		"metric":   func(o *Options) { o.Metric = "mrr" },
-		"start":    func(o *Options) { o.Start.Lambda = -1 },
-		"no split": func(o *Options) { o.Data = func(context.Context, float64) ([]Split, error) { return nil, nil } },
-		"nothing out": func(o *Options) {
-			o.Data = func(context.Context, float64) ([]Split, error) {
+	for name, change := range map[string]func(*Options[string]){
+		"no end":   func(o *Options[string]) { o.Trials = 0 },
+		"metric":   func(o *Options[string]) { o.Metric = "mrr" },
+		"start":    func(o *Options[string]) { o.Start.Lambda = -1 },
+		"no split": func(o *Options[string]) { o.Data = func(context.Context, string) ([]Split, error) { return nil, nil } },
+		"nothing out": func(o *Options[string]) {
+			o.Data = func(context.Context, string) ([]Split, error) {
 				s := planted(1)
 				s.Held = &engine.Matrix{Rows: s.Train.Rows, Cols: s.Train.Cols, Ptr: make([]int64, s.Train.Rows+1)}
 				return []Split{s}, nil
@@ -208,19 +228,19 @@ func TestSearchRefusals(t *testing.T) {
 
 func TestMerged(t *testing.T) {
 	n := engine.DefaultNeighbours()
-	base := Candidate{Recipe: engine.Recipe{Neighbours: &n}}
+	base := Candidate[string]{Recipe: engine.Recipe{Neighbours: &n}}
 	a, b := n, engine.GainConfig{Popularity: .1}
 	a.Ridge = 0
-	got := merged(base, []Candidate{withParts(base, a, engine.GainConfig{}), withParts(base, n, b)})
+	got := merged(base, []Candidate[string]{withParts(base, a, engine.GainConfig{}), withParts(base, n, b)})
 	if got.Neighbours.Ridge != 0 || got.Neighbours.Filter != n.Filter || got.Gain == nil || got.Gain.Popularity != .1 {
 		t.Errorf("both changes give %+v, %+v", got.Neighbours, got.Gain)
 	}
 }
 
 func TestReports(t *testing.T) {
-	trials := []Trial{
+	trials := []Trial[string]{
 		{Number: 1, Step: Start, Best: true, Value: .1, Elapsed: 1},
-		{Number: 2, Step: Factors, Value: .2, Elapsed: 2, Trained: 1, Candidate: Candidate{Recipe: engine.Recipe{Config: engine.Config{Epochs: 2}}}},
+		{Number: 2, Step: Factors, Value: .2, Elapsed: 2, Trained: 1, Candidate: Candidate[string]{Recipe: engine.Recipe{Config: engine.Config{Epochs: 2}}}},
 		{Number: 3, Step: Blend, Value: .15, Elapsed: 3, Best: true},
 	}
 	var table, plot bytes.Buffer

@@ -6,9 +6,11 @@ import { emptyShop } from './server';
 const visit = inChromium();
 
 /** Fills in parameters and starts a run; the parameters make it one that was not there before. */
-async function train(page: Page, parameters: Record<string, string>) {
+async function train(page: Page, parameters: Record<string, string>, choices: Record<string, string> = {}) {
   await page.getByRole('link', { name: 'Training' }).click();
   for (const [label, value] of Object.entries(parameters)) await page.getByLabel(label, { exact: true }).fill(value);
+  for (const [label, word] of Object.entries(choices))
+    await page.getByRole('combobox', { name: label }).selectOption(word);
   await page.getByRole('button', { name: /^Train/ }).click();
   await page.waitForURL(/run=/);
 }
@@ -21,7 +23,11 @@ test('a model is trained, watched, compared, put live, and taken back', { timeou
   await openConsole(page);
   await page.getByText('Fresh', { exact: true }).waitFor();
 
-  await train(page, { Factors: '40', Epochs: '12', Seed: String(Date.now()) });
+  await train(
+    page,
+    { Factors: '40', Epochs: '12', Seed: String(Date.now()), 'Half-life of events': '200' },
+    { 'Several pieces at once': 'Log' },
+  );
   const run = page.getByRole('region', { name: /^Everything, asked for/ });
   await run.getByText(/^12 of 12$/).waitFor({ timeout: 60_000 });
   await run.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 });
@@ -30,6 +36,7 @@ test('a model is trained, watched, compared, put live, and taken back', { timeou
   );
   const log = run.getByRole('log');
   await log.getByText(/^Epoch 12 of 12: loss/).waitFor();
+  await log.getByText('Events are weighed: half after 200 days, pieces count by their logarithm.').waitFor();
   await log.getByText(/^Saved as model/).waitFor();
   await expectAccessible(page);
 
@@ -39,6 +46,7 @@ test('a model is trained, watched, compared, put live, and taken back', { timeou
   const name = (await look.textContent())?.replace('Look at model ', '') ?? '';
   await look.click();
   await page.getByRole('heading', { name: `Model ${name}` }).waitFor();
+  await page.getByText('half after 200 days, pieces count by their logarithm').waitFor();
   await page.getByRole('img', { name: /^Recall@20: this model .*; popularity .*; random/ }).waitFor();
   await expectAccessible(page);
   await page.getByRole('textbox', { name: 'Name' }).fill('Summer test');

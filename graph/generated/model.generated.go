@@ -519,27 +519,36 @@ func (ec *executionContext) fieldContext_Model_config(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Model_halfLifeDays(ctx context.Context, field graphql.CollectedField, obj *model.Model) (ret graphql.Marshaler) {
+func (ec *executionContext) _Model_weighing(ctx context.Context, field graphql.CollectedField, obj *model.Model) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Model_halfLifeDays(ctx, field)
+			return ec.fieldContext_Model_weighing(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.HalfLifeDays, nil
+			return obj.Weighing, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v model.EventWeighing) graphql.Marshaler {
+			return ec.marshalNEventWeighing2alsoᚋgraphᚋmodelᚐEventWeighing(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_Model_halfLifeDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Model", field, false, false, "Float")
+func (ec *executionContext) fieldContext_Model_weighing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Model",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EventWeighing(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Model_users(ctx context.Context, field graphql.CollectedField, obj *model.Model) (ret graphql.Marshaler) {
@@ -3118,9 +3127,9 @@ func (ec *executionContext) _Model(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "halfLifeDays":
-			out.Values[i] = ec._Model_halfLifeDays(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+		case "weighing":
+			out.Values[i] = ec._Model_weighing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "users":

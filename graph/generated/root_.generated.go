@@ -313,6 +313,20 @@ type ComplexityRoot struct {
 		Steps    func(childComplexity int) int
 	}
 
+	EventWeighing struct {
+		Ages         func(childComplexity int) int
+		HalfLifeDays func(childComplexity int) int
+		Quantity     func(childComplexity int) int
+		Repeats      func(childComplexity int) int
+		Text         func(childComplexity int) int
+		Weights      func(childComplexity int) int
+	}
+
+	EventWeight struct {
+		Type   func(childComplexity int) int
+		Weight func(childComplexity int) int
+	}
+
 	EventsRecordPayload struct {
 		Accepted   func(childComplexity int) int
 		Duplicates func(childComplexity int) int
@@ -518,7 +532,6 @@ type ComplexityRoot struct {
 		CreatedAt      func(childComplexity int) int
 		Entries        func(childComplexity int) int
 		Events         func(childComplexity int) int
-		HalfLifeDays   func(childComplexity int) int
 		ID             func(childComplexity int) int
 		Items          func(childComplexity int) int
 		LearntFrom     func(childComplexity int) int
@@ -534,6 +547,7 @@ type ComplexityRoot struct {
 		TrainedThrough func(childComplexity int) int
 		Trainer        func(childComplexity int) int
 		Users          func(childComplexity int) int
+		Weighing       func(childComplexity int) int
 	}
 
 	ModelComparison struct {
@@ -1006,16 +1020,17 @@ type ComplexityRoot struct {
 	}
 
 	TrainingParameter struct {
-		Above func(childComplexity int) int
-		High  func(childComplexity int) int
-		Label func(childComplexity int) int
-		Low   func(childComplexity int) int
-		Name  func(childComplexity int) int
-		Unit  func(childComplexity int) int
-		Value func(childComplexity int) int
-		What  func(childComplexity int) int
-		Whole func(childComplexity int) int
-		Why   func(childComplexity int) int
+		Above   func(childComplexity int) int
+		Choices func(childComplexity int) int
+		High    func(childComplexity int) int
+		Label   func(childComplexity int) int
+		Low     func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Unit    func(childComplexity int) int
+		Value   func(childComplexity int) int
+		What    func(childComplexity int) int
+		Whole   func(childComplexity int) int
+		Why     func(childComplexity int) int
 	}
 
 	TrainingRun struct {
@@ -1106,24 +1121,24 @@ type ComplexityRoot struct {
 	}
 
 	TuningTrial struct {
-		Best         func(childComplexity int) int
-		Blends       func(childComplexity int) int
-		Config       func(childComplexity int) int
-		Difference   func(childComplexity int) int
-		ElapsedMs    func(childComplexity int) int
-		Error        func(childComplexity int) int
-		HalfLifeDays func(childComplexity int) int
-		Ndcg         func(childComplexity int) int
-		Number       func(childComplexity int) int
-		Recall       func(childComplexity int) int
-		Step         func(childComplexity int) int
-		Text         func(childComplexity int) int
-		TookMs       func(childComplexity int) int
-		Trained      func(childComplexity int) int
-		Uncertainty  func(childComplexity int) int
-		Value        func(childComplexity int) int
-		Values       func(childComplexity int) int
-		Whole        func(childComplexity int) int
+		Best        func(childComplexity int) int
+		Blends      func(childComplexity int) int
+		Config      func(childComplexity int) int
+		Difference  func(childComplexity int) int
+		ElapsedMs   func(childComplexity int) int
+		Error       func(childComplexity int) int
+		Ndcg        func(childComplexity int) int
+		Number      func(childComplexity int) int
+		Recall      func(childComplexity int) int
+		Step        func(childComplexity int) int
+		Text        func(childComplexity int) int
+		TookMs      func(childComplexity int) int
+		Trained     func(childComplexity int) int
+		Uncertainty func(childComplexity int) int
+		Value       func(childComplexity int) int
+		Values      func(childComplexity int) int
+		Weighing    func(childComplexity int) int
+		Whole       func(childComplexity int) int
 	}
 
 	UserError struct {
@@ -2080,6 +2095,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EventWay.Steps(childComplexity), true
 
+	case "EventWeighing.ages":
+		if e.ComplexityRoot.EventWeighing.Ages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventWeighing.Ages(childComplexity), true
+	case "EventWeighing.halfLifeDays":
+		if e.ComplexityRoot.EventWeighing.HalfLifeDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventWeighing.HalfLifeDays(childComplexity), true
+	case "EventWeighing.quantity":
+		if e.ComplexityRoot.EventWeighing.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventWeighing.Quantity(childComplexity), true
+	case "EventWeighing.repeats":
+		if e.ComplexityRoot.EventWeighing.Repeats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventWeighing.Repeats(childComplexity), true
+	case "EventWeighing.text":
+		if e.ComplexityRoot.EventWeighing.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventWeighing.Text(childComplexity), true
+	case "EventWeighing.weights":
+		if e.ComplexityRoot.EventWeighing.Weights == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventWeighing.Weights(childComplexity), true
+
+	case "EventWeight.type":
+		if e.ComplexityRoot.EventWeight.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventWeight.Type(childComplexity), true
+	case "EventWeight.weight":
+		if e.ComplexityRoot.EventWeight.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventWeight.Weight(childComplexity), true
+
 	case "EventsRecordPayload.accepted":
 		if e.ComplexityRoot.EventsRecordPayload.Accepted == nil {
 			break
@@ -2884,12 +2949,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Model.Events(childComplexity), true
-	case "Model.halfLifeDays":
-		if e.ComplexityRoot.Model.HalfLifeDays == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Model.HalfLifeDays(childComplexity), true
 	case "Model.id":
 		if e.ComplexityRoot.Model.ID == nil {
 			break
@@ -2980,6 +3039,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Model.Users(childComplexity), true
+	case "Model.weighing":
+		if e.ComplexityRoot.Model.Weighing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Model.Weighing(childComplexity), true
 
 	case "ModelComparison.a":
 		if e.ComplexityRoot.ModelComparison.A == nil {
@@ -5316,6 +5381,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrainingParameter.Above(childComplexity), true
+	case "TrainingParameter.choices":
+		if e.ComplexityRoot.TrainingParameter.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingParameter.Choices(childComplexity), true
 	case "TrainingParameter.high":
 		if e.ComplexityRoot.TrainingParameter.High == nil {
 			break
@@ -5759,12 +5830,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TuningTrial.Error(childComplexity), true
-	case "TuningTrial.halfLifeDays":
-		if e.ComplexityRoot.TuningTrial.HalfLifeDays == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TuningTrial.HalfLifeDays(childComplexity), true
 	case "TuningTrial.ndcg":
 		if e.ComplexityRoot.TuningTrial.Ndcg == nil {
 			break
@@ -5825,6 +5890,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TuningTrial.Values(childComplexity), true
+	case "TuningTrial.weighing":
+		if e.ComplexityRoot.TuningTrial.Weighing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TuningTrial.Weighing(childComplexity), true
 	case "TuningTrial.whole":
 		if e.ComplexityRoot.TuningTrial.Whole == nil {
 			break
@@ -7785,8 +7856,8 @@ type Model implements Node {
   trainer: String! @hasRole(role: ADMIN)
   "The parameters it was trained with."
   config: TrainingConfig! @hasRole(role: ADMIN)
-  "The age at which an event counted half, in days. Null: events did not age."
-  halfLifeDays: Float @hasRole(role: ADMIN)
+  "How events were weighed."
+  weighing: EventWeighing! @hasRole(role: ADMIN)
   "Customers and sessions it learnt from."
   users: Int! @hasRole(role: ADMIN)
   "Products it knows."
@@ -9194,6 +9265,8 @@ type TrainingParameter @hasRole(role: ADMIN) {
   label: String!
   "The default for these data."
   value: Float!
+  "What it may be, the default first, where it is one of a few words and not a number; ` + "`" + `value` + "`" + ` then is 0. Else empty."
+  choices: [String!]!
   "The least that is allowed. Null: see ` + "`" + `above` + "`" + `."
   low: Float
   "What it must be above, where there is no least. Null: see ` + "`" + `low` + "`" + `."
@@ -9389,7 +9462,7 @@ input TrainingRunStartInput {
   promote: Boolean = false
   "Parameters; what is not given is chosen by the data."
   config: TrainingConfigInput
-  "Take the best configuration that this tuning found so far, and events aged as there. Not beside ` + "`" + `config` + "`" + `."
+  "Take the best configuration that this tuning found so far, and events weighed as there. Not beside ` + "`" + `config` + "`" + `."
   tuningId: ID
 }
 
@@ -9419,6 +9492,74 @@ input TrainingConfigInput {
   gainTrend: Float
   "How much it helps a product that many customers have it, 0 to 2. Default: by the data; beside another field of the gain 0."
   gainPopularity: Float
+  "The age at which what a customer did counts half, in days, 0 to 36,500; 0: nothing ages. Default: by how long the history is; beside another field of how events are weighed 0."
+  halfLifeDays: Float
+  "Whose age that is. Default LAST."
+  ages: EventAges
+  "What buying several pieces at once says. Default IGNORED."
+  quantity: EventQuantity
+  "What doing it again says. Default CAPPED."
+  repeats: EventRepeats
+  "How much putting a product into the cart says, 0 to 1,000,000; a purchase says 1. Default 0.3."
+  weightCartAdd: Float
+  "How much looking at a product says, likewise. Default 0.1."
+  weightProductView: Float
+  "How much a click on a recommendation says, likewise. Default 0.1."
+  weightClick: Float
+  "How much a rating says, likewise: for the product from four stars, against it up to two. Default 1."
+  weightRating: Float
+  "How much it says against a product not to be interested in it, likewise. Default 1."
+  weightNotInterested: Float
+}
+
+"How events become what a model learns from."
+type EventWeighing @hasRole(role: ADMIN) {
+  "The configuration, in a line. Null where it is the default."
+  text: String
+  "How much one event of each type says; a type that is not there says nothing. A return takes a purchase's away, a removal from the cart that of putting it there."
+  weights: [EventWeight!]!
+  "The age at which what a customer did counts half, in days. Null: nothing ages."
+  halfLifeDays: Float
+  "Whose age that is."
+  ages: EventAges!
+  "What buying several pieces at once says."
+  quantity: EventQuantity!
+  "What doing it again says."
+  repeats: EventRepeats!
+}
+
+"How much one event of a type says."
+type EventWeight @hasRole(role: ADMIN) {
+  "The type."
+  type: EventType!
+  "Its weight; a purchase's is usually 1."
+  weight: Float!
+}
+
+"Whose age makes an event count less."
+enum EventAges {
+  "That of the last event of the same customer with the same product."
+  LAST
+  "Its own."
+  EVENT
+}
+
+"What an event of several pieces is worth to one of a single piece."
+enum EventQuantity {
+  "As much."
+  IGNORED
+  "As many times as it has pieces, three at most."
+  CAPPED
+  "One and the binary logarithm of its pieces."
+  LOG
+}
+
+"What several events of a customer with a product are worth together."
+enum EventRepeats {
+  "Their sum, 1 at most: a second purchase adds nothing."
+  CAPPED
+  "The binary logarithm of 1 and their sum."
+  LOG
 }
 
 "Outcome of trainingRunStart."
@@ -9594,8 +9735,8 @@ type TuningTrial @hasRole(role: ADMIN) {
   text: String!
   "The configuration."
   config: TrainingConfig!
-  "The age at which an event counts half, in days. Null: events do not age."
-  halfLifeDays: Float
+  "How events are weighed."
+  weighing: EventWeighing!
   "How many epochs it had: less than the configuration says on a lower rung, whose values are not to be compared with others'."
   trained: Int!
   "Whether it was judged whole, not on a lower rung."
@@ -10464,6 +10605,34 @@ func (ec *executionContext) childFields_EventWay(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type EventWay", field.Name)
 }
 
+func (ec *executionContext) childFields_EventWeighing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_EventWeighing_text(ctx, field)
+	case "weights":
+		return ec.fieldContext_EventWeighing_weights(ctx, field)
+	case "halfLifeDays":
+		return ec.fieldContext_EventWeighing_halfLifeDays(ctx, field)
+	case "ages":
+		return ec.fieldContext_EventWeighing_ages(ctx, field)
+	case "quantity":
+		return ec.fieldContext_EventWeighing_quantity(ctx, field)
+	case "repeats":
+		return ec.fieldContext_EventWeighing_repeats(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventWeighing", field.Name)
+}
+
+func (ec *executionContext) childFields_EventWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_EventWeight_type(ctx, field)
+	case "weight":
+		return ec.fieldContext_EventWeight_weight(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventWeight", field.Name)
+}
+
 func (ec *executionContext) childFields_EventsRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "accepted":
@@ -10880,8 +11049,8 @@ func (ec *executionContext) childFields_Model(ctx context.Context, field graphql
 		return ec.fieldContext_Model_trainer(ctx, field)
 	case "config":
 		return ec.fieldContext_Model_config(ctx, field)
-	case "halfLifeDays":
-		return ec.fieldContext_Model_halfLifeDays(ctx, field)
+	case "weighing":
+		return ec.fieldContext_Model_weighing(ctx, field)
 	case "users":
 		return ec.fieldContext_Model_users(ctx, field)
 	case "items":
@@ -11666,6 +11835,8 @@ func (ec *executionContext) childFields_TrainingParameter(ctx context.Context, f
 		return ec.fieldContext_TrainingParameter_label(ctx, field)
 	case "value":
 		return ec.fieldContext_TrainingParameter_value(ctx, field)
+	case "choices":
+		return ec.fieldContext_TrainingParameter_choices(ctx, field)
 	case "low":
 		return ec.fieldContext_TrainingParameter_low(ctx, field)
 	case "above":
@@ -11868,8 +12039,8 @@ func (ec *executionContext) childFields_TuningTrial(ctx context.Context, field g
 		return ec.fieldContext_TuningTrial_text(ctx, field)
 	case "config":
 		return ec.fieldContext_TuningTrial_config(ctx, field)
-	case "halfLifeDays":
-		return ec.fieldContext_TuningTrial_halfLifeDays(ctx, field)
+	case "weighing":
+		return ec.fieldContext_TuningTrial_weighing(ctx, field)
 	case "trained":
 		return ec.fieldContext_TuningTrial_trained(ctx, field)
 	case "whole":

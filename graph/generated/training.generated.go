@@ -4,6 +4,7 @@ package generated
 
 import (
 	"also/graph/model"
+	"also/shop"
 	"also/training"
 	"also/warehouse"
 	"context"
@@ -34,6 +35,199 @@ type TrainingRunResolver interface {
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _EventWeighing_text(ctx context.Context, field graphql.CollectedField, obj *model.EventWeighing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventWeighing_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EventWeighing_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventWeighing", field, false, false, "String")
+}
+
+func (ec *executionContext) _EventWeighing_weights(ctx context.Context, field graphql.CollectedField, obj *model.EventWeighing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventWeighing_weights(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weights, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.EventWeight) graphql.Marshaler {
+			return ec.marshalNEventWeight2ᚕalsoᚋgraphᚋmodelᚐEventWeightᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventWeighing_weights(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EventWeighing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EventWeight(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EventWeighing_halfLifeDays(ctx context.Context, field graphql.CollectedField, obj *model.EventWeighing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventWeighing_halfLifeDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HalfLifeDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EventWeighing_halfLifeDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventWeighing", field, false, false, "Float")
+}
+
+func (ec *executionContext) _EventWeighing_ages(ctx context.Context, field graphql.CollectedField, obj *model.EventWeighing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventWeighing_ages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.EventAges) graphql.Marshaler {
+			return ec.marshalNEventAges2alsoᚋgraphᚋmodelᚐEventAges(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventWeighing_ages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventWeighing", field, false, false, "EventAges")
+}
+
+func (ec *executionContext) _EventWeighing_quantity(ctx context.Context, field graphql.CollectedField, obj *model.EventWeighing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventWeighing_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.EventQuantity) graphql.Marshaler {
+			return ec.marshalNEventQuantity2alsoᚋgraphᚋmodelᚐEventQuantity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventWeighing_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventWeighing", field, false, false, "EventQuantity")
+}
+
+func (ec *executionContext) _EventWeighing_repeats(ctx context.Context, field graphql.CollectedField, obj *model.EventWeighing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventWeighing_repeats(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Repeats, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.EventRepeats) graphql.Marshaler {
+			return ec.marshalNEventRepeats2alsoᚋgraphᚋmodelᚐEventRepeats(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventWeighing_repeats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventWeighing", field, false, false, "EventRepeats")
+}
+
+func (ec *executionContext) _EventWeight_type(ctx context.Context, field graphql.CollectedField, obj *model.EventWeight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventWeight_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v shop.EventType) graphql.Marshaler {
+			return ec.marshalNEventType2alsoᚋshopᚐEventType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventWeight_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventWeight", field, false, false, "EventType")
+}
+
+func (ec *executionContext) _EventWeight_weight(ctx context.Context, field graphql.CollectedField, obj *model.EventWeight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventWeight_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventWeight_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventWeight", field, false, false, "Float")
+}
 
 func (ec *executionContext) _TrainingConfig_dim(ctx context.Context, field graphql.CollectedField, obj *model.TrainingConfig) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -842,6 +1036,29 @@ func (ec *executionContext) _TrainingParameter_value(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_TrainingParameter_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrainingParameter", field, false, false, "Float")
+}
+
+func (ec *executionContext) _TrainingParameter_choices(ctx context.Context, field graphql.CollectedField, obj *training.Parameter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingParameter_choices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Choices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingParameter_choices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingParameter", field, false, false, "String")
 }
 
 func (ec *executionContext) _TrainingParameter_low(ctx context.Context, field graphql.CollectedField, obj *training.Parameter) (ret graphql.Marshaler) {
@@ -1901,7 +2118,7 @@ func (ec *executionContext) unmarshalInputTrainingConfigInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"dim", "epochs", "unobserved", "lambda", "nu", "seed", "secondDim", "neighbourRidge", "neighbourFilter", "neighbourSources", "gainTrend", "gainPopularity"}
+	fieldsInOrder := [...]string{"dim", "epochs", "unobserved", "lambda", "nu", "seed", "secondDim", "neighbourRidge", "neighbourFilter", "neighbourSources", "gainTrend", "gainPopularity", "halfLifeDays", "ages", "quantity", "repeats", "weightCartAdd", "weightProductView", "weightClick", "weightRating", "weightNotInterested"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1992,6 +2209,69 @@ func (ec *executionContext) unmarshalInputTrainingConfigInput(ctx context.Contex
 				return &it, err
 			}
 			it.GainPopularity = data
+		case "halfLifeDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("halfLifeDays"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.HalfLifeDays = data
+		case "ages":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ages"))
+			data, err := ec.unmarshalOEventAges2ᚖalsoᚋgraphᚋmodelᚐEventAges(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Ages = data
+		case "quantity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quantity"))
+			data, err := ec.unmarshalOEventQuantity2ᚖalsoᚋgraphᚋmodelᚐEventQuantity(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Quantity = data
+		case "repeats":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("repeats"))
+			data, err := ec.unmarshalOEventRepeats2ᚖalsoᚋgraphᚋmodelᚐEventRepeats(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Repeats = data
+		case "weightCartAdd":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weightCartAdd"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.WeightCartAdd = data
+		case "weightProductView":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weightProductView"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.WeightProductView = data
+		case "weightClick":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weightClick"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.WeightClick = data
+		case "weightRating":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weightRating"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.WeightRating = data
+		case "weightNotInterested":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weightNotInterested"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.WeightNotInterested = data
 		}
 	}
 	return &it, nil
@@ -2219,6 +2499,102 @@ func UnmarshalTrainingRunStartInput(ctx context.Context, raw any) (*model.Traini
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var eventWeighingImplementors = []string{"EventWeighing"}
+
+func (ec *executionContext) _EventWeighing(ctx context.Context, sel ast.SelectionSet, obj *model.EventWeighing) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, eventWeighingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EventWeighing")
+		case "text":
+			out.Values[i] = ec._EventWeighing_text(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "weights":
+			out.Values[i] = ec._EventWeighing_weights(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "halfLifeDays":
+			out.Values[i] = ec._EventWeighing_halfLifeDays(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ages":
+			out.Values[i] = ec._EventWeighing_ages(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "quantity":
+			out.Values[i] = ec._EventWeighing_quantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "repeats":
+			out.Values[i] = ec._EventWeighing_repeats(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var eventWeightImplementors = []string{"EventWeight"}
+
+func (ec *executionContext) _EventWeight(ctx context.Context, sel ast.SelectionSet, obj *model.EventWeight) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, eventWeightImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EventWeight")
+		case "type":
+			out.Values[i] = ec._EventWeight_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "weight":
+			out.Values[i] = ec._EventWeight_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var trainingConfigImplementors = []string{"TrainingConfig"}
 
@@ -2538,6 +2914,11 @@ func (ec *executionContext) _TrainingParameter(ctx context.Context, sel ast.Sele
 			}
 		case "value":
 			out.Values[i] = ec._TrainingParameter_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "choices":
+			out.Values[i] = ec._TrainingParameter_choices(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2938,6 +3319,60 @@ func (ec *executionContext) _TrainingRunStartPayload(ctx context.Context, sel as
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNEventAges2alsoᚋgraphᚋmodelᚐEventAges(ctx context.Context, v any) (model.EventAges, error) {
+	var res model.EventAges
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEventAges2alsoᚋgraphᚋmodelᚐEventAges(ctx context.Context, sel ast.SelectionSet, v model.EventAges) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNEventQuantity2alsoᚋgraphᚋmodelᚐEventQuantity(ctx context.Context, v any) (model.EventQuantity, error) {
+	var res model.EventQuantity
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEventQuantity2alsoᚋgraphᚋmodelᚐEventQuantity(ctx context.Context, sel ast.SelectionSet, v model.EventQuantity) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNEventRepeats2alsoᚋgraphᚋmodelᚐEventRepeats(ctx context.Context, v any) (model.EventRepeats, error) {
+	var res model.EventRepeats
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEventRepeats2alsoᚋgraphᚋmodelᚐEventRepeats(ctx context.Context, sel ast.SelectionSet, v model.EventRepeats) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNEventWeighing2alsoᚋgraphᚋmodelᚐEventWeighing(ctx context.Context, sel ast.SelectionSet, v model.EventWeighing) graphql.Marshaler {
+	return ec._EventWeighing(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNEventWeight2alsoᚋgraphᚋmodelᚐEventWeight(ctx context.Context, sel ast.SelectionSet, v model.EventWeight) graphql.Marshaler {
+	return ec._EventWeight(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNEventWeight2ᚕalsoᚋgraphᚋmodelᚐEventWeightᚄ(ctx context.Context, sel ast.SelectionSet, v []model.EventWeight) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEventWeight2alsoᚋgraphᚋmodelᚐEventWeight(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNTrainingConfig2alsoᚋgraphᚋmodelᚐTrainingConfig(ctx context.Context, sel ast.SelectionSet, v model.TrainingConfig) graphql.Marshaler {
 	return ec._TrainingConfig(ctx, sel, &v)
 }
@@ -3107,6 +3542,54 @@ func (ec *executionContext) marshalNTrainingRunState2alsoᚋtrainingᚐRunState(
 		graphql.AddInvalidNullFromMarshaler(ctx, "TrainingRunState!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalOEventAges2ᚖalsoᚋgraphᚋmodelᚐEventAges(ctx context.Context, v any) (*model.EventAges, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.EventAges)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEventAges2ᚖalsoᚋgraphᚋmodelᚐEventAges(ctx context.Context, sel ast.SelectionSet, v *model.EventAges) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOEventQuantity2ᚖalsoᚋgraphᚋmodelᚐEventQuantity(ctx context.Context, v any) (*model.EventQuantity, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.EventQuantity)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEventQuantity2ᚖalsoᚋgraphᚋmodelᚐEventQuantity(ctx context.Context, sel ast.SelectionSet, v *model.EventQuantity) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOEventRepeats2ᚖalsoᚋgraphᚋmodelᚐEventRepeats(ctx context.Context, v any) (*model.EventRepeats, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.EventRepeats)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEventRepeats2ᚖalsoᚋgraphᚋmodelᚐEventRepeats(ctx context.Context, sel ast.SelectionSet, v *model.EventRepeats) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalOTrainingConfigInput2ᚖalsoᚋgraphᚋmodelᚐTrainingConfigInput(ctx context.Context, v any) (*model.TrainingConfigInput, error) {

@@ -571,27 +571,36 @@ func (ec *executionContext) fieldContext_TuningTrial_config(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _TuningTrial_halfLifeDays(ctx context.Context, field graphql.CollectedField, obj *model.TuningTrial) (ret graphql.Marshaler) {
+func (ec *executionContext) _TuningTrial_weighing(ctx context.Context, field graphql.CollectedField, obj *model.TuningTrial) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TuningTrial_halfLifeDays(ctx, field)
+			return ec.fieldContext_TuningTrial_weighing(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.HalfLifeDays, nil
+			return obj.Weighing, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v model.EventWeighing) graphql.Marshaler {
+			return ec.marshalNEventWeighing2alsoᚋgraphᚋmodelᚐEventWeighing(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_TuningTrial_halfLifeDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TuningTrial", field, false, false, "Float")
+func (ec *executionContext) fieldContext_TuningTrial_weighing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TuningTrial",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EventWeighing(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _TuningTrial_trained(ctx context.Context, field graphql.CollectedField, obj *model.TuningTrial) (ret graphql.Marshaler) {
@@ -1220,9 +1229,9 @@ func (ec *executionContext) _TuningTrial(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "halfLifeDays":
-			out.Values[i] = ec._TuningTrial_halfLifeDays(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+		case "weighing":
+			out.Values[i] = ec._TuningTrial_weighing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "trained":

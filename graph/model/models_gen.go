@@ -411,6 +411,30 @@ type EventRejection struct {
 	Message string `json:"message"`
 }
 
+// How events become what a model learns from.
+type EventWeighing struct {
+	// The configuration, in a line. Null where it is the default.
+	Text *string `json:"text,omitempty"`
+	// How much one event of each type says; a type that is not there says nothing. A return takes a purchase's away, a removal from the cart that of putting it there.
+	Weights []EventWeight `json:"weights"`
+	// The age at which what a customer did counts half, in days. Null: nothing ages.
+	HalfLifeDays *float64 `json:"halfLifeDays,omitempty"`
+	// Whose age that is.
+	Ages EventAges `json:"ages"`
+	// What buying several pieces at once says.
+	Quantity EventQuantity `json:"quantity"`
+	// What doing it again says.
+	Repeats EventRepeats `json:"repeats"`
+}
+
+// How much one event of a type says.
+type EventWeight struct {
+	// The type.
+	Type shop.EventType `json:"type"`
+	// Its weight; a purchase's is usually 1.
+	Weight float64 `json:"weight"`
+}
+
 // Input of eventsRecord.
 type EventsRecordInput struct {
 	// Up to 1,000.
@@ -779,8 +803,8 @@ type Model struct {
 	Trainer string `json:"trainer"`
 	// The parameters it was trained with.
 	Config TrainingConfig `json:"config"`
-	// The age at which an event counted half, in days. Null: events did not age.
-	HalfLifeDays *float64 `json:"halfLifeDays,omitempty"`
+	// How events were weighed.
+	Weighing EventWeighing `json:"weighing"`
 	// Customers and sessions it learnt from.
 	Users int `json:"users"`
 	// Products it knows.
@@ -1455,6 +1479,24 @@ type TrainingConfigInput struct {
 	GainTrend *float64 `json:"gainTrend,omitempty"`
 	// How much it helps a product that many customers have it, 0 to 2. Default: by the data; beside another field of the gain 0.
 	GainPopularity *float64 `json:"gainPopularity,omitempty"`
+	// The age at which what a customer did counts half, in days, 0 to 36,500; 0: nothing ages. Default: by how long the history is; beside another field of how events are weighed 0.
+	HalfLifeDays *float64 `json:"halfLifeDays,omitempty"`
+	// Whose age that is. Default LAST.
+	Ages *EventAges `json:"ages,omitempty"`
+	// What buying several pieces at once says. Default IGNORED.
+	Quantity *EventQuantity `json:"quantity,omitempty"`
+	// What doing it again says. Default CAPPED.
+	Repeats *EventRepeats `json:"repeats,omitempty"`
+	// How much putting a product into the cart says, 0 to 1,000,000; a purchase says 1. Default 0.3.
+	WeightCartAdd *float64 `json:"weightCartAdd,omitempty"`
+	// How much looking at a product says, likewise. Default 0.1.
+	WeightProductView *float64 `json:"weightProductView,omitempty"`
+	// How much a click on a recommendation says, likewise. Default 0.1.
+	WeightClick *float64 `json:"weightClick,omitempty"`
+	// How much a rating says, likewise: for the product from four stars, against it up to two. Default 1.
+	WeightRating *float64 `json:"weightRating,omitempty"`
+	// How much it says against a product not to be interested in it, likewise. Default 1.
+	WeightNotInterested *float64 `json:"weightNotInterested,omitempty"`
 }
 
 // The parameters that a full run takes where nothing else is asked for.
@@ -1619,7 +1661,7 @@ type TrainingRunStartInput struct {
 	Promote *bool `json:"promote,omitempty"`
 	// Parameters; what is not given is chosen by the data.
 	Config *TrainingConfigInput `json:"config,omitempty"`
-	// Take the best configuration that this tuning found so far, and events aged as there. Not beside `config`.
+	// Take the best configuration that this tuning found so far, and events weighed as there. Not beside `config`.
 	TuningID *string `json:"tuningId,omitempty"`
 }
 
@@ -1723,8 +1765,8 @@ type TuningTrial struct {
 	Text string `json:"text"`
 	// The configuration.
 	Config TrainingConfig `json:"config"`
-	// The age at which an event counts half, in days. Null: events do not age.
-	HalfLifeDays *float64 `json:"halfLifeDays,omitempty"`
+	// How events are weighed.
+	Weighing EventWeighing `json:"weighing"`
 	// How many epochs it had: less than the configuration says on a lower rung, whose values are not to be compared with others'.
 	Trained int `json:"trained"`
 	// Whether it was judged whole, not on a lower rung.
@@ -1948,6 +1990,183 @@ func (e *CategorySort) UnmarshalJSON(b []byte) error {
 }
 
 func (e CategorySort) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Whose age makes an event count less.
+type EventAges string
+
+const (
+	// That of the last event of the same customer with the same product.
+	EventAgesLast EventAges = "LAST"
+	// Its own.
+	EventAgesEvent EventAges = "EVENT"
+)
+
+var AllEventAges = []EventAges{
+	EventAgesLast,
+	EventAgesEvent,
+}
+
+func (e EventAges) IsValid() bool {
+	switch e {
+	case EventAgesLast, EventAgesEvent:
+		return true
+	}
+	return false
+}
+
+func (e EventAges) String() string {
+	return string(e)
+}
+
+func (e *EventAges) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EventAges(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EventAges", str)
+	}
+	return nil
+}
+
+func (e EventAges) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EventAges) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EventAges) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What an event of several pieces is worth to one of a single piece.
+type EventQuantity string
+
+const (
+	// As much.
+	EventQuantityIgnored EventQuantity = "IGNORED"
+	// As many times as it has pieces, three at most.
+	EventQuantityCapped EventQuantity = "CAPPED"
+	// One and the binary logarithm of its pieces.
+	EventQuantityLog EventQuantity = "LOG"
+)
+
+var AllEventQuantity = []EventQuantity{
+	EventQuantityIgnored,
+	EventQuantityCapped,
+	EventQuantityLog,
+}
+
+func (e EventQuantity) IsValid() bool {
+	switch e {
+	case EventQuantityIgnored, EventQuantityCapped, EventQuantityLog:
+		return true
+	}
+	return false
+}
+
+func (e EventQuantity) String() string {
+	return string(e)
+}
+
+func (e *EventQuantity) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EventQuantity(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EventQuantity", str)
+	}
+	return nil
+}
+
+func (e EventQuantity) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EventQuantity) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EventQuantity) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What several events of a customer with a product are worth together.
+type EventRepeats string
+
+const (
+	// Their sum, 1 at most: a second purchase adds nothing.
+	EventRepeatsCapped EventRepeats = "CAPPED"
+	// The binary logarithm of 1 and their sum.
+	EventRepeatsLog EventRepeats = "LOG"
+)
+
+var AllEventRepeats = []EventRepeats{
+	EventRepeatsCapped,
+	EventRepeatsLog,
+}
+
+func (e EventRepeats) IsValid() bool {
+	switch e {
+	case EventRepeatsCapped, EventRepeatsLog:
+		return true
+	}
+	return false
+}
+
+func (e EventRepeats) String() string {
+	return string(e)
+}
+
+func (e *EventRepeats) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EventRepeats(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EventRepeats", str)
+	}
+	return nil
+}
+
+func (e EventRepeats) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EventRepeats) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EventRepeats) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

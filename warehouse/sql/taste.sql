@@ -1,8 +1,9 @@
--- What each event adds to the entry of its user and product, before decay: shop.Weights in SQL.
+-- What each event adds to the entry of its user and product, before decay: shop.Weighing in SQL.
 -- weights has a row for each type that counts: w, b, and star, which a RATING adds to b for each star above three.
 -- Joins with tables that are empty are left out: they would have columns read for nothing.
 CREATE TEMP VIEW taste AS
-SELECT {{template "taste_user.sql" .}} AS user, e.sku, e.occurred_at, weights.w AS w, weights.b + weights.star * (coalesce(e.rating, 3) - 3) AS b
+SELECT {{template "taste_user.sql" .}} AS user, e.sku, e.occurred_at,
+       weights.w{{with .Pieces}} * {{.}}{{end}} AS w, (weights.b + weights.star * (coalesce(e.rating, 3) - 3)){{with .Pieces}} * {{.}}{{end}} AS b
 FROM lake e
 JOIN weights USING (type)
 {{- if .Joined}}

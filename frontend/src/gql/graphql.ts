@@ -160,6 +160,13 @@ export type DemoCustomerBecomeInput = {
   id: string;
 };
 
+/** Whose age makes an event count less. */
+export type EventAges =
+  /** Its own. */
+  | 'EVENT'
+  /** That of the last event of the same customer with the same product. */
+  | 'LAST';
+
 /** Which events. They fit all that is given; of customer, session and user give one at most. */
 export type EventFilter = {
   /** By this customer, in the shop's own id; what their visits did before they signed in is theirs. */
@@ -179,6 +186,22 @@ export type EventFilter = {
   /** By this customer or visit, as the number that `user` of an event shows. */
   user?: string | null | undefined;
 };
+
+/** What an event of several pieces is worth to one of a single piece. */
+export type EventQuantity =
+  /** As many times as it has pieces, three at most. */
+  | 'CAPPED'
+  /** As much. */
+  | 'IGNORED'
+  /** One and the binary logarithm of its pieces. */
+  | 'LOG';
+
+/** What several events of a customer with a product are worth together. */
+export type EventRepeats =
+  /** Their sum, 1 at most: a second purchase adds nothing. */
+  | 'CAPPED'
+  /** The binary logarithm of 1 and their sum. */
+  | 'LOG';
 
 /** The steps of an event's way. */
 export type EventStepKind =
@@ -781,6 +804,8 @@ export type SettingsUpdateInput = {
 
 /** The parameters of training; what is not given is chosen by the data. */
 export type TrainingConfigInput = {
+  /** Whose age that is. Default LAST. */
+  ages?: EventAges | null | undefined;
   /** Number of factors, 1 to 4,096. Default: by the size of the data. */
   dim?: number | null | undefined;
   /** Sweeps over users then items, from 1. Default 8. */
@@ -789,6 +814,8 @@ export type TrainingConfigInput = {
   gainPopularity?: number | null | undefined;
   /** How much it helps a product to reach new customers now, 0 to 2. Default: by how long the history is; beside another field of the gain 0. */
   gainTrend?: number | null | undefined;
+  /** The age at which what a customer did counts half, in days, 0 to 36,500; 0: nothing ages. Default: by how long the history is; beside another field of how events are weighed 0. */
+  halfLifeDays?: number | null | undefined;
   /** Regularisation, above 0. Default 0.003. */
   lambda?: number | null | undefined;
   /** What the weights of the neighbours' filter are multiplied by, from 0. Default: by how dense the data are; beside another field of the neighbours 1. */
@@ -799,12 +826,26 @@ export type TrainingConfigInput = {
   neighbourSources?: number | null | undefined;
   /** The power of a row's frequency by which regularisation grows, 0 or more. Default 1. */
   nu?: number | null | undefined;
+  /** What buying several pieces at once says. Default IGNORED. */
+  quantity?: EventQuantity | null | undefined;
+  /** What doing it again says. Default CAPPED. */
+  repeats?: EventRepeats | null | undefined;
   /** The dimension of a second set of factors beside the first, 0 to 4,096. Default 0: none. */
   secondDim?: number | null | undefined;
   /** Makes the random start: the same seed, the same model. A decimal number of up to 20 digits. Default 0. */
   seed?: string | null | undefined;
   /** The weight of every cell nobody touched, above 0. Default: by how dense the data are. */
   unobserved?: number | null | undefined;
+  /** How much putting a product into the cart says, 0 to 1,000,000; a purchase says 1. Default 0.3. */
+  weightCartAdd?: number | null | undefined;
+  /** How much a click on a recommendation says, likewise. Default 0.1. */
+  weightClick?: number | null | undefined;
+  /** How much it says against a product not to be interested in it, likewise. Default 1. */
+  weightNotInterested?: number | null | undefined;
+  /** How much looking at a product says, likewise. Default 0.1. */
+  weightProductView?: number | null | undefined;
+  /** How much a rating says, likewise: for the product from four stars, against it up to two. Default 1. */
+  weightRating?: number | null | undefined;
 };
 
 /** How much a line of a log matters. */
@@ -873,7 +914,7 @@ export type TrainingRunStartInput = {
   kind?: TrainingRunKind | null | undefined;
   /** true: the candidate goes live by itself if it is not worse than the live model on the same hold-out. */
   promote?: boolean | null | undefined;
-  /** Take the best configuration that this tuning found so far, and events aged as there. Not beside `config`. */
+  /** Take the best configuration that this tuning found so far, and events weighed as there. Not beside `config`. */
   tuningId?: string | null | undefined;
 };
 
@@ -1570,7 +1611,7 @@ export type ModelDeleteMutationVariables = Exact<{
 
 export type ModelDeleteMutation = { modelDelete: { deletedId: string | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
 
-export type ModelDetailFragment = { id: string, name: string, title: string | null, note: string | null, state: ModelState, createdAt: string, trainedAt: string, trainer: string, users: number, items: number, entries: number, events: number, bytes: number, learntFrom: string | null, learntUntil: string | null, halfLifeDays: number | null, parts: Array<{ name: string, bytes: number | null, text: string }>, run: { id: string, losses: Array<number> } | null, config: { dim: number, epochs: number, objective: string, unobserved: number, lambda: number, nu: number, seed: string, solver: string }, metrics: { protocol: string, users: number, model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, baselines: Array<{ name: string, metrics: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }> }> } | null } & { ' $fragmentName'?: 'ModelDetailFragment' };
+export type ModelDetailFragment = { id: string, name: string, title: string | null, note: string | null, state: ModelState, createdAt: string, trainedAt: string, trainer: string, users: number, items: number, entries: number, events: number, bytes: number, learntFrom: string | null, learntUntil: string | null, weighing: { text: string | null }, parts: Array<{ name: string, bytes: number | null, text: string }>, run: { id: string, losses: Array<number> } | null, config: { dim: number, epochs: number, objective: string, unobserved: number, lambda: number, nu: number, seed: string, solver: string }, metrics: { protocol: string, users: number, model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, baselines: Array<{ name: string, metrics: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }> }> } | null } & { ' $fragmentName'?: 'ModelDetailFragment' };
 
 export type ModelsQueryVariables = Exact<{
   first: number;
@@ -1875,7 +1916,7 @@ export type TrainingRunProgressSubscription = { trainingRunProgress: (
     & { ' $fragmentRefs'?: { 'RunProgressFragment': RunProgressFragment } }
   ) };
 
-export type FormParameterFragment = { name: string, label: string, value: number, low: number | null, above: number | null, high: number | null, whole: boolean, unit: string | null, what: string, why: string } & { ' $fragmentName'?: 'FormParameterFragment' };
+export type FormParameterFragment = { name: string, label: string, value: number, choices: Array<string>, low: number | null, above: number | null, high: number | null, whole: boolean, unit: string | null, what: string, why: string } & { ' $fragmentName'?: 'FormParameterFragment' };
 
 export type QueuedRunFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, place: number | null, queuedAt: string } & { ' $fragmentName'?: 'QueuedRunFragment' };
 
@@ -2443,7 +2484,9 @@ export const ModelDetailFragmentDoc = new TypedDocumentString(`
   bytes
   learntFrom
   learntUntil
-  halfLifeDays
+  weighing {
+    text
+  }
   parts {
     name
     bytes
@@ -2754,6 +2797,7 @@ export const FormParameterFragmentDoc = new TypedDocumentString(`
   name
   label
   value
+  choices
   low
   above
   high
@@ -4691,7 +4735,9 @@ export const ModelPageDocument = new TypedDocumentString(`
   bytes
   learntFrom
   learntUntil
-  halfLifeDays
+  weighing {
+    text
+  }
   parts {
     name
     bytes
@@ -5630,6 +5676,7 @@ export const TrainingDefaultsDocument = new TypedDocumentString(`
   name
   label
   value
+  choices
   low
   above
   high

@@ -24,7 +24,7 @@ function sampleModel(change: Partial<Unmasked<ModelDetailFragment>> = {}): Unmas
     bytes: 434_000,
     learntFrom: '2025-11-27T00:00:00.000Z',
     learntUntil: '2026-11-26T00:00:00.000Z',
-    halfLifeDays: 120,
+    weighing: { text: 'half after 120 days' },
     parts: [
       { name: 'factors', bytes: 187_000, text: '48 factors of each customer and product' },
       { name: 'neighbours', bytes: null, text: 'products that go together' },

@@ -213,7 +213,7 @@ function parameters(model: ModelDetailFragment): [string, string][] {
     ['Objective', config.objective],
     ['Solver', config.solver],
     ['Trained by', model.trainer],
-    ['Events count half after', model.halfLifeDays == null ? 'never' : `${model.halfLifeDays} days`],
+    ['Events weighed', model.weighing.text ?? 'as by default'],
     ['Room on disk', formatBytes(model.bytes)],
   ];
 }

@@ -12,7 +12,7 @@ import { useMedia } from '~/shared/lib/use-media';
 import { Notice } from '~/shared/ui/notice';
 import { Panel } from '~/shared/ui/panel';
 import { Skeleton } from '~/shared/ui/skeleton';
-import { ParameterField } from './parameter-field';
+import { type Given, ParameterField } from './parameter-field';
 import styles from './training.module.css';
 
 /** Starts a run of training: how much to solve again, and with which parameters. */
@@ -21,7 +21,7 @@ export function StartForm({ isBusy, onStarted }: { isBusy: boolean; onStarted(ru
   const defaults = useGraphql(TrainingDefaultsDocument, {});
   const [kind, setKind] = useState<TrainingRunKind>('FULL');
   const [promote, setPromote] = useState(false);
-  const [given, setGiven] = useState<Record<string, number | undefined>>({});
+  const [given, setGiven] = useState<Record<string, Given | undefined>>({});
   const [isSending, setSending] = useState(false);
   const [wrong, setWrong] = useState<string>();
 
@@ -94,8 +94,8 @@ function Parameters({
   onChange,
 }: {
   state: QueryState<TrainingDefaultsQuery>;
-  given: Record<string, number | undefined>;
-  onChange(name: string, value: number | undefined): void;
+  given: Record<string, Given | undefined>;
+  onChange(name: string, value: Given | undefined): void;
 }) {
   const isPhone = useMedia('(max-width: 64rem)'); // what happens then stands below, and must be near
   if (state.isPending) {
@@ -137,8 +137,8 @@ function Parameters({
 }
 
 /** What was given, as the API takes it: the seed is a text, since it may be longer than a number. */
-function configOf({ seed, ...numbers }: Record<string, number | undefined>): TrainingConfigInput {
-  return { ...numbers, seed: seed === undefined ? undefined : String(seed) };
+function configOf({ seed, ...others }: Record<string, Given | undefined>): TrainingConfigInput {
+  return { ...others, seed: seed === undefined ? undefined : String(seed) };
 }
 
 /** A message of the server's as a sentence. */

@@ -54,7 +54,7 @@ function sampleRun(change: Partial<Unmasked<RunProgressFragment>> = {}): Unmaske
 }
 
 function sampleDefaults(problem: string | null = null): Unmasked<TrainingDefaultsQuery> {
-  const range = { low: null, above: null, high: null, whole: false, unit: null };
+  const range = { choices: [], low: null, above: null, high: null, whole: false, unit: null };
   return {
     trainingDefaults: {
       users: 514,
@@ -83,6 +83,15 @@ function sampleDefaults(problem: string | null = null): Unmasked<TrainingDefault
           what: 'Holds back.',
           why: '0.003 always.',
         },
+        {
+          ...range,
+          name: 'quantity',
+          label: 'Several pieces at once',
+          value: 0,
+          choices: ['IGNORED', 'LOG'],
+          what: 'Count as one or by their logarithm.',
+          why: 'Ignored always.',
+        },
         { ...range, name: 'seed', label: 'Seed', value: 0, low: 0, whole: true, what: 'The start.', why: '0 always.' },
       ],
     },
@@ -102,9 +111,10 @@ test('training starts with what was chosen; what is left alone is not sent', asy
   await user.click(await screen.findByRole('checkbox', { name: 'Put it live if it is not worse' }));
   await user.type(await screen.findByRole('textbox', { name: 'Factors' }), '48');
   await user.type(screen.getByRole('textbox', { name: 'Seed' }), '7');
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Several pieces at once' }), 'Log');
   await user.click(screen.getByRole('button', { name: 'Train' }));
   await waitFor(() => expect(started).toEqual(['run-1']));
-  expect(inputs).toEqual([{ kind: 'FULL', promote: true, config: { dim: 48, seed: '7' } }]);
+  expect(inputs).toEqual([{ kind: 'FULL', promote: true, config: { dim: 48, seed: '7', quantity: 'LOG' } }]);
 });
 
 test('bringing a model up to date asks for no parameters', async () => {
