@@ -60,7 +60,7 @@ func (e *Explainer) Shares(dst []float64, target []float32) (score float64, err 
 // factor sets a, dim×dim, to Cholesky's factor of A for the row that is loaded in
 // ws, and reports false when single precision has none.
 func (s *system) factor(a []float32, ws *Workspace) bool {
-	s.matrix(a, ws.idx, ws.w, float32(s.cfg.rowLambda(len(ws.idx), s.rows)), ws)
+	s.matrix(a, nil, ws.idx, ws.w, nil, float32(s.cfg.rowLambda(len(ws.idx), s.rows)), ws)
 	return kernel.Cholesky(a, s.dim, s.dim)
 }
 

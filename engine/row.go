@@ -23,15 +23,6 @@ type system struct {
 	dense  []float32    // dim×stride, upper triangle, nil when diagonal
 }
 
-// rhs sets r = λ μ + Σ b y; prior nil is μ = 0.
-func (s *system) rhs(r []float32, idx []int32, b, prior []float32, lambda float32) {
-	clear(r)
-	if prior != nil {
-		kernel.Axpy(r[:len(prior)], lambda, prior)
-	}
-	kernel.GatherAxpy(r, s.y, s.stride, idx, b)
-}
-
 // exact solves the row system exactly, in the cheaper of its two forms, and
 // returns the minimum of the row's quadratic xᵀAx − 2 xᵀr. It reports false,
 // with x undefined, when even double precision finds no finite solution.
@@ -67,8 +58,8 @@ func hasFreeTerm(w, b []float32) bool {
 }
 
 // matrix sets a to the upper triangle of α0 YᵀY + λ I + Σ w y yᵀ, row stride
-// s.dim.
-func (s *system) matrix(a []float32, idx []int32, w []float32, lambda float32, ws *Workspace) {
+// s.dim, and where r is not nil adds Σ b y to it.
+func (s *system) matrix(a, r []float32, idx []int32, w, b []float32, lambda float32, ws *Workspace) {
 	d := s.dim
 	if s.diag != nil {
 		clear(a)
@@ -81,7 +72,9 @@ func (s *system) matrix(a []float32, idx []int32, w []float32, lambda float32, w
 			a[k*d+k] += lambda
 		}
 	}
-	const block = 64
+	// So many rows at a time stay in the first-level cache. Those that follow are
+	// fetched meanwhile, a few before each band of the sum.
+	const block, band = 64, 8
 	rows, ones := grow(&ws.s, block*d), grow(&ws.vec[1], d)
 	for k := range ones {
 		ones[k] = 1
@@ -93,7 +86,18 @@ func (s *system) matrix(a []float32, idx []int32, w []float32, lambda float32, w
 	for at := 0; at < len(idx); at += block {
 		to := min(at+block, len(idx))
 		kernel.GatherScaled(rows, s.y, s.stride, idx[at:to], root[at:to], ones)
-		kernel.RankK(d, to-at, rows, d, a, d)
+		if r != nil {
+			kernel.GatherAxpy(r, s.y, s.stride, idx[at:to], b[at:to])
+		}
+		next := idx[to:min(to+block, len(idx))]
+		if len(next) == 0 {
+			next = ws.ahead
+		}
+		for i := 0; i < d; i += band {
+			kernel.Fetch(s.y, s.stride, next[len(next)*i/d:len(next)*min(i+band, d)/d], d)
+			from := i &^ 15 // a whole vector; what is left of the diagonal does not matter
+			kernel.Gemm(min(band, d-i), d-from, to-at, rows[i:], 1, d, rows[from:], d, a[i*d+from:], d)
+		}
 	}
 }
 
@@ -107,10 +111,11 @@ func scale(dst []float32, c float32, src []float32) {
 
 // primal solves the dim×dim system by Cholesky.
 func (s *system) primal(x []float32, idx []int32, w, b, prior []float32, lambda float32, ws *Workspace) (float64, bool) {
-	a := grow(&ws.a, s.dim*s.dim)
-	s.matrix(a, idx, w, lambda, ws)
-	r := grow(&ws.vec[0], s.dim)
-	s.rhs(r, idx, b, prior, lambda)
+	a, r := grow(&ws.a, s.dim*s.dim), zeroed(&ws.vec[0], s.dim)
+	if prior != nil {
+		kernel.Axpy(r[:len(prior)], lambda, prior)
+	}
+	s.matrix(a, r, idx, w, b, lambda, ws)
 	if !kernel.Cholesky(a, s.dim, s.dim) {
 		return 0, false
 	}
@@ -126,51 +131,61 @@ func (s *system) primal(x []float32, idx []int32, w, b, prior []float32, lambda 
 //
 //	(I + S D⁻¹ Sᵀ) z = W^−½ b − S x₀        x = x₀ + D⁻¹ Sᵀ z
 //
-// which loses nothing to cancellation. Entries with w = b = 0 drop out.
+// which loses nothing to cancellation. Entries with w = b = 0 drop out. The system
+// is filled up to whole blocks of 16 with rows of the identity.
 func (s *system) dual(x []float32, idx []int32, w, b, prior []float32, lambda float32, ws *Workspace) (float64, bool) {
 	n, d := len(idx), s.dim
+	whole := (n + 15) / 16 * 16
 	root := grow(&ws.vec[0], d) // D^−½
 	for k, v := range s.diag {
 		root[k] = float32(1 / math.Sqrt(float64(v+lambda)))
 	}
-	weights, z := grow(&ws.coef, n), grow(&ws.vec[2], n)
+	weights, z := grow(&ws.coef, n), zeroed(&ws.vec[2], whole)
 	for j, v := range w {
-		weights[j], z[j] = float32(math.Sqrt(float64(v))), 0
+		weights[j] = float32(math.Sqrt(float64(v)))
 		if v > 0 {
 			z[j] = b[j] / weights[j]
 		}
 	}
-	rows := grow(&ws.s, n*d) // S D^−½
-	kernel.GatherScaled(rows, s.y, s.stride, idx, weights, root)
-	order := sequence(&ws.order, n)
-	x0 := zeroed(&ws.vec[1], d) // D^½ x₀
+	columns := grow(&ws.s, d*whole) // D^−½ Sᵀ
+	kernel.GatherTransposed(columns, whole, s.y, s.stride, idx, weights, root)
+	kernel.Fetch(s.y, s.stride, ws.ahead, d)
+	products := grow(&ws.vec[3], n)
 	if prior != nil {
-		products := grow(&ws.vec[3], n)
+		x0 := grow(&ws.vec[1], d)
 		for k, v := range prior {
-			x0[k] = lambda * v * root[k]
+			x0[k] = lambda * v * root[k] * root[k]
 		}
-		kernel.GatherDot(products, rows, d, order, x0)
-		kernel.Axpy(z, -1, products)
+		kernel.GatherDot(products, s.y, s.stride, idx, x0)
+		for j, v := range products {
+			z[j] -= weights[j] * v
+		}
 	}
-	a := grow(&ws.a, n*n)
-	for j := range n {
-		kernel.GatherDot(a[j*n+j:(j+1)*n], rows, d, order[j:], rows[j*d:(j+1)*d])
-		a[j*n+j]++
+	a := zeroed(&ws.a, whole*whole)
+	for j := range whole {
+		a[j*whole+j] = 1
 	}
-	if !kernel.Cholesky(a, n, n) {
+	kernel.RankK(whole, d, columns, whole, a, whole)
+	if !kernel.Cholesky(a, whole, whole) {
 		return 0, false
 	}
-	kernel.CholeskySolve(a, n, n, z)
-	kernel.GatherAxpy(x0, rows, d, order, z)
-	for k, v := range x0 {
-		x[k] = root[k] * v
+	kernel.CholeskySolve(a, whole, whole, z)
+	for j, v := range weights {
+		z[j] *= v
+	}
+	sum := zeroed(&ws.vec[1], d) // λμ + Sᵀz
+	if prior != nil {
+		kernel.Axpy(sum, lambda, prior)
+	}
+	kernel.GatherAxpy(sum, s.y, s.stride, idx, z[:n])
+	for k, v := range sum {
+		x[k] = root[k] * (root[k] * v)
 	}
 	// xᵀr = λ μ·x + Σ b y·x
 	var f float64
 	if prior != nil {
 		f -= float64(lambda) * float64(kernel.Dot(prior, x))
 	}
-	products := grow(&ws.vec[3], n)
 	kernel.GatherDot(products, s.y, s.stride, idx, x)
 	f -= float64(kernel.Dot(products, b))
 	return f, finite(f) && allFinite(x)

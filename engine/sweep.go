@@ -70,6 +70,10 @@ func (t *trainer) epoch(ctx context.Context, epoch int) error {
 	if _, err := t.half(ctx, &t.users, &t.items); err != nil {
 		return err
 	}
+	if t.chance { // worth nothing to start a row from
+		t.chance, t.items.blank = false, true
+		clear(t.items.x)
+	}
 	t.relax = 0
 	quadratic, err := t.half(ctx, &t.items, &t.users)
 	if err != nil {
@@ -110,11 +114,19 @@ func (t *trainer) half(ctx context.Context, free, fixed *side) (float64, error) 
 }
 
 // hold turns both sides into the principal axes of fixed and returns the system
-// that solves the rows of free.
+// that solves the rows of free. Items by chance are held as they are: one set of
+// axes is as good as another, and their Gram matrix is taken for what is expected.
 func (t *trainer) hold(ctx context.Context, fixed, free *side) (*system, error) {
-	values, err := t.turn(ctx, fixed, free)
-	if err != nil {
-		return nil, err
+	var values []float64
+	if t.chance {
+		for range t.cfg.Dim {
+			values = append(values, t.cfg.InitScale*t.cfg.InitScale/float64(t.cfg.Dim)*float64(fixed.rows.Rows))
+		}
+	} else {
+		var err error
+		if values, err = t.turn(ctx, fixed, free); err != nil {
+			return nil, err
+		}
 	}
 	s := &system{
 		cfg: t.cfg, rows: fixed.rows.Rows, dim: t.stride, stride: t.stride,
@@ -162,6 +174,8 @@ func (t *trainer) solve(s *system, free *side, u int, ws *Workspace) (float64, b
 			return f, true
 		}
 	}
+	after := free.rows.Ptr[u+1]
+	ws.ahead = free.rows.Idx[after:min(after+lookAhead, int64(len(free.rows.Idx)))]
 	return s.exact(x, idx, w, b, prior, ws)
 }
 

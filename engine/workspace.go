@@ -8,6 +8,9 @@ type Workspace struct {
 	coef []float32
 	idx  []int32
 	old  []float32 // a row before its update
+	// ahead are the first columns of the row that is solved next, to fetch; nil: not
+	// known.
+	ahead []int32
 	// order is 0, 1, 2, …
 	order []int32
 	w, b  []float32

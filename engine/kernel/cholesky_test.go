@@ -12,54 +12,57 @@ func TestCholesky(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(7, 1))
 			for _, n := range sizes {
-				lda := n + rng.IntN(4)
-				s := random(n * n)
-				a, check := guarded(t, rng, (n-1)*lda+n)
-				want := make([]float64, n*n)
-				for i := range n {
-					for j := range n {
-						sum := 0.0
-						if i == j {
-							sum = .1
-						}
-						for k := range n {
-							sum += float64(s[k*n+i]) * float64(s[k*n+j])
-						}
-						want[i*n+j] = sum
-						if j >= i {
-							a[i*lda+j] = float32(sum)
-						}
-					}
-				}
-				if !cholesky(l, a, n, lda) {
-					t.Fatalf("n=%d: refused a positive matrix", n)
-				}
-				check()
-				for i := range n {
-					for j := i; j < n; j++ {
-						sum, size := 0.0, math.Abs(want[i*n+j])
-						for k := range i + 1 {
-							v := float64(a[k*lda+i]) * float64(a[k*lda+j])
-							sum += v
-							size += math.Abs(v)
-						}
-						closeTo(t, "UᵀU", float32(sum), want[i*n+j], size, n+2)
-					}
-				}
-				for _, bad := range []float32{0, -1, float32(math.NaN()), float32(math.Inf(1))} {
-					for k := range a {
-						a[k] = 0
-					}
-					for k := range n {
-						a[k*lda+k] = 1
-					}
-					a[(n/2)*lda+n/2] = bad
-					if cholesky(l, a, n, lda) {
-						t.Errorf("n=%d: took the pivot %g", n, bad)
-					}
-				}
+				checkCholesky(t, l, rng, n)
 			}
 		})
+	}
+}
+
+func checkCholesky(t *testing.T, l level, rng *rand.Rand, n int) {
+	t.Helper()
+	lda := n + rng.IntN(4)
+	s, _ := guarded(t, rng, n*n)
+	a, check := guarded(t, rng, (n-1)*lda+n)
+	want := make([]float64, n*n)
+	for i := range n {
+		for j := range n {
+			sum := 0.0
+			if i == j {
+				sum = .1
+			}
+			for k := range n {
+				sum += float64(s[k*n+i]) * float64(s[k*n+j])
+			}
+			want[i*n+j] = sum
+			if j >= i {
+				a[i*lda+j] = float32(sum)
+			}
+		}
+	}
+	if !cholesky(l, a, n, lda) {
+		t.Fatalf("n=%d: refused a positive matrix", n)
+	}
+	check()
+	for i := range n {
+		for j := i; j < n; j++ {
+			sum, size := 0.0, math.Abs(want[i*n+j])
+			for k := range i + 1 {
+				v := float64(a[k*lda+i]) * float64(a[k*lda+j])
+				sum += v
+				size += math.Abs(v)
+			}
+			closeTo(t, "UᵀU", float32(sum), want[i*n+j], size, n+2)
+		}
+	}
+	for _, bad := range []float32{0, -1, float32(math.NaN()), float32(math.Inf(1))} {
+		clear(a)
+		for k := range n {
+			a[k*lda+k] = 1
+		}
+		a[(n/2)*lda+n/2] = bad
+		if cholesky(l, a, n, lda) {
+			t.Errorf("n=%d: took the pivot %g", n, bad)
+		}
 	}
 }
 

@@ -35,6 +35,27 @@ func GatherScaled(dst, y []float32, stride int, idx []int32, coef, scale []float
 	}
 }
 
+// GatherTransposed sets value j of row k of dst, rows ld apart and len(scale) of
+// them, to coef[j]·scale[k]·y_idx[j][k]: what GatherScaled makes, on its side. ld is a
+// multiple of 16 and no less than len(idx); values from there to ld are set to zero.
+func GatherTransposed(dst []float32, ld int, y []float32, stride int, idx []int32, coef, scale []float32) {
+	if len(coef) != len(idx) || ld%16 != 0 || ld < len(idx) || len(dst) < len(scale)*ld {
+		panic("kernel: GatherTransposed: wrong lengths")
+	}
+	checkRows(y, stride, idx, len(scale))
+	if len(idx) > 0 && len(scale) > 0 {
+		gatherTransposed(best, dst, ld, y, stride, idx, coef, scale)
+	}
+}
+
+// Fetch asks the memory for rows that will be wanted soon, d values each, rows as in
+// GatherDot but not checked. It changes nothing.
+func Fetch(y []float32, stride int, idx []int32, d int) {
+	if len(idx) > 0 && d > 0 {
+		fetch(best, y, stride, idx, d)
+	}
+}
+
 // checkRows panics when a row of d values is not all in a table of n values.
 func checkRows[T any](y []T, stride int, idx []int32, d int) {
 	for _, i := range idx {

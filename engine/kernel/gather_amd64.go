@@ -48,6 +48,30 @@ func gatherScaled(l level, dst, y []float32, stride int, idx []int32, coef, scal
 	}
 }
 
+func gatherTransposed(l level, dst []float32, ld int, y []float32, stride int, idx []int32, coef, scale []float32) {
+	whole := len(scale) / 16 * 16
+	if l != levelAVX512 || whole == 0 {
+		gatherTransposedGo(dst, ld, y, stride, idx, coef, scale, 0)
+		return
+	}
+	for at := 0; at < ld; at += 16 {
+		var rows [16]int32
+		var factors [16]float32 // 0 past the last row, in whose place row 0 stands
+		if at < len(idx) {
+			copy(rows[:], idx[at:])
+			copy(factors[:], coef[at:])
+		}
+		gatherTransposedAVX512(&dst[at], uint64(ld)*4, &y[0], uint64(stride)*4, &rows[0], &factors[0], &scale[0], uint64(whole))
+	}
+	gatherTransposedGo(dst, ld, y, stride, idx, coef, scale, whole)
+}
+
+func fetch(l level, y []float32, stride int, idx []int32, d int) {
+	if l == levelAVX512 {
+		fetchAVX512(&y[0], uint64(stride)*4, &idx[0], uint64(len(idx)), uint64(d))
+	}
+}
+
 // wholeGroups returns how many of the rows the assembly can take.
 func wholeGroups(l level, idx []int32, d int) int {
 	if l == levelGo || d%16 != 0 {

@@ -248,6 +248,278 @@ done10:
 	VZEROUPPER
 	RET
 
+// func gatherTransposedAVX512(dst *float32, ld uint64, y *float32, stride uint64, idx *int32, coef *float32, scale *float32, d uint64)
+// Requires: AVX, AVX512F
+TEXT ·gatherTransposedAVX512(SB), NOSPLIT, $128-64
+	MOVQ    dst+0(FP), AX
+	MOVQ    ld+8(FP), CX
+	MOVQ    y+16(FP), DX
+	MOVQ    stride+24(FP), BX
+	MOVQ    idx+32(FP), SI
+	MOVQ    coef+40(FP), DI
+	MOVQ    scale+48(FP), R8
+	MOVQ    d+56(FP), R9
+	SHLQ    $0x02, R9
+	MOVLQSX (SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, (SP)
+	MOVLQSX 4(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 8(SP)
+	MOVLQSX 8(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 16(SP)
+	MOVLQSX 12(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 24(SP)
+	MOVLQSX 16(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 32(SP)
+	MOVLQSX 20(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 40(SP)
+	MOVLQSX 24(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 48(SP)
+	MOVLQSX 28(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 56(SP)
+	MOVLQSX 32(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 64(SP)
+	MOVLQSX 36(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 72(SP)
+	MOVLQSX 40(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 80(SP)
+	MOVLQSX 44(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 88(SP)
+	MOVLQSX 48(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 96(SP)
+	MOVLQSX 52(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 104(SP)
+	MOVLQSX 56(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 112(SP)
+	MOVLQSX 60(SI), R10
+	IMULQ   BX, R10
+	ADDQ    DX, R10
+	MOVQ    R10, 120(SP)
+	XORQ    DX, DX
+
+inner11:
+	MOVQ        (SP), R10
+	VMOVUPS     (R10)(DX*1), Z0
+	VMULPS.BCST (DI), Z0, Z0
+	MOVQ        8(SP), R10
+	VMOVUPS     (R10)(DX*1), Z1
+	VMULPS.BCST 4(DI), Z1, Z1
+	MOVQ        16(SP), R10
+	VMOVUPS     (R10)(DX*1), Z2
+	VMULPS.BCST 8(DI), Z2, Z2
+	MOVQ        24(SP), R10
+	VMOVUPS     (R10)(DX*1), Z3
+	VMULPS.BCST 12(DI), Z3, Z3
+	MOVQ        32(SP), R10
+	VMOVUPS     (R10)(DX*1), Z4
+	VMULPS.BCST 16(DI), Z4, Z4
+	MOVQ        40(SP), R10
+	VMOVUPS     (R10)(DX*1), Z5
+	VMULPS.BCST 20(DI), Z5, Z5
+	MOVQ        48(SP), R10
+	VMOVUPS     (R10)(DX*1), Z6
+	VMULPS.BCST 24(DI), Z6, Z6
+	MOVQ        56(SP), R10
+	VMOVUPS     (R10)(DX*1), Z7
+	VMULPS.BCST 28(DI), Z7, Z7
+	MOVQ        64(SP), R10
+	VMOVUPS     (R10)(DX*1), Z8
+	VMULPS.BCST 32(DI), Z8, Z8
+	MOVQ        72(SP), R10
+	VMOVUPS     (R10)(DX*1), Z9
+	VMULPS.BCST 36(DI), Z9, Z9
+	MOVQ        80(SP), R10
+	VMOVUPS     (R10)(DX*1), Z10
+	VMULPS.BCST 40(DI), Z10, Z10
+	MOVQ        88(SP), R10
+	VMOVUPS     (R10)(DX*1), Z11
+	VMULPS.BCST 44(DI), Z11, Z11
+	MOVQ        96(SP), R10
+	VMOVUPS     (R10)(DX*1), Z12
+	VMULPS.BCST 48(DI), Z12, Z12
+	MOVQ        104(SP), R10
+	VMOVUPS     (R10)(DX*1), Z13
+	VMULPS.BCST 52(DI), Z13, Z13
+	MOVQ        112(SP), R10
+	VMOVUPS     (R10)(DX*1), Z14
+	VMULPS.BCST 56(DI), Z14, Z14
+	MOVQ        120(SP), R10
+	VMOVUPS     (R10)(DX*1), Z15
+	VMULPS.BCST 60(DI), Z15, Z15
+	VUNPCKLPS   Z1, Z0, Z16
+	VUNPCKHPS   Z1, Z0, Z0
+	VUNPCKLPS   Z3, Z2, Z1
+	VUNPCKHPS   Z3, Z2, Z2
+	VUNPCKLPS   Z5, Z4, Z3
+	VUNPCKHPS   Z5, Z4, Z4
+	VUNPCKLPS   Z7, Z6, Z5
+	VUNPCKHPS   Z7, Z6, Z6
+	VUNPCKLPS   Z9, Z8, Z7
+	VUNPCKHPS   Z9, Z8, Z8
+	VUNPCKLPS   Z11, Z10, Z9
+	VUNPCKHPS   Z11, Z10, Z10
+	VUNPCKLPS   Z13, Z12, Z11
+	VUNPCKHPS   Z13, Z12, Z12
+	VUNPCKLPS   Z15, Z14, Z13
+	VUNPCKHPS   Z15, Z14, Z14
+	VUNPCKLPD   Z1, Z16, Z15
+	VUNPCKHPD   Z1, Z16, Z1
+	VUNPCKLPD   Z2, Z0, Z16
+	VUNPCKHPD   Z2, Z0, Z0
+	VUNPCKLPD   Z5, Z3, Z2
+	VUNPCKHPD   Z5, Z3, Z3
+	VUNPCKLPD   Z6, Z4, Z5
+	VUNPCKHPD   Z6, Z4, Z4
+	VUNPCKLPD   Z9, Z7, Z6
+	VUNPCKHPD   Z9, Z7, Z7
+	VUNPCKLPD   Z10, Z8, Z9
+	VUNPCKHPD   Z10, Z8, Z8
+	VUNPCKLPD   Z13, Z11, Z10
+	VUNPCKHPD   Z13, Z11, Z11
+	VUNPCKLPD   Z14, Z12, Z13
+	VUNPCKHPD   Z14, Z12, Z12
+	VSHUFF32X4  $0x88, Z2, Z15, Z14
+	VSHUFF32X4  $0xdd, Z2, Z15, Z2
+	VSHUFF32X4  $0x88, Z3, Z1, Z15
+	VSHUFF32X4  $0xdd, Z3, Z1, Z1
+	VSHUFF32X4  $0x88, Z5, Z16, Z3
+	VSHUFF32X4  $0xdd, Z5, Z16, Z5
+	VSHUFF32X4  $0x88, Z4, Z0, Z16
+	VSHUFF32X4  $0xdd, Z4, Z0, Z0
+	VSHUFF32X4  $0x88, Z10, Z6, Z4
+	VSHUFF32X4  $0xdd, Z10, Z6, Z6
+	VSHUFF32X4  $0x88, Z11, Z7, Z10
+	VSHUFF32X4  $0xdd, Z11, Z7, Z7
+	VSHUFF32X4  $0x88, Z13, Z9, Z11
+	VSHUFF32X4  $0xdd, Z13, Z9, Z9
+	VSHUFF32X4  $0x88, Z12, Z8, Z13
+	VSHUFF32X4  $0xdd, Z12, Z8, Z8
+	VSHUFF32X4  $0x88, Z4, Z14, Z12
+	VSHUFF32X4  $0xdd, Z4, Z14, Z4
+	VSHUFF32X4  $0x88, Z6, Z2, Z14
+	VSHUFF32X4  $0xdd, Z6, Z2, Z2
+	VSHUFF32X4  $0x88, Z10, Z15, Z6
+	VSHUFF32X4  $0xdd, Z10, Z15, Z10
+	VSHUFF32X4  $0x88, Z7, Z1, Z15
+	VSHUFF32X4  $0xdd, Z7, Z1, Z1
+	VSHUFF32X4  $0x88, Z11, Z3, Z7
+	VSHUFF32X4  $0xdd, Z11, Z3, Z3
+	VSHUFF32X4  $0x88, Z9, Z5, Z11
+	VSHUFF32X4  $0xdd, Z9, Z5, Z5
+	VSHUFF32X4  $0x88, Z13, Z16, Z9
+	VSHUFF32X4  $0xdd, Z13, Z16, Z13
+	VSHUFF32X4  $0x88, Z8, Z0, Z16
+	VSHUFF32X4  $0xdd, Z8, Z0, Z0
+	VMULPS.BCST (R8), Z12, Z12
+	VMOVUPS     Z12, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 4(R8), Z6, Z6
+	VMOVUPS     Z6, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 8(R8), Z7, Z7
+	VMOVUPS     Z7, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 12(R8), Z9, Z9
+	VMOVUPS     Z9, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 16(R8), Z14, Z14
+	VMOVUPS     Z14, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 20(R8), Z15, Z15
+	VMOVUPS     Z15, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 24(R8), Z11, Z11
+	VMOVUPS     Z11, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 28(R8), Z16, Z16
+	VMOVUPS     Z16, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 32(R8), Z4, Z4
+	VMOVUPS     Z4, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 36(R8), Z10, Z10
+	VMOVUPS     Z10, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 40(R8), Z3, Z3
+	VMOVUPS     Z3, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 44(R8), Z13, Z13
+	VMOVUPS     Z13, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 48(R8), Z2, Z2
+	VMOVUPS     Z2, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 52(R8), Z1, Z1
+	VMOVUPS     Z1, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 56(R8), Z5, Z5
+	VMOVUPS     Z5, (AX)
+	ADDQ        CX, AX
+	VMULPS.BCST 60(R8), Z0, Z0
+	VMOVUPS     Z0, (AX)
+	ADDQ        CX, AX
+	ADDQ        $+64, R8
+	ADDQ        $+64, DX
+	CMPQ        DX, R9
+	JB          inner11
+	VZEROUPPER
+	RET
+
+// func fetchAVX512(y *float32, stride uint64, idx *int32, n uint64, d uint64)
+// Requires: MMX+
+TEXT ·fetchAVX512(SB), NOSPLIT, $0-40
+	MOVQ y+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ idx+16(FP), DX
+	MOVQ n+24(FP), BX
+	MOVQ d+32(FP), SI
+	SHLQ $0x02, SI
+
+rows12:
+	MOVLQSX (DX), DI
+	IMULQ   CX, DI
+	ADDQ    AX, DI
+	XORQ    R8, R8
+
+line13:
+	PREFETCHT1 (DI)(R8*1)
+	ADDQ       $+64, R8
+	CMPQ       R8, SI
+	JB         line13
+	ADDQ       $+4, DX
+	DECQ       BX
+	JNZ        rows12
+	RET
+
 // func gatherDotAVX2(dst *float32, y *float32, stride uint64, idx *int32, n uint64, p *float32, d uint64)
 // Requires: AVX, FMA3
 TEXT ·gatherDotAVX2(SB), NOSPLIT, $0-56
@@ -257,9 +529,9 @@ TEXT ·gatherDotAVX2(SB), NOSPLIT, $0-56
 	MOVQ d+48(FP), BX
 	SHLQ $0x02, BX
 
-rows11:
+rows14:
 	TESTQ   DX, DX
-	JZ      done13
+	JZ      done16
 	MOVQ    y+8(FP), SI
 	MOVQ    stride+16(FP), DI
 	MOVLQSX (CX), R8
@@ -297,7 +569,7 @@ rows11:
 	VXORPS  Y7, Y7, Y7
 	XORQ    DI, DI
 
-inner12:
+inner15:
 	VMOVUPS     (SI)(DI*1), Y8
 	VFMADD231PS (R8)(DI*1), Y8, Y0
 	VFMADD231PS (R9)(DI*1), Y8, Y1
@@ -309,7 +581,7 @@ inner12:
 	VFMADD231PS (R15)(DI*1), Y8, Y7
 	ADDQ        $+32, DI
 	CMPQ        DI, BX
-	JB          inner12
+	JB          inner15
 	VUNPCKLPS   Y1, Y0, Y8
 	VUNPCKHPS   Y1, Y0, Y0
 	VADDPS      Y8, Y0, Y8
@@ -335,9 +607,9 @@ inner12:
 	ADDQ        $+32, AX
 	ADDQ        $+32, CX
 	SUBQ        $+8, DX
-	JMP         rows11
+	JMP         rows14
 
-done13:
+done16:
 	VZEROUPPER
 	RET
 
@@ -350,9 +622,9 @@ TEXT ·gatherAxpyAVX2(SB), NOSPLIT, $0-56
 	MOVQ d+48(FP), BX
 	SHLQ $0x02, BX
 
-rows14:
+rows17:
 	TESTQ        DX, DX
-	JZ           done16
+	JZ           done19
 	MOVQ         y+8(FP), SI
 	MOVQ         stride+16(FP), DI
 	MOVLQSX      (CX), R8
@@ -390,7 +662,7 @@ rows14:
 	VBROADCASTSS 28(AX), Y7
 	XORQ         DI, DI
 
-inner15:
+inner18:
 	VMOVUPS     (SI)(DI*1), Y8
 	VFMADD231PS (R8)(DI*1), Y0, Y8
 	VFMADD231PS (R9)(DI*1), Y1, Y8
@@ -403,13 +675,13 @@ inner15:
 	VMOVUPS     Y8, (SI)(DI*1)
 	ADDQ        $+32, DI
 	CMPQ        DI, BX
-	JB          inner15
+	JB          inner18
 	ADDQ        $+32, AX
 	ADDQ        $+32, CX
 	SUBQ        $+8, DX
-	JMP         rows14
+	JMP         rows17
 
-done16:
+done19:
 	VZEROUPPER
 	RET
 
@@ -434,26 +706,26 @@ TEXT ·gatherScaledAVX2(SB), NOSPLIT, $0-64
 	NEGQ    R9
 	VMOVDQU 32(R12)(R9*4), Y0
 
-rows17:
+rows20:
 	TESTQ        DX, DX
-	JZ           done20
+	JZ           done23
 	MOVLQSX      (CX), R9
 	IMULQ        SI, R9
 	ADDQ         BX, R9
 	VBROADCASTSS (DI), Y1
 	XORQ         R12, R12
 
-inner18:
+inner21:
 	CMPQ    R12, R10
-	JAE     rest19
+	JAE     rest22
 	VMOVUPS (R9)(R12*1), Y2
 	VMULPS  (R8)(R12*1), Y2, Y2
 	VMULPS  Y1, Y2, Y2
 	VMOVUPS Y2, (AX)(R12*1)
 	ADDQ    $+32, R12
-	JMP     inner18
+	JMP     inner21
 
-rest19:
+rest22:
 	VMASKMOVPS (R9)(R12*1), Y0, Y2
 	VMASKMOVPS (R8)(R12*1), Y0, Y3
 	VMULPS     Y3, Y2, Y2
@@ -464,8 +736,8 @@ rest19:
 	ADDQ       $+4, CX
 	ADDQ       $+4, DI
 	DECQ       DX
-	JMP        rows17
+	JMP        rows20
 
-done20:
+done23:
 	VZEROUPPER
 	RET

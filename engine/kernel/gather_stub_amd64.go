@@ -22,6 +22,18 @@ func gatherAxpyAVX512(acc *float32, y *float32, stride uint64, idx *int32, n uin
 //go:noescape
 func gatherScaledAVX512(dst *float32, y *float32, stride uint64, idx *int32, n uint64, coef *float32, scale *float32, d uint64)
 
+// gatherTransposedAVX512 sets value j of row k of dst, rows ld bytes apart, to coef[j]·scale[k]·y_idx[j][k]
+// for 16 rows of y, stride bytes apart, and their first d values, a multiple of 16.
+//
+//go:noescape
+func gatherTransposedAVX512(dst *float32, ld uint64, y *float32, stride uint64, idx *int32, coef *float32, scale *float32, d uint64)
+
+// fetchAVX512 asks the memory for n rows of d values, stride bytes apart, into the second-level
+// cache.
+//
+//go:noescape
+func fetchAVX512(y *float32, stride uint64, idx *int32, n uint64, d uint64)
+
 // gatherDotAVX2 sets dst[j] = y_idx[j]·p for n rows of d values, stride bytes apart;
 // n is a multiple of 8 and d of the vector.
 //

@@ -2,27 +2,31 @@
 
 package kernel
 
-// tile computes rows × vectors values of C; see the assembly.
-type tile func(k uint64, a *float32, rs, cs uint64, b *float32, ldb uint64, c *float32, ldc, tail uint64)
+// tile computes rows × vectors values of C, in each of tiles one below the other; see
+// the assembly. k and tiles are from 1.
+type tile func(k uint64, a *float32, rs, cs uint64, b *float32, ldb uint64, c *float32, ldc, tail, tiles uint64)
 
-// tiles are those of 4 rows and of 1, by the number of vectors less one; first
-// those that add, then those that subtract.
-type tiles [2][2][4]tile
+// tiles are those of 8 rows, where there are any, of 4 and of 1, by the number of
+// vectors less one.
+type tiles struct{ eight, four, one [4]tile }
 
+// Those that add, then those that subtract.
 var (
-	tiles512 = tiles{
+	tiles512 = [2]tiles{
 		{
-			{gemm4x1AVX512, gemm4x2AVX512, gemm4x3AVX512, gemm4x4AVX512},
-			{gemm1x1AVX512, gemm1x2AVX512, gemm1x3AVX512, gemm1x4AVX512},
+			[4]tile{gemm8x1AVX512, gemm8x2AVX512, gemm8x3AVX512},
+			[4]tile{gemm4x1AVX512, gemm4x2AVX512, gemm4x3AVX512, gemm4x4AVX512},
+			[4]tile{gemm1x1AVX512, gemm1x2AVX512, gemm1x3AVX512, gemm1x4AVX512},
 		},
 		{
-			{less4x1AVX512, less4x2AVX512, less4x3AVX512, less4x4AVX512},
-			{less1x1AVX512, less1x2AVX512, less1x3AVX512, less1x4AVX512},
+			[4]tile{less8x1AVX512, less8x2AVX512, less8x3AVX512},
+			[4]tile{less4x1AVX512, less4x2AVX512, less4x3AVX512, less4x4AVX512},
+			[4]tile{less1x1AVX512, less1x2AVX512, less1x3AVX512, less1x4AVX512},
 		},
 	}
-	tiles2 = tiles{
-		{{gemm4x1AVX2, gemm4x2AVX2}, {gemm1x1AVX2, gemm1x2AVX2}},
-		{{less4x1AVX2, less4x2AVX2}, {less1x1AVX2, less1x2AVX2}},
+	tiles2 = [2]tiles{
+		{four: [4]tile{gemm4x1AVX2, gemm4x2AVX2}, one: [4]tile{gemm1x1AVX2, gemm1x2AVX2}},
+		{four: [4]tile{less4x1AVX2, less4x2AVX2}, one: [4]tile{less1x1AVX2, less1x2AVX2}},
 	}
 )
 
@@ -43,18 +47,21 @@ func gemm(l level, less bool, m, n, k int, a []float32, rs, cs int, b []float32,
 }
 
 // gemmTiles goes over C in columns of up to most vectors, so that a panel of B
-// stays in cache, and in rows of 4.
-func gemmTiles(tiles *[2][4]tile, lanes, most, m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {
+// stays in cache, and in the tallest tiles that fit.
+func gemmTiles(t *tiles, lanes, most, m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {
 	for j := 0; j < n; {
 		width := min(n-j, lanes*most)
 		vectors := (width + lanes - 1) / lanes
 		tail := uint64(width - (vectors-1)*lanes)
 		i := 0
-		for ; i+4 <= m; i += 4 {
-			tiles[0][vectors-1](uint64(k), &a[i*rs], uint64(rs)*4, uint64(cs)*4, &b[j], uint64(ldb)*4, &c[i*ldc+j], uint64(ldc)*4, tail)
-		}
-		for ; i < m; i++ {
-			tiles[1][vectors-1](uint64(k), &a[i*rs], uint64(rs)*4, uint64(cs)*4, &b[j], uint64(ldb)*4, &c[i*ldc+j], uint64(ldc)*4, tail)
+		for _, of := range [...]struct {
+			rows int
+			tile tile
+		}{{8, t.eight[vectors-1]}, {4, t.four[vectors-1]}, {1, t.one[vectors-1]}} {
+			if count := (m - i) / of.rows; count > 0 && of.tile != nil {
+				of.tile(uint64(k), &a[i*rs], uint64(rs)*4, uint64(cs)*4, &b[j], uint64(ldb)*4, &c[i*ldc+j], uint64(ldc)*4, tail, uint64(count))
+				i += count * of.rows
+			}
 		}
 		j += width
 	}

@@ -22,80 +22,26 @@ DATA tailMask<>+56(SB)/4, $0x00000000
 DATA tailMask<>+60(SB)/4, $0x00000000
 GLOBL tailMask<>(SB), RODATA|NOPTR, $64
 
-// func gemm4x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func gemm8x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·gemm4x1AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), R8
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
+TEXT ·gemm8x1AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
 
-loop1:
-	TESTQ        AX, AX
-	JZ           done2
-	VMOVUPS.Z    (SI), K1, Z4
-	VBROADCASTSS (CX), Z5
-	VFMADD231PS  Z4, Z5, Z0
-	VBROADCASTSS (CX)(DX*1), Z5
-	VFMADD231PS  Z4, Z5, Z1
-	VBROADCASTSS (CX)(DX*2), Z5
-	VFMADD231PS  Z4, Z5, Z2
-	VBROADCASTSS (CX)(R8*1), Z5
-	VFMADD231PS  Z4, Z5, Z3
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop1
-
-done2:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS.Z (AX), K1, Z4
-	VADDPS    Z4, Z0, Z4
-	VMOVUPS   Z4, K1, (AX)
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z0
-	VADDPS    Z0, Z1, Z0
-	VMOVUPS   Z0, K1, (AX)
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z0
-	VADDPS    Z0, Z2, Z0
-	VMOVUPS   Z0, K1, (AX)
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z0
-	VADDPS    Z0, Z3, Z0
-	VMOVUPS   Z0, K1, (AX)
-	ADDQ      CX, AX
-	VZEROUPPER
-	RET
-
-// func gemm4x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·gemm4x2AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), R8
+tile1:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
+	LEAQ   (R10)(AX*4), R11
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -105,178 +51,89 @@ TEXT ·gemm4x2AVX512(SB), NOSPLIT, $0-72
 	VPXORD Z6, Z6, Z6
 	VPXORD Z7, Z7, Z7
 
-loop3:
-	TESTQ        AX, AX
-	JZ           done4
-	VMOVUPS      (SI), Z8
-	VMOVUPS.Z    64(SI), K1, Z9
-	VBROADCASTSS (CX), Z10
-	VFMADD231PS  Z8, Z10, Z0
-	VFMADD231PS  Z9, Z10, Z1
-	VBROADCASTSS (CX)(DX*1), Z10
-	VFMADD231PS  Z8, Z10, Z2
-	VFMADD231PS  Z9, Z10, Z3
-	VBROADCASTSS (CX)(DX*2), Z10
-	VFMADD231PS  Z8, Z10, Z4
-	VFMADD231PS  Z9, Z10, Z5
-	VBROADCASTSS (CX)(R8*1), Z10
-	VFMADD231PS  Z8, Z10, Z6
-	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop3
-
-done4:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS   (AX), Z8
-	VADDPS    Z8, Z0, Z8
-	VMOVUPS   Z8, (AX)
-	VMOVUPS.Z 64(AX), K1, Z0
-	VADDPS    Z0, Z1, Z0
-	VMOVUPS   Z0, K1, 64(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VADDPS    Z0, Z2, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS.Z 64(AX), K1, Z0
-	VADDPS    Z0, Z3, Z0
-	VMOVUPS   Z0, K1, 64(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VADDPS    Z0, Z4, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS.Z 64(AX), K1, Z0
-	VADDPS    Z0, Z5, Z0
-	VMOVUPS   Z0, K1, 64(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VADDPS    Z0, Z6, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS.Z 64(AX), K1, Z0
-	VADDPS    Z0, Z7, Z0
-	VMOVUPS   Z0, K1, 64(AX)
-	ADDQ      CX, AX
+loop2:
+	VMOVUPS.Z    (R9), K1, Z8
+	VBROADCASTSS (R10), Z9
+	VFMADD231PS  Z8, Z9, Z0
+	VBROADCASTSS (R10)(AX*1), Z9
+	VFMADD231PS  Z8, Z9, Z1
+	VBROADCASTSS (R10)(AX*2), Z9
+	VFMADD231PS  Z8, Z9, Z2
+	VBROADCASTSS (R10)(DI*1), Z9
+	VFMADD231PS  Z8, Z9, Z3
+	VBROADCASTSS (R11), Z9
+	VFMADD231PS  Z8, Z9, Z4
+	VBROADCASTSS (R11)(AX*1), Z9
+	VFMADD231PS  Z8, Z9, Z5
+	VBROADCASTSS (R11)(AX*2), Z9
+	VFMADD231PS  Z8, Z9, Z6
+	VBROADCASTSS (R11)(DI*1), Z9
+	VFMADD231PS  Z8, Z9, Z7
+	ADDQ         CX, R10
+	ADDQ         CX, R11
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop2
+	VMOVUPS.Z    (BX), K1, Z8
+	VADDPS       Z8, Z0, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z8
+	VADDPS       Z8, Z1, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z8
+	VADDPS       Z8, Z2, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z8
+	VADDPS       Z8, Z3, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z8
+	VADDPS       Z8, Z4, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z8
+	VADDPS       Z8, Z5, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z8
+	VADDPS       Z8, Z6, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z8
+	VADDPS       Z8, Z7, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x03, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile1
 	VZEROUPPER
 	RET
 
-// func gemm4x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func gemm8x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·gemm4x3AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), R8
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
+TEXT ·gemm8x2AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
 
-loop5:
-	TESTQ        AX, AX
-	JZ           done6
-	VMOVUPS      (SI), Z12
-	VMOVUPS      64(SI), Z13
-	VMOVUPS.Z    128(SI), K1, Z14
-	VBROADCASTSS (CX), Z15
-	VFMADD231PS  Z12, Z15, Z0
-	VFMADD231PS  Z13, Z15, Z1
-	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (CX)(DX*1), Z15
-	VFMADD231PS  Z12, Z15, Z3
-	VFMADD231PS  Z13, Z15, Z4
-	VFMADD231PS  Z14, Z15, Z5
-	VBROADCASTSS (CX)(DX*2), Z15
-	VFMADD231PS  Z12, Z15, Z6
-	VFMADD231PS  Z13, Z15, Z7
-	VFMADD231PS  Z14, Z15, Z8
-	VBROADCASTSS (CX)(R8*1), Z15
-	VFMADD231PS  Z12, Z15, Z9
-	VFMADD231PS  Z13, Z15, Z10
-	VFMADD231PS  Z14, Z15, Z11
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop5
-
-done6:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS   (AX), Z12
-	VADDPS    Z12, Z0, Z12
-	VMOVUPS   Z12, (AX)
-	VMOVUPS   64(AX), Z0
-	VADDPS    Z0, Z1, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS.Z 128(AX), K1, Z0
-	VADDPS    Z0, Z2, Z0
-	VMOVUPS   Z0, K1, 128(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VADDPS    Z0, Z3, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS   64(AX), Z0
-	VADDPS    Z0, Z4, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS.Z 128(AX), K1, Z0
-	VADDPS    Z0, Z5, Z0
-	VMOVUPS   Z0, K1, 128(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VADDPS    Z0, Z6, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS   64(AX), Z0
-	VADDPS    Z0, Z7, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS.Z 128(AX), K1, Z0
-	VADDPS    Z0, Z8, Z0
-	VMOVUPS   Z0, K1, 128(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VADDPS    Z0, Z9, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS   64(AX), Z0
-	VADDPS    Z0, Z10, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS.Z 128(AX), K1, Z0
-	VADDPS    Z0, Z11, Z0
-	VMOVUPS   Z0, K1, 128(AX)
-	ADDQ      CX, AX
-	VZEROUPPER
-	RET
-
-// func gemm4x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·gemm4x4AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), R8
+tile3:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
+	LEAQ   (R10)(AX*4), R11
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -294,358 +151,357 @@ TEXT ·gemm4x4AVX512(SB), NOSPLIT, $0-72
 	VPXORD Z14, Z14, Z14
 	VPXORD Z15, Z15, Z15
 
-loop7:
-	TESTQ        AX, AX
-	JZ           done8
-	VMOVUPS      (SI), Z16
-	VMOVUPS      64(SI), Z17
-	VMOVUPS      128(SI), Z18
-	VMOVUPS.Z    192(SI), K1, Z19
-	VBROADCASTSS (CX), Z20
-	VFMADD231PS  Z16, Z20, Z0
-	VFMADD231PS  Z17, Z20, Z1
-	VFMADD231PS  Z18, Z20, Z2
-	VFMADD231PS  Z19, Z20, Z3
-	VBROADCASTSS (CX)(DX*1), Z20
-	VFMADD231PS  Z16, Z20, Z4
-	VFMADD231PS  Z17, Z20, Z5
-	VFMADD231PS  Z18, Z20, Z6
-	VFMADD231PS  Z19, Z20, Z7
-	VBROADCASTSS (CX)(DX*2), Z20
-	VFMADD231PS  Z16, Z20, Z8
-	VFMADD231PS  Z17, Z20, Z9
-	VFMADD231PS  Z18, Z20, Z10
-	VFMADD231PS  Z19, Z20, Z11
-	VBROADCASTSS (CX)(R8*1), Z20
-	VFMADD231PS  Z16, Z20, Z12
-	VFMADD231PS  Z17, Z20, Z13
-	VFMADD231PS  Z18, Z20, Z14
-	VFMADD231PS  Z19, Z20, Z15
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop7
-
-done8:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS   (AX), Z16
-	VADDPS    Z16, Z0, Z16
-	VMOVUPS   Z16, (AX)
-	VMOVUPS   64(AX), Z0
-	VADDPS    Z0, Z1, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS   128(AX), Z0
-	VADDPS    Z0, Z2, Z0
-	VMOVUPS   Z0, 128(AX)
-	VMOVUPS.Z 192(AX), K1, Z0
-	VADDPS    Z0, Z3, Z0
-	VMOVUPS   Z0, K1, 192(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VADDPS    Z0, Z4, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS   64(AX), Z0
-	VADDPS    Z0, Z5, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS   128(AX), Z0
-	VADDPS    Z0, Z6, Z0
-	VMOVUPS   Z0, 128(AX)
-	VMOVUPS.Z 192(AX), K1, Z0
-	VADDPS    Z0, Z7, Z0
-	VMOVUPS   Z0, K1, 192(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VADDPS    Z0, Z8, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS   64(AX), Z0
-	VADDPS    Z0, Z9, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS   128(AX), Z0
-	VADDPS    Z0, Z10, Z0
-	VMOVUPS   Z0, 128(AX)
-	VMOVUPS.Z 192(AX), K1, Z0
-	VADDPS    Z0, Z11, Z0
-	VMOVUPS   Z0, K1, 192(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VADDPS    Z0, Z12, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS   64(AX), Z0
-	VADDPS    Z0, Z13, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS   128(AX), Z0
-	VADDPS    Z0, Z14, Z0
-	VMOVUPS   Z0, 128(AX)
-	VMOVUPS.Z 192(AX), K1, Z0
-	VADDPS    Z0, Z15, Z0
-	VMOVUPS   Z0, K1, 192(AX)
-	ADDQ      CX, AX
+loop4:
+	VMOVUPS      (R9), Z16
+	VMOVUPS.Z    64(R9), K1, Z17
+	VBROADCASTSS (R10), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z1
+	VBROADCASTSS (R10)(AX*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Z17, Z18, Z3
+	VBROADCASTSS (R10)(AX*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (R10)(DI*1), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Z17, Z18, Z7
+	VBROADCASTSS (R11), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Z17, Z18, Z9
+	VBROADCASTSS (R11)(AX*1), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R11)(AX*2), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Z17, Z18, Z13
+	VBROADCASTSS (R11)(DI*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         CX, R10
+	ADDQ         CX, R11
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop4
+	VMOVUPS      (BX), Z16
+	VADDPS       Z16, Z0, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VADDPS       Z16, Z1, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VADDPS       Z16, Z2, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VADDPS       Z16, Z3, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VADDPS       Z16, Z4, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VADDPS       Z16, Z5, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VADDPS       Z16, Z6, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VADDPS       Z16, Z7, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VADDPS       Z16, Z8, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VADDPS       Z16, Z9, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VADDPS       Z16, Z10, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VADDPS       Z16, Z11, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VADDPS       Z16, Z12, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VADDPS       Z16, Z13, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VADDPS       Z16, Z14, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VADDPS       Z16, Z15, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x03, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile3
 	VZEROUPPER
 	RET
 
-// func gemm1x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func gemm8x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·gemm1x1AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), DX
-	VPXORD Z0, Z0, Z0
+TEXT ·gemm8x3AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
 
-loop9:
-	TESTQ        AX, AX
-	JZ           done10
-	VMOVUPS.Z    (SI), K1, Z1
-	VBROADCASTSS (CX), Z2
-	VFMADD231PS  Z1, Z2, Z0
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop9
-
-done10:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS.Z (AX), K1, Z1
-	VADDPS    Z1, Z0, Z1
-	VMOVUPS   Z1, K1, (AX)
-	ADDQ      CX, AX
-	VZEROUPPER
-	RET
-
-// func gemm1x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·gemm1x2AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), DX
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-
-loop11:
-	TESTQ        AX, AX
-	JZ           done12
-	VMOVUPS      (SI), Z2
-	VMOVUPS.Z    64(SI), K1, Z3
-	VBROADCASTSS (CX), Z4
-	VFMADD231PS  Z2, Z4, Z0
-	VFMADD231PS  Z3, Z4, Z1
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop11
-
-done12:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS   (AX), Z2
-	VADDPS    Z2, Z0, Z2
-	VMOVUPS   Z2, (AX)
-	VMOVUPS.Z 64(AX), K1, Z0
-	VADDPS    Z0, Z1, Z0
-	VMOVUPS   Z0, K1, 64(AX)
-	ADDQ      CX, AX
-	VZEROUPPER
-	RET
-
-// func gemm1x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·gemm1x3AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), DX
+tile5:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
+	LEAQ   (R10)(AX*4), R11
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
 
-loop13:
-	TESTQ        AX, AX
-	JZ           done14
-	VMOVUPS      (SI), Z3
-	VMOVUPS      64(SI), Z4
-	VMOVUPS.Z    128(SI), K1, Z5
-	VBROADCASTSS (CX), Z6
-	VFMADD231PS  Z3, Z6, Z0
-	VFMADD231PS  Z4, Z6, Z1
-	VFMADD231PS  Z5, Z6, Z2
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop13
-
-done14:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS   (AX), Z3
-	VADDPS    Z3, Z0, Z3
-	VMOVUPS   Z3, (AX)
-	VMOVUPS   64(AX), Z0
-	VADDPS    Z0, Z1, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS.Z 128(AX), K1, Z0
-	VADDPS    Z0, Z2, Z0
-	VMOVUPS   Z0, K1, 128(AX)
-	ADDQ      CX, AX
+loop6:
+	VMOVUPS      (R9), Z24
+	VMOVUPS      64(R9), Z25
+	VMOVUPS.Z    128(R9), K1, Z26
+	VBROADCASTSS (R10), Z27
+	VFMADD231PS  Z24, Z27, Z0
+	VFMADD231PS  Z25, Z27, Z1
+	VFMADD231PS  Z26, Z27, Z2
+	VBROADCASTSS (R10)(AX*1), Z27
+	VFMADD231PS  Z24, Z27, Z3
+	VFMADD231PS  Z25, Z27, Z4
+	VFMADD231PS  Z26, Z27, Z5
+	VBROADCASTSS (R10)(AX*2), Z27
+	VFMADD231PS  Z24, Z27, Z6
+	VFMADD231PS  Z25, Z27, Z7
+	VFMADD231PS  Z26, Z27, Z8
+	VBROADCASTSS (R10)(DI*1), Z27
+	VFMADD231PS  Z24, Z27, Z9
+	VFMADD231PS  Z25, Z27, Z10
+	VFMADD231PS  Z26, Z27, Z11
+	VBROADCASTSS (R11), Z27
+	VFMADD231PS  Z24, Z27, Z12
+	VFMADD231PS  Z25, Z27, Z13
+	VFMADD231PS  Z26, Z27, Z14
+	VBROADCASTSS (R11)(AX*1), Z27
+	VFMADD231PS  Z24, Z27, Z15
+	VFMADD231PS  Z25, Z27, Z16
+	VFMADD231PS  Z26, Z27, Z17
+	VBROADCASTSS (R11)(AX*2), Z27
+	VFMADD231PS  Z24, Z27, Z18
+	VFMADD231PS  Z25, Z27, Z19
+	VFMADD231PS  Z26, Z27, Z20
+	VBROADCASTSS (R11)(DI*1), Z27
+	VFMADD231PS  Z24, Z27, Z21
+	VFMADD231PS  Z25, Z27, Z22
+	VFMADD231PS  Z26, Z27, Z23
+	ADDQ         CX, R10
+	ADDQ         CX, R11
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop6
+	VMOVUPS      (BX), Z24
+	VADDPS       Z24, Z0, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VADDPS       Z24, Z1, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VADDPS       Z24, Z2, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z24
+	VADDPS       Z24, Z3, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VADDPS       Z24, Z4, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VADDPS       Z24, Z5, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z24
+	VADDPS       Z24, Z6, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VADDPS       Z24, Z7, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VADDPS       Z24, Z8, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z24
+	VADDPS       Z24, Z9, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VADDPS       Z24, Z10, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VADDPS       Z24, Z11, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z24
+	VADDPS       Z24, Z12, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VADDPS       Z24, Z13, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VADDPS       Z24, Z14, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z24
+	VADDPS       Z24, Z15, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VADDPS       Z24, Z16, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VADDPS       Z24, Z17, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z24
+	VADDPS       Z24, Z18, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VADDPS       Z24, Z19, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VADDPS       Z24, Z20, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z24
+	VADDPS       Z24, Z21, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VADDPS       Z24, Z22, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VADDPS       Z24, Z23, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x03, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile5
 	VZEROUPPER
 	RET
 
-// func gemm1x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func gemm4x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·gemm1x4AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), DX
+TEXT ·gemm4x1AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile7:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
 
-loop15:
-	TESTQ        AX, AX
-	JZ           done16
-	VMOVUPS      (SI), Z4
-	VMOVUPS      64(SI), Z5
-	VMOVUPS      128(SI), Z6
-	VMOVUPS.Z    192(SI), K1, Z7
-	VBROADCASTSS (CX), Z8
-	VFMADD231PS  Z4, Z8, Z0
-	VFMADD231PS  Z5, Z8, Z1
-	VFMADD231PS  Z6, Z8, Z2
-	VFMADD231PS  Z7, Z8, Z3
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop15
-
-done16:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS   (AX), Z4
-	VADDPS    Z4, Z0, Z4
-	VMOVUPS   Z4, (AX)
-	VMOVUPS   64(AX), Z0
-	VADDPS    Z0, Z1, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS   128(AX), Z0
-	VADDPS    Z0, Z2, Z0
-	VMOVUPS   Z0, 128(AX)
-	VMOVUPS.Z 192(AX), K1, Z0
-	VADDPS    Z0, Z3, Z0
-	VMOVUPS   Z0, K1, 192(AX)
-	ADDQ      CX, AX
-	VZEROUPPER
-	RET
-
-// func less4x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·less4x1AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), R8
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-
-loop17:
-	TESTQ        AX, AX
-	JZ           done18
-	VMOVUPS.Z    (SI), K1, Z4
-	VBROADCASTSS (CX), Z5
+loop8:
+	VMOVUPS.Z    (R9), K1, Z4
+	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z4, Z5, Z0
-	VBROADCASTSS (CX)(DX*1), Z5
+	VBROADCASTSS (R10)(AX*1), Z5
 	VFMADD231PS  Z4, Z5, Z1
-	VBROADCASTSS (CX)(DX*2), Z5
+	VBROADCASTSS (R10)(AX*2), Z5
 	VFMADD231PS  Z4, Z5, Z2
-	VBROADCASTSS (CX)(R8*1), Z5
+	VBROADCASTSS (R10)(DI*1), Z5
 	VFMADD231PS  Z4, Z5, Z3
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop17
-
-done18:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS.Z (AX), K1, Z4
-	VSUBPS    Z0, Z4, Z4
-	VMOVUPS   Z4, K1, (AX)
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z0
-	VSUBPS    Z1, Z0, Z0
-	VMOVUPS   Z0, K1, (AX)
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z0
-	VSUBPS    Z2, Z0, Z0
-	VMOVUPS   Z0, K1, (AX)
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z0
-	VSUBPS    Z3, Z0, Z0
-	VMOVUPS   Z0, K1, (AX)
-	ADDQ      CX, AX
+	ADDQ         CX, R10
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop8
+	VMOVUPS.Z    (BX), K1, Z4
+	VADDPS       Z4, Z0, Z4
+	VMOVUPS      Z4, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z4
+	VADDPS       Z4, Z1, Z4
+	VMOVUPS      Z4, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z4
+	VADDPS       Z4, Z2, Z4
+	VMOVUPS      Z4, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z4
+	VADDPS       Z4, Z3, Z4
+	VMOVUPS      Z4, K1, (BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile7
 	VZEROUPPER
 	RET
 
-// func less4x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func gemm4x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·less4x2AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), R8
+TEXT ·gemm4x2AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile9:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -655,77 +511,80 @@ TEXT ·less4x2AVX512(SB), NOSPLIT, $0-72
 	VPXORD Z6, Z6, Z6
 	VPXORD Z7, Z7, Z7
 
-loop19:
-	TESTQ        AX, AX
-	JZ           done20
-	VMOVUPS      (SI), Z8
-	VMOVUPS.Z    64(SI), K1, Z9
-	VBROADCASTSS (CX), Z10
+loop10:
+	VMOVUPS      (R9), Z8
+	VMOVUPS.Z    64(R9), K1, Z9
+	VBROADCASTSS (R10), Z10
 	VFMADD231PS  Z8, Z10, Z0
 	VFMADD231PS  Z9, Z10, Z1
-	VBROADCASTSS (CX)(DX*1), Z10
+	VBROADCASTSS (R10)(AX*1), Z10
 	VFMADD231PS  Z8, Z10, Z2
 	VFMADD231PS  Z9, Z10, Z3
-	VBROADCASTSS (CX)(DX*2), Z10
+	VBROADCASTSS (R10)(AX*2), Z10
 	VFMADD231PS  Z8, Z10, Z4
 	VFMADD231PS  Z9, Z10, Z5
-	VBROADCASTSS (CX)(R8*1), Z10
+	VBROADCASTSS (R10)(DI*1), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop19
-
-done20:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS   (AX), Z8
-	VSUBPS    Z0, Z8, Z8
-	VMOVUPS   Z8, (AX)
-	VMOVUPS.Z 64(AX), K1, Z0
-	VSUBPS    Z1, Z0, Z0
-	VMOVUPS   Z0, K1, 64(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VSUBPS    Z2, Z0, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS.Z 64(AX), K1, Z0
-	VSUBPS    Z3, Z0, Z0
-	VMOVUPS   Z0, K1, 64(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VSUBPS    Z4, Z0, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS.Z 64(AX), K1, Z0
-	VSUBPS    Z5, Z0, Z0
-	VMOVUPS   Z0, K1, 64(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VSUBPS    Z6, Z0, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS.Z 64(AX), K1, Z0
-	VSUBPS    Z7, Z0, Z0
-	VMOVUPS   Z0, K1, 64(AX)
-	ADDQ      CX, AX
+	ADDQ         CX, R10
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop10
+	VMOVUPS      (BX), Z8
+	VADDPS       Z8, Z0, Z8
+	VMOVUPS      Z8, (BX)
+	VMOVUPS.Z    64(BX), K1, Z8
+	VADDPS       Z8, Z1, Z8
+	VMOVUPS      Z8, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z8
+	VADDPS       Z8, Z2, Z8
+	VMOVUPS      Z8, (BX)
+	VMOVUPS.Z    64(BX), K1, Z8
+	VADDPS       Z8, Z3, Z8
+	VMOVUPS      Z8, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z8
+	VADDPS       Z8, Z4, Z8
+	VMOVUPS      Z8, (BX)
+	VMOVUPS.Z    64(BX), K1, Z8
+	VADDPS       Z8, Z5, Z8
+	VMOVUPS      Z8, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z8
+	VADDPS       Z8, Z6, Z8
+	VMOVUPS      Z8, (BX)
+	VMOVUPS.Z    64(BX), K1, Z8
+	VADDPS       Z8, Z7, Z8
+	VMOVUPS      Z8, K1, 64(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile9
 	VZEROUPPER
 	RET
 
-// func less4x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func gemm4x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·less4x3AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), R8
+TEXT ·gemm4x3AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile11:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -739,94 +598,97 @@ TEXT ·less4x3AVX512(SB), NOSPLIT, $0-72
 	VPXORD Z10, Z10, Z10
 	VPXORD Z11, Z11, Z11
 
-loop21:
-	TESTQ        AX, AX
-	JZ           done22
-	VMOVUPS      (SI), Z12
-	VMOVUPS      64(SI), Z13
-	VMOVUPS.Z    128(SI), K1, Z14
-	VBROADCASTSS (CX), Z15
+loop12:
+	VMOVUPS      (R9), Z12
+	VMOVUPS      64(R9), Z13
+	VMOVUPS.Z    128(R9), K1, Z14
+	VBROADCASTSS (R10), Z15
 	VFMADD231PS  Z12, Z15, Z0
 	VFMADD231PS  Z13, Z15, Z1
 	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (CX)(DX*1), Z15
+	VBROADCASTSS (R10)(AX*1), Z15
 	VFMADD231PS  Z12, Z15, Z3
 	VFMADD231PS  Z13, Z15, Z4
 	VFMADD231PS  Z14, Z15, Z5
-	VBROADCASTSS (CX)(DX*2), Z15
+	VBROADCASTSS (R10)(AX*2), Z15
 	VFMADD231PS  Z12, Z15, Z6
 	VFMADD231PS  Z13, Z15, Z7
 	VFMADD231PS  Z14, Z15, Z8
-	VBROADCASTSS (CX)(R8*1), Z15
+	VBROADCASTSS (R10)(DI*1), Z15
 	VFMADD231PS  Z12, Z15, Z9
 	VFMADD231PS  Z13, Z15, Z10
 	VFMADD231PS  Z14, Z15, Z11
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop21
-
-done22:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS   (AX), Z12
-	VSUBPS    Z0, Z12, Z12
-	VMOVUPS   Z12, (AX)
-	VMOVUPS   64(AX), Z0
-	VSUBPS    Z1, Z0, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS.Z 128(AX), K1, Z0
-	VSUBPS    Z2, Z0, Z0
-	VMOVUPS   Z0, K1, 128(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VSUBPS    Z3, Z0, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS   64(AX), Z0
-	VSUBPS    Z4, Z0, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS.Z 128(AX), K1, Z0
-	VSUBPS    Z5, Z0, Z0
-	VMOVUPS   Z0, K1, 128(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VSUBPS    Z6, Z0, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS   64(AX), Z0
-	VSUBPS    Z7, Z0, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS.Z 128(AX), K1, Z0
-	VSUBPS    Z8, Z0, Z0
-	VMOVUPS   Z0, K1, 128(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VSUBPS    Z9, Z0, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS   64(AX), Z0
-	VSUBPS    Z10, Z0, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS.Z 128(AX), K1, Z0
-	VSUBPS    Z11, Z0, Z0
-	VMOVUPS   Z0, K1, 128(AX)
-	ADDQ      CX, AX
+	ADDQ         CX, R10
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop12
+	VMOVUPS      (BX), Z12
+	VADDPS       Z12, Z0, Z12
+	VMOVUPS      Z12, (BX)
+	VMOVUPS      64(BX), Z12
+	VADDPS       Z12, Z1, Z12
+	VMOVUPS      Z12, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z12
+	VADDPS       Z12, Z2, Z12
+	VMOVUPS      Z12, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z12
+	VADDPS       Z12, Z3, Z12
+	VMOVUPS      Z12, (BX)
+	VMOVUPS      64(BX), Z12
+	VADDPS       Z12, Z4, Z12
+	VMOVUPS      Z12, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z12
+	VADDPS       Z12, Z5, Z12
+	VMOVUPS      Z12, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z12
+	VADDPS       Z12, Z6, Z12
+	VMOVUPS      Z12, (BX)
+	VMOVUPS      64(BX), Z12
+	VADDPS       Z12, Z7, Z12
+	VMOVUPS      Z12, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z12
+	VADDPS       Z12, Z8, Z12
+	VMOVUPS      Z12, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z12
+	VADDPS       Z12, Z9, Z12
+	VMOVUPS      Z12, (BX)
+	VMOVUPS      64(BX), Z12
+	VADDPS       Z12, Z10, Z12
+	VMOVUPS      Z12, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z12
+	VADDPS       Z12, Z11, Z12
+	VMOVUPS      Z12, K1, 128(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile11
 	VZEROUPPER
 	RET
 
-// func less4x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func gemm4x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·less4x4AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), R8
+TEXT ·gemm4x4AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile13:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -844,714 +706,1710 @@ TEXT ·less4x4AVX512(SB), NOSPLIT, $0-72
 	VPXORD Z14, Z14, Z14
 	VPXORD Z15, Z15, Z15
 
-loop23:
-	TESTQ        AX, AX
-	JZ           done24
-	VMOVUPS      (SI), Z16
-	VMOVUPS      64(SI), Z17
-	VMOVUPS      128(SI), Z18
-	VMOVUPS.Z    192(SI), K1, Z19
-	VBROADCASTSS (CX), Z20
+loop14:
+	VMOVUPS      (R9), Z16
+	VMOVUPS      64(R9), Z17
+	VMOVUPS      128(R9), Z18
+	VMOVUPS.Z    192(R9), K1, Z19
+	VBROADCASTSS (R10), Z20
 	VFMADD231PS  Z16, Z20, Z0
 	VFMADD231PS  Z17, Z20, Z1
 	VFMADD231PS  Z18, Z20, Z2
 	VFMADD231PS  Z19, Z20, Z3
-	VBROADCASTSS (CX)(DX*1), Z20
+	VBROADCASTSS (R10)(AX*1), Z20
 	VFMADD231PS  Z16, Z20, Z4
 	VFMADD231PS  Z17, Z20, Z5
 	VFMADD231PS  Z18, Z20, Z6
 	VFMADD231PS  Z19, Z20, Z7
-	VBROADCASTSS (CX)(DX*2), Z20
+	VBROADCASTSS (R10)(AX*2), Z20
 	VFMADD231PS  Z16, Z20, Z8
 	VFMADD231PS  Z17, Z20, Z9
 	VFMADD231PS  Z18, Z20, Z10
 	VFMADD231PS  Z19, Z20, Z11
-	VBROADCASTSS (CX)(R8*1), Z20
+	VBROADCASTSS (R10)(DI*1), Z20
 	VFMADD231PS  Z16, Z20, Z12
 	VFMADD231PS  Z17, Z20, Z13
 	VFMADD231PS  Z18, Z20, Z14
 	VFMADD231PS  Z19, Z20, Z15
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop23
-
-done24:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS   (AX), Z16
-	VSUBPS    Z0, Z16, Z16
-	VMOVUPS   Z16, (AX)
-	VMOVUPS   64(AX), Z0
-	VSUBPS    Z1, Z0, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS   128(AX), Z0
-	VSUBPS    Z2, Z0, Z0
-	VMOVUPS   Z0, 128(AX)
-	VMOVUPS.Z 192(AX), K1, Z0
-	VSUBPS    Z3, Z0, Z0
-	VMOVUPS   Z0, K1, 192(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VSUBPS    Z4, Z0, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS   64(AX), Z0
-	VSUBPS    Z5, Z0, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS   128(AX), Z0
-	VSUBPS    Z6, Z0, Z0
-	VMOVUPS   Z0, 128(AX)
-	VMOVUPS.Z 192(AX), K1, Z0
-	VSUBPS    Z7, Z0, Z0
-	VMOVUPS   Z0, K1, 192(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VSUBPS    Z8, Z0, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS   64(AX), Z0
-	VSUBPS    Z9, Z0, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS   128(AX), Z0
-	VSUBPS    Z10, Z0, Z0
-	VMOVUPS   Z0, 128(AX)
-	VMOVUPS.Z 192(AX), K1, Z0
-	VSUBPS    Z11, Z0, Z0
-	VMOVUPS   Z0, K1, 192(AX)
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z0
-	VSUBPS    Z12, Z0, Z0
-	VMOVUPS   Z0, (AX)
-	VMOVUPS   64(AX), Z0
-	VSUBPS    Z13, Z0, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS   128(AX), Z0
-	VSUBPS    Z14, Z0, Z0
-	VMOVUPS   Z0, 128(AX)
-	VMOVUPS.Z 192(AX), K1, Z0
-	VSUBPS    Z15, Z0, Z0
-	VMOVUPS   Z0, K1, 192(AX)
-	ADDQ      CX, AX
+	ADDQ         CX, R10
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop14
+	VMOVUPS      (BX), Z16
+	VADDPS       Z16, Z0, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS      64(BX), Z16
+	VADDPS       Z16, Z1, Z16
+	VMOVUPS      Z16, 64(BX)
+	VMOVUPS      128(BX), Z16
+	VADDPS       Z16, Z2, Z16
+	VMOVUPS      Z16, 128(BX)
+	VMOVUPS.Z    192(BX), K1, Z16
+	VADDPS       Z16, Z3, Z16
+	VMOVUPS      Z16, K1, 192(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VADDPS       Z16, Z4, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS      64(BX), Z16
+	VADDPS       Z16, Z5, Z16
+	VMOVUPS      Z16, 64(BX)
+	VMOVUPS      128(BX), Z16
+	VADDPS       Z16, Z6, Z16
+	VMOVUPS      Z16, 128(BX)
+	VMOVUPS.Z    192(BX), K1, Z16
+	VADDPS       Z16, Z7, Z16
+	VMOVUPS      Z16, K1, 192(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VADDPS       Z16, Z8, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS      64(BX), Z16
+	VADDPS       Z16, Z9, Z16
+	VMOVUPS      Z16, 64(BX)
+	VMOVUPS      128(BX), Z16
+	VADDPS       Z16, Z10, Z16
+	VMOVUPS      Z16, 128(BX)
+	VMOVUPS.Z    192(BX), K1, Z16
+	VADDPS       Z16, Z11, Z16
+	VMOVUPS      Z16, K1, 192(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VADDPS       Z16, Z12, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS      64(BX), Z16
+	VADDPS       Z16, Z13, Z16
+	VMOVUPS      Z16, 64(BX)
+	VMOVUPS      128(BX), Z16
+	VADDPS       Z16, Z14, Z16
+	VMOVUPS      Z16, 128(BX)
+	VMOVUPS.Z    192(BX), K1, Z16
+	VADDPS       Z16, Z15, Z16
+	VMOVUPS      Z16, K1, 192(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile13
 	VZEROUPPER
 	RET
 
-// func less1x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func gemm1x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·less1x1AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), DX
+TEXT ·gemm1x1AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile15:
+	MOVQ   k+0(FP), DI
+	MOVQ   b+32(FP), R8
+	MOVQ   a+8(FP), R9
 	VPXORD Z0, Z0, Z0
 
-loop25:
-	TESTQ        AX, AX
-	JZ           done26
-	VMOVUPS.Z    (SI), K1, Z1
-	VBROADCASTSS (CX), Z2
+loop16:
+	VMOVUPS.Z    (R8), K1, Z1
+	VBROADCASTSS (R9), Z2
 	VFMADD231PS  Z1, Z2, Z0
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop25
-
-done26:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS.Z (AX), K1, Z1
-	VSUBPS    Z0, Z1, Z1
-	VMOVUPS   Z1, K1, (AX)
-	ADDQ      CX, AX
+	ADDQ         CX, R9
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          loop16
+	VMOVUPS.Z    (BX), K1, Z1
+	VADDPS       Z1, Z0, Z1
+	VMOVUPS      Z1, K1, (BX)
+	ADDQ         SI, BX
+	MOVQ         AX, DI
+	ADDQ         DI, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile15
 	VZEROUPPER
 	RET
 
-// func less1x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func gemm1x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·less1x2AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), DX
+TEXT ·gemm1x2AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile17:
+	MOVQ   k+0(FP), DI
+	MOVQ   b+32(FP), R8
+	MOVQ   a+8(FP), R9
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 
-loop27:
-	TESTQ        AX, AX
-	JZ           done28
-	VMOVUPS      (SI), Z2
-	VMOVUPS.Z    64(SI), K1, Z3
-	VBROADCASTSS (CX), Z4
+loop18:
+	VMOVUPS      (R8), Z2
+	VMOVUPS.Z    64(R8), K1, Z3
+	VBROADCASTSS (R9), Z4
 	VFMADD231PS  Z2, Z4, Z0
 	VFMADD231PS  Z3, Z4, Z1
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop27
-
-done28:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS   (AX), Z2
-	VSUBPS    Z0, Z2, Z2
-	VMOVUPS   Z2, (AX)
-	VMOVUPS.Z 64(AX), K1, Z0
-	VSUBPS    Z1, Z0, Z0
-	VMOVUPS   Z0, K1, 64(AX)
-	ADDQ      CX, AX
+	ADDQ         CX, R9
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          loop18
+	VMOVUPS      (BX), Z2
+	VADDPS       Z2, Z0, Z2
+	VMOVUPS      Z2, (BX)
+	VMOVUPS.Z    64(BX), K1, Z2
+	VADDPS       Z2, Z1, Z2
+	VMOVUPS      Z2, K1, 64(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, DI
+	ADDQ         DI, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile17
 	VZEROUPPER
 	RET
 
-// func less1x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func gemm1x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·less1x3AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), DX
+TEXT ·gemm1x3AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile19:
+	MOVQ   k+0(FP), DI
+	MOVQ   b+32(FP), R8
+	MOVQ   a+8(FP), R9
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 
-loop29:
-	TESTQ        AX, AX
-	JZ           done30
-	VMOVUPS      (SI), Z3
-	VMOVUPS      64(SI), Z4
-	VMOVUPS.Z    128(SI), K1, Z5
-	VBROADCASTSS (CX), Z6
+loop20:
+	VMOVUPS      (R8), Z3
+	VMOVUPS      64(R8), Z4
+	VMOVUPS.Z    128(R8), K1, Z5
+	VBROADCASTSS (R9), Z6
 	VFMADD231PS  Z3, Z6, Z0
 	VFMADD231PS  Z4, Z6, Z1
 	VFMADD231PS  Z5, Z6, Z2
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop29
-
-done30:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS   (AX), Z3
-	VSUBPS    Z0, Z3, Z3
-	VMOVUPS   Z3, (AX)
-	VMOVUPS   64(AX), Z0
-	VSUBPS    Z1, Z0, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS.Z 128(AX), K1, Z0
-	VSUBPS    Z2, Z0, Z0
-	VMOVUPS   Z0, K1, 128(AX)
-	ADDQ      CX, AX
+	ADDQ         CX, R9
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          loop20
+	VMOVUPS      (BX), Z3
+	VADDPS       Z3, Z0, Z3
+	VMOVUPS      Z3, (BX)
+	VMOVUPS      64(BX), Z3
+	VADDPS       Z3, Z1, Z3
+	VMOVUPS      Z3, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z3
+	VADDPS       Z3, Z2, Z3
+	VMOVUPS      Z3, K1, 128(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, DI
+	ADDQ         DI, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile19
 	VZEROUPPER
 	RET
 
-// func less1x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func gemm1x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·less1x4AVX512(SB), NOSPLIT, $0-72
-	MOVQ   tail+64(FP), AX
-	MOVQ   $+1, CX
-	SHLXQ  AX, CX, CX
-	DECQ   CX
-	KMOVW  CX, K1
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   rs+16(FP), DX
-	MOVQ   cs+24(FP), BX
-	MOVQ   b+32(FP), SI
-	MOVQ   ldb+40(FP), DI
-	LEAQ   (DX)(DX*2), DX
+TEXT ·gemm1x4AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile21:
+	MOVQ   k+0(FP), DI
+	MOVQ   b+32(FP), R8
+	MOVQ   a+8(FP), R9
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
 
-loop31:
-	TESTQ        AX, AX
-	JZ           done32
-	VMOVUPS      (SI), Z4
-	VMOVUPS      64(SI), Z5
-	VMOVUPS      128(SI), Z6
-	VMOVUPS.Z    192(SI), K1, Z7
-	VBROADCASTSS (CX), Z8
+loop22:
+	VMOVUPS      (R8), Z4
+	VMOVUPS      64(R8), Z5
+	VMOVUPS      128(R8), Z6
+	VMOVUPS.Z    192(R8), K1, Z7
+	VBROADCASTSS (R9), Z8
 	VFMADD231PS  Z4, Z8, Z0
 	VFMADD231PS  Z5, Z8, Z1
 	VFMADD231PS  Z6, Z8, Z2
 	VFMADD231PS  Z7, Z8, Z3
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop31
-
-done32:
-	MOVQ      c+48(FP), AX
-	MOVQ      ldc+56(FP), CX
-	VMOVUPS   (AX), Z4
-	VSUBPS    Z0, Z4, Z4
-	VMOVUPS   Z4, (AX)
-	VMOVUPS   64(AX), Z0
-	VSUBPS    Z1, Z0, Z0
-	VMOVUPS   Z0, 64(AX)
-	VMOVUPS   128(AX), Z0
-	VSUBPS    Z2, Z0, Z0
-	VMOVUPS   Z0, 128(AX)
-	VMOVUPS.Z 192(AX), K1, Z0
-	VSUBPS    Z3, Z0, Z0
-	VMOVUPS   Z0, K1, 192(AX)
-	ADDQ      CX, AX
+	ADDQ         CX, R9
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          loop22
+	VMOVUPS      (BX), Z4
+	VADDPS       Z4, Z0, Z4
+	VMOVUPS      Z4, (BX)
+	VMOVUPS      64(BX), Z4
+	VADDPS       Z4, Z1, Z4
+	VMOVUPS      Z4, 64(BX)
+	VMOVUPS      128(BX), Z4
+	VADDPS       Z4, Z2, Z4
+	VMOVUPS      Z4, 128(BX)
+	VMOVUPS.Z    192(BX), K1, Z4
+	VADDPS       Z4, Z3, Z4
+	VMOVUPS      Z4, K1, 192(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, DI
+	ADDQ         DI, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile21
 	VZEROUPPER
 	RET
 
-// func gemm4x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func less8x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less8x1AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile23:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
+	LEAQ   (R10)(AX*4), R11
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+
+loop24:
+	VMOVUPS.Z    (R9), K1, Z8
+	VBROADCASTSS (R10), Z9
+	VFMADD231PS  Z8, Z9, Z0
+	VBROADCASTSS (R10)(AX*1), Z9
+	VFMADD231PS  Z8, Z9, Z1
+	VBROADCASTSS (R10)(AX*2), Z9
+	VFMADD231PS  Z8, Z9, Z2
+	VBROADCASTSS (R10)(DI*1), Z9
+	VFMADD231PS  Z8, Z9, Z3
+	VBROADCASTSS (R11), Z9
+	VFMADD231PS  Z8, Z9, Z4
+	VBROADCASTSS (R11)(AX*1), Z9
+	VFMADD231PS  Z8, Z9, Z5
+	VBROADCASTSS (R11)(AX*2), Z9
+	VFMADD231PS  Z8, Z9, Z6
+	VBROADCASTSS (R11)(DI*1), Z9
+	VFMADD231PS  Z8, Z9, Z7
+	ADDQ         CX, R10
+	ADDQ         CX, R11
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop24
+	VMOVUPS.Z    (BX), K1, Z8
+	VSUBPS       Z0, Z8, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z8
+	VSUBPS       Z1, Z8, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z8
+	VSUBPS       Z2, Z8, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z8
+	VSUBPS       Z3, Z8, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z8
+	VSUBPS       Z4, Z8, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z8
+	VSUBPS       Z5, Z8, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z8
+	VSUBPS       Z6, Z8, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z8
+	VSUBPS       Z7, Z8, Z8
+	VMOVUPS      Z8, K1, (BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x03, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile23
+	VZEROUPPER
+	RET
+
+// func less8x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less8x2AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile25:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
+	LEAQ   (R10)(AX*4), R11
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+
+loop26:
+	VMOVUPS      (R9), Z16
+	VMOVUPS.Z    64(R9), K1, Z17
+	VBROADCASTSS (R10), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z1
+	VBROADCASTSS (R10)(AX*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Z17, Z18, Z3
+	VBROADCASTSS (R10)(AX*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (R10)(DI*1), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Z17, Z18, Z7
+	VBROADCASTSS (R11), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Z17, Z18, Z9
+	VBROADCASTSS (R11)(AX*1), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R11)(AX*2), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Z17, Z18, Z13
+	VBROADCASTSS (R11)(DI*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         CX, R10
+	ADDQ         CX, R11
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop26
+	VMOVUPS      (BX), Z16
+	VSUBPS       Z0, Z16, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VSUBPS       Z1, Z16, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VSUBPS       Z2, Z16, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VSUBPS       Z3, Z16, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VSUBPS       Z4, Z16, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VSUBPS       Z5, Z16, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VSUBPS       Z6, Z16, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VSUBPS       Z7, Z16, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VSUBPS       Z8, Z16, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VSUBPS       Z9, Z16, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VSUBPS       Z10, Z16, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VSUBPS       Z11, Z16, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VSUBPS       Z12, Z16, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VSUBPS       Z13, Z16, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VSUBPS       Z14, Z16, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS.Z    64(BX), K1, Z16
+	VSUBPS       Z15, Z16, Z16
+	VMOVUPS      Z16, K1, 64(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x03, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile25
+	VZEROUPPER
+	RET
+
+// func less8x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less8x3AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile27:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
+	LEAQ   (R10)(AX*4), R11
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+
+loop28:
+	VMOVUPS      (R9), Z24
+	VMOVUPS      64(R9), Z25
+	VMOVUPS.Z    128(R9), K1, Z26
+	VBROADCASTSS (R10), Z27
+	VFMADD231PS  Z24, Z27, Z0
+	VFMADD231PS  Z25, Z27, Z1
+	VFMADD231PS  Z26, Z27, Z2
+	VBROADCASTSS (R10)(AX*1), Z27
+	VFMADD231PS  Z24, Z27, Z3
+	VFMADD231PS  Z25, Z27, Z4
+	VFMADD231PS  Z26, Z27, Z5
+	VBROADCASTSS (R10)(AX*2), Z27
+	VFMADD231PS  Z24, Z27, Z6
+	VFMADD231PS  Z25, Z27, Z7
+	VFMADD231PS  Z26, Z27, Z8
+	VBROADCASTSS (R10)(DI*1), Z27
+	VFMADD231PS  Z24, Z27, Z9
+	VFMADD231PS  Z25, Z27, Z10
+	VFMADD231PS  Z26, Z27, Z11
+	VBROADCASTSS (R11), Z27
+	VFMADD231PS  Z24, Z27, Z12
+	VFMADD231PS  Z25, Z27, Z13
+	VFMADD231PS  Z26, Z27, Z14
+	VBROADCASTSS (R11)(AX*1), Z27
+	VFMADD231PS  Z24, Z27, Z15
+	VFMADD231PS  Z25, Z27, Z16
+	VFMADD231PS  Z26, Z27, Z17
+	VBROADCASTSS (R11)(AX*2), Z27
+	VFMADD231PS  Z24, Z27, Z18
+	VFMADD231PS  Z25, Z27, Z19
+	VFMADD231PS  Z26, Z27, Z20
+	VBROADCASTSS (R11)(DI*1), Z27
+	VFMADD231PS  Z24, Z27, Z21
+	VFMADD231PS  Z25, Z27, Z22
+	VFMADD231PS  Z26, Z27, Z23
+	ADDQ         CX, R10
+	ADDQ         CX, R11
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop28
+	VMOVUPS      (BX), Z24
+	VSUBPS       Z0, Z24, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VSUBPS       Z1, Z24, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VSUBPS       Z2, Z24, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z24
+	VSUBPS       Z3, Z24, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VSUBPS       Z4, Z24, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VSUBPS       Z5, Z24, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z24
+	VSUBPS       Z6, Z24, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VSUBPS       Z7, Z24, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VSUBPS       Z8, Z24, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z24
+	VSUBPS       Z9, Z24, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VSUBPS       Z10, Z24, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VSUBPS       Z11, Z24, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z24
+	VSUBPS       Z12, Z24, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VSUBPS       Z13, Z24, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VSUBPS       Z14, Z24, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z24
+	VSUBPS       Z15, Z24, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VSUBPS       Z16, Z24, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VSUBPS       Z17, Z24, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z24
+	VSUBPS       Z18, Z24, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VSUBPS       Z19, Z24, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VSUBPS       Z20, Z24, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z24
+	VSUBPS       Z21, Z24, Z24
+	VMOVUPS      Z24, (BX)
+	VMOVUPS      64(BX), Z24
+	VSUBPS       Z22, Z24, Z24
+	VMOVUPS      Z24, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z24
+	VSUBPS       Z23, Z24, Z24
+	VMOVUPS      Z24, K1, 128(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x03, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile27
+	VZEROUPPER
+	RET
+
+// func less4x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less4x1AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile29:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+
+loop30:
+	VMOVUPS.Z    (R9), K1, Z4
+	VBROADCASTSS (R10), Z5
+	VFMADD231PS  Z4, Z5, Z0
+	VBROADCASTSS (R10)(AX*1), Z5
+	VFMADD231PS  Z4, Z5, Z1
+	VBROADCASTSS (R10)(AX*2), Z5
+	VFMADD231PS  Z4, Z5, Z2
+	VBROADCASTSS (R10)(DI*1), Z5
+	VFMADD231PS  Z4, Z5, Z3
+	ADDQ         CX, R10
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop30
+	VMOVUPS.Z    (BX), K1, Z4
+	VSUBPS       Z0, Z4, Z4
+	VMOVUPS      Z4, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z4
+	VSUBPS       Z1, Z4, Z4
+	VMOVUPS      Z4, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z4
+	VSUBPS       Z2, Z4, Z4
+	VMOVUPS      Z4, K1, (BX)
+	ADDQ         SI, BX
+	VMOVUPS.Z    (BX), K1, Z4
+	VSUBPS       Z3, Z4, Z4
+	VMOVUPS      Z4, K1, (BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile29
+	VZEROUPPER
+	RET
+
+// func less4x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less4x2AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile31:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+
+loop32:
+	VMOVUPS      (R9), Z8
+	VMOVUPS.Z    64(R9), K1, Z9
+	VBROADCASTSS (R10), Z10
+	VFMADD231PS  Z8, Z10, Z0
+	VFMADD231PS  Z9, Z10, Z1
+	VBROADCASTSS (R10)(AX*1), Z10
+	VFMADD231PS  Z8, Z10, Z2
+	VFMADD231PS  Z9, Z10, Z3
+	VBROADCASTSS (R10)(AX*2), Z10
+	VFMADD231PS  Z8, Z10, Z4
+	VFMADD231PS  Z9, Z10, Z5
+	VBROADCASTSS (R10)(DI*1), Z10
+	VFMADD231PS  Z8, Z10, Z6
+	VFMADD231PS  Z9, Z10, Z7
+	ADDQ         CX, R10
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop32
+	VMOVUPS      (BX), Z8
+	VSUBPS       Z0, Z8, Z8
+	VMOVUPS      Z8, (BX)
+	VMOVUPS.Z    64(BX), K1, Z8
+	VSUBPS       Z1, Z8, Z8
+	VMOVUPS      Z8, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z8
+	VSUBPS       Z2, Z8, Z8
+	VMOVUPS      Z8, (BX)
+	VMOVUPS.Z    64(BX), K1, Z8
+	VSUBPS       Z3, Z8, Z8
+	VMOVUPS      Z8, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z8
+	VSUBPS       Z4, Z8, Z8
+	VMOVUPS      Z8, (BX)
+	VMOVUPS.Z    64(BX), K1, Z8
+	VSUBPS       Z5, Z8, Z8
+	VMOVUPS      Z8, K1, 64(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z8
+	VSUBPS       Z6, Z8, Z8
+	VMOVUPS      Z8, (BX)
+	VMOVUPS.Z    64(BX), K1, Z8
+	VSUBPS       Z7, Z8, Z8
+	VMOVUPS      Z8, K1, 64(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile31
+	VZEROUPPER
+	RET
+
+// func less4x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less4x3AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile33:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+
+loop34:
+	VMOVUPS      (R9), Z12
+	VMOVUPS      64(R9), Z13
+	VMOVUPS.Z    128(R9), K1, Z14
+	VBROADCASTSS (R10), Z15
+	VFMADD231PS  Z12, Z15, Z0
+	VFMADD231PS  Z13, Z15, Z1
+	VFMADD231PS  Z14, Z15, Z2
+	VBROADCASTSS (R10)(AX*1), Z15
+	VFMADD231PS  Z12, Z15, Z3
+	VFMADD231PS  Z13, Z15, Z4
+	VFMADD231PS  Z14, Z15, Z5
+	VBROADCASTSS (R10)(AX*2), Z15
+	VFMADD231PS  Z12, Z15, Z6
+	VFMADD231PS  Z13, Z15, Z7
+	VFMADD231PS  Z14, Z15, Z8
+	VBROADCASTSS (R10)(DI*1), Z15
+	VFMADD231PS  Z12, Z15, Z9
+	VFMADD231PS  Z13, Z15, Z10
+	VFMADD231PS  Z14, Z15, Z11
+	ADDQ         CX, R10
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop34
+	VMOVUPS      (BX), Z12
+	VSUBPS       Z0, Z12, Z12
+	VMOVUPS      Z12, (BX)
+	VMOVUPS      64(BX), Z12
+	VSUBPS       Z1, Z12, Z12
+	VMOVUPS      Z12, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z12
+	VSUBPS       Z2, Z12, Z12
+	VMOVUPS      Z12, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z12
+	VSUBPS       Z3, Z12, Z12
+	VMOVUPS      Z12, (BX)
+	VMOVUPS      64(BX), Z12
+	VSUBPS       Z4, Z12, Z12
+	VMOVUPS      Z12, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z12
+	VSUBPS       Z5, Z12, Z12
+	VMOVUPS      Z12, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z12
+	VSUBPS       Z6, Z12, Z12
+	VMOVUPS      Z12, (BX)
+	VMOVUPS      64(BX), Z12
+	VSUBPS       Z7, Z12, Z12
+	VMOVUPS      Z12, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z12
+	VSUBPS       Z8, Z12, Z12
+	VMOVUPS      Z12, K1, 128(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z12
+	VSUBPS       Z9, Z12, Z12
+	VMOVUPS      Z12, (BX)
+	VMOVUPS      64(BX), Z12
+	VSUBPS       Z10, Z12, Z12
+	VMOVUPS      Z12, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z12
+	VSUBPS       Z11, Z12, Z12
+	VMOVUPS      Z12, K1, 128(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile33
+	VZEROUPPER
+	RET
+
+// func less4x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less4x4AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile35:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+
+loop36:
+	VMOVUPS      (R9), Z16
+	VMOVUPS      64(R9), Z17
+	VMOVUPS      128(R9), Z18
+	VMOVUPS.Z    192(R9), K1, Z19
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z16, Z20, Z0
+	VFMADD231PS  Z17, Z20, Z1
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (R10)(AX*1), Z20
+	VFMADD231PS  Z16, Z20, Z4
+	VFMADD231PS  Z17, Z20, Z5
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (R10)(AX*2), Z20
+	VFMADD231PS  Z16, Z20, Z8
+	VFMADD231PS  Z17, Z20, Z9
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (R10)(DI*1), Z20
+	VFMADD231PS  Z16, Z20, Z12
+	VFMADD231PS  Z17, Z20, Z13
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	ADDQ         CX, R10
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop36
+	VMOVUPS      (BX), Z16
+	VSUBPS       Z0, Z16, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS      64(BX), Z16
+	VSUBPS       Z1, Z16, Z16
+	VMOVUPS      Z16, 64(BX)
+	VMOVUPS      128(BX), Z16
+	VSUBPS       Z2, Z16, Z16
+	VMOVUPS      Z16, 128(BX)
+	VMOVUPS.Z    192(BX), K1, Z16
+	VSUBPS       Z3, Z16, Z16
+	VMOVUPS      Z16, K1, 192(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VSUBPS       Z4, Z16, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS      64(BX), Z16
+	VSUBPS       Z5, Z16, Z16
+	VMOVUPS      Z16, 64(BX)
+	VMOVUPS      128(BX), Z16
+	VSUBPS       Z6, Z16, Z16
+	VMOVUPS      Z16, 128(BX)
+	VMOVUPS.Z    192(BX), K1, Z16
+	VSUBPS       Z7, Z16, Z16
+	VMOVUPS      Z16, K1, 192(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VSUBPS       Z8, Z16, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS      64(BX), Z16
+	VSUBPS       Z9, Z16, Z16
+	VMOVUPS      Z16, 64(BX)
+	VMOVUPS      128(BX), Z16
+	VSUBPS       Z10, Z16, Z16
+	VMOVUPS      Z16, 128(BX)
+	VMOVUPS.Z    192(BX), K1, Z16
+	VSUBPS       Z11, Z16, Z16
+	VMOVUPS      Z16, K1, 192(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Z16
+	VSUBPS       Z12, Z16, Z16
+	VMOVUPS      Z16, (BX)
+	VMOVUPS      64(BX), Z16
+	VSUBPS       Z13, Z16, Z16
+	VMOVUPS      Z16, 64(BX)
+	VMOVUPS      128(BX), Z16
+	VSUBPS       Z14, Z16, Z16
+	VMOVUPS      Z16, 128(BX)
+	VMOVUPS.Z    192(BX), K1, Z16
+	VSUBPS       Z15, Z16, Z16
+	VMOVUPS      Z16, K1, 192(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile35
+	VZEROUPPER
+	RET
+
+// func less1x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less1x1AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile37:
+	MOVQ   k+0(FP), DI
+	MOVQ   b+32(FP), R8
+	MOVQ   a+8(FP), R9
+	VPXORD Z0, Z0, Z0
+
+loop38:
+	VMOVUPS.Z    (R8), K1, Z1
+	VBROADCASTSS (R9), Z2
+	VFMADD231PS  Z1, Z2, Z0
+	ADDQ         CX, R9
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          loop38
+	VMOVUPS.Z    (BX), K1, Z1
+	VSUBPS       Z0, Z1, Z1
+	VMOVUPS      Z1, K1, (BX)
+	ADDQ         SI, BX
+	MOVQ         AX, DI
+	ADDQ         DI, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile37
+	VZEROUPPER
+	RET
+
+// func less1x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less1x2AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile39:
+	MOVQ   k+0(FP), DI
+	MOVQ   b+32(FP), R8
+	MOVQ   a+8(FP), R9
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+
+loop40:
+	VMOVUPS      (R8), Z2
+	VMOVUPS.Z    64(R8), K1, Z3
+	VBROADCASTSS (R9), Z4
+	VFMADD231PS  Z2, Z4, Z0
+	VFMADD231PS  Z3, Z4, Z1
+	ADDQ         CX, R9
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          loop40
+	VMOVUPS      (BX), Z2
+	VSUBPS       Z0, Z2, Z2
+	VMOVUPS      Z2, (BX)
+	VMOVUPS.Z    64(BX), K1, Z2
+	VSUBPS       Z1, Z2, Z2
+	VMOVUPS      Z2, K1, 64(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, DI
+	ADDQ         DI, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile39
+	VZEROUPPER
+	RET
+
+// func less1x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less1x3AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile41:
+	MOVQ   k+0(FP), DI
+	MOVQ   b+32(FP), R8
+	MOVQ   a+8(FP), R9
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+
+loop42:
+	VMOVUPS      (R8), Z3
+	VMOVUPS      64(R8), Z4
+	VMOVUPS.Z    128(R8), K1, Z5
+	VBROADCASTSS (R9), Z6
+	VFMADD231PS  Z3, Z6, Z0
+	VFMADD231PS  Z4, Z6, Z1
+	VFMADD231PS  Z5, Z6, Z2
+	ADDQ         CX, R9
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          loop42
+	VMOVUPS      (BX), Z3
+	VSUBPS       Z0, Z3, Z3
+	VMOVUPS      Z3, (BX)
+	VMOVUPS      64(BX), Z3
+	VSUBPS       Z1, Z3, Z3
+	VMOVUPS      Z3, 64(BX)
+	VMOVUPS.Z    128(BX), K1, Z3
+	VSUBPS       Z2, Z3, Z3
+	VMOVUPS      Z3, K1, 128(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, DI
+	ADDQ         DI, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile41
+	VZEROUPPER
+	RET
+
+// func less1x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·less1x4AVX512(SB), NOSPLIT, $0-80
+	MOVQ  tail+64(FP), AX
+	MOVQ  $+1, CX
+	SHLXQ AX, CX, CX
+	DECQ  CX
+	KMOVW CX, K1
+	MOVQ  rs+16(FP), AX
+	MOVQ  cs+24(FP), CX
+	MOVQ  ldb+40(FP), DX
+	MOVQ  c+48(FP), BX
+	MOVQ  ldc+56(FP), SI
+	LEAQ  (AX)(AX*2), DI
+
+tile43:
+	MOVQ   k+0(FP), DI
+	MOVQ   b+32(FP), R8
+	MOVQ   a+8(FP), R9
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+
+loop44:
+	VMOVUPS      (R8), Z4
+	VMOVUPS      64(R8), Z5
+	VMOVUPS      128(R8), Z6
+	VMOVUPS.Z    192(R8), K1, Z7
+	VBROADCASTSS (R9), Z8
+	VFMADD231PS  Z4, Z8, Z0
+	VFMADD231PS  Z5, Z8, Z1
+	VFMADD231PS  Z6, Z8, Z2
+	VFMADD231PS  Z7, Z8, Z3
+	ADDQ         CX, R9
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          loop44
+	VMOVUPS      (BX), Z4
+	VSUBPS       Z0, Z4, Z4
+	VMOVUPS      Z4, (BX)
+	VMOVUPS      64(BX), Z4
+	VSUBPS       Z1, Z4, Z4
+	VMOVUPS      Z4, 64(BX)
+	VMOVUPS      128(BX), Z4
+	VSUBPS       Z2, Z4, Z4
+	VMOVUPS      Z4, 128(BX)
+	VMOVUPS.Z    192(BX), K1, Z4
+	VSUBPS       Z3, Z4, Z4
+	VMOVUPS      Z4, K1, 192(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, DI
+	ADDQ         DI, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile43
+	VZEROUPPER
+	RET
+
+// func gemm4x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, FMA3
-TEXT ·gemm4x1AVX2(SB), NOSPLIT, $0-72
+TEXT ·gemm4x1AVX2(SB), NOSPLIT, $0-80
 	MOVQ    tail+64(FP), AX
 	LEAQ    tailMask<>+0(SB), CX
 	NEGQ    AX
 	VMOVDQU 32(CX)(AX*4), Y0
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    rs+16(FP), DX
-	MOVQ    cs+24(FP), BX
-	MOVQ    b+32(FP), SI
-	MOVQ    ldb+40(FP), DI
-	LEAQ    (DX)(DX*2), R8
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
+	MOVQ    rs+16(FP), AX
+	MOVQ    cs+24(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    c+48(FP), BX
+	MOVQ    ldc+56(FP), SI
+	LEAQ    (AX)(AX*2), DI
 
-loop33:
-	TESTQ        AX, AX
-	JZ           done34
-	VMASKMOVPS   (SI), Y0, Y5
-	VBROADCASTSS (CX), Y6
+tile45:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+loop46:
+	VMASKMOVPS   (R9), Y0, Y5
+	VBROADCASTSS (R10), Y6
 	VFMADD231PS  Y5, Y6, Y1
-	VBROADCASTSS (CX)(DX*1), Y6
+	VBROADCASTSS (R10)(AX*1), Y6
 	VFMADD231PS  Y5, Y6, Y2
-	VBROADCASTSS (CX)(DX*2), Y6
+	VBROADCASTSS (R10)(AX*2), Y6
 	VFMADD231PS  Y5, Y6, Y3
-	VBROADCASTSS (CX)(R8*1), Y6
+	VBROADCASTSS (R10)(DI*1), Y6
 	VFMADD231PS  Y5, Y6, Y4
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop33
-
-done34:
-	MOVQ       c+48(FP), AX
-	MOVQ       ldc+56(FP), CX
-	VMASKMOVPS (AX), Y0, Y5
-	VADDPS     Y5, Y1, Y5
-	VMASKMOVPS Y5, Y0, (AX)
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y1
-	VADDPS     Y1, Y2, Y1
-	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y1
-	VADDPS     Y1, Y3, Y1
-	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y1
-	VADDPS     Y1, Y4, Y1
-	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
+	ADDQ         CX, R10
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop46
+	VMASKMOVPS   (BX), Y0, Y5
+	VADDPS       Y5, Y1, Y5
+	VMASKMOVPS   Y5, Y0, (BX)
+	ADDQ         SI, BX
+	VMASKMOVPS   (BX), Y0, Y1
+	VADDPS       Y1, Y2, Y1
+	VMASKMOVPS   Y1, Y0, (BX)
+	ADDQ         SI, BX
+	VMASKMOVPS   (BX), Y0, Y1
+	VADDPS       Y1, Y3, Y1
+	VMASKMOVPS   Y1, Y0, (BX)
+	ADDQ         SI, BX
+	VMASKMOVPS   (BX), Y0, Y1
+	VADDPS       Y1, Y4, Y1
+	VMASKMOVPS   Y1, Y0, (BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile45
 	VZEROUPPER
 	RET
 
-// func gemm4x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func gemm4x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, FMA3
-TEXT ·gemm4x2AVX2(SB), NOSPLIT, $0-72
+TEXT ·gemm4x2AVX2(SB), NOSPLIT, $0-80
 	MOVQ    tail+64(FP), AX
 	LEAQ    tailMask<>+0(SB), CX
 	NEGQ    AX
 	VMOVDQU 32(CX)(AX*4), Y0
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    rs+16(FP), DX
-	MOVQ    cs+24(FP), BX
-	MOVQ    b+32(FP), SI
-	MOVQ    ldb+40(FP), DI
-	LEAQ    (DX)(DX*2), R8
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	VXORPS  Y5, Y5, Y5
-	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
-	VXORPS  Y8, Y8, Y8
+	MOVQ    rs+16(FP), AX
+	MOVQ    cs+24(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    c+48(FP), BX
+	MOVQ    ldc+56(FP), SI
+	LEAQ    (AX)(AX*2), DI
 
-loop35:
-	TESTQ        AX, AX
-	JZ           done36
-	VMOVUPS      (SI), Y9
-	VMASKMOVPS   32(SI), Y0, Y10
-	VBROADCASTSS (CX), Y11
+tile47:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+
+loop48:
+	VMOVUPS      (R9), Y9
+	VMASKMOVPS   32(R9), Y0, Y10
+	VBROADCASTSS (R10), Y11
 	VFMADD231PS  Y9, Y11, Y1
 	VFMADD231PS  Y10, Y11, Y2
-	VBROADCASTSS (CX)(DX*1), Y11
+	VBROADCASTSS (R10)(AX*1), Y11
 	VFMADD231PS  Y9, Y11, Y3
 	VFMADD231PS  Y10, Y11, Y4
-	VBROADCASTSS (CX)(DX*2), Y11
+	VBROADCASTSS (R10)(AX*2), Y11
 	VFMADD231PS  Y9, Y11, Y5
 	VFMADD231PS  Y10, Y11, Y6
-	VBROADCASTSS (CX)(R8*1), Y11
+	VBROADCASTSS (R10)(DI*1), Y11
 	VFMADD231PS  Y9, Y11, Y7
 	VFMADD231PS  Y10, Y11, Y8
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop35
-
-done36:
-	MOVQ       c+48(FP), AX
-	MOVQ       ldc+56(FP), CX
-	VMOVUPS    (AX), Y9
-	VADDPS     Y9, Y1, Y9
-	VMOVUPS    Y9, (AX)
-	VMASKMOVPS 32(AX), Y0, Y1
-	VADDPS     Y1, Y2, Y1
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y1
-	VADDPS     Y1, Y3, Y1
-	VMOVUPS    Y1, (AX)
-	VMASKMOVPS 32(AX), Y0, Y1
-	VADDPS     Y1, Y4, Y1
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y1
-	VADDPS     Y1, Y5, Y1
-	VMOVUPS    Y1, (AX)
-	VMASKMOVPS 32(AX), Y0, Y1
-	VADDPS     Y1, Y6, Y1
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y1
-	VADDPS     Y1, Y7, Y1
-	VMOVUPS    Y1, (AX)
-	VMASKMOVPS 32(AX), Y0, Y1
-	VADDPS     Y1, Y8, Y1
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
+	ADDQ         CX, R10
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop48
+	VMOVUPS      (BX), Y9
+	VADDPS       Y9, Y1, Y9
+	VMOVUPS      Y9, (BX)
+	VMASKMOVPS   32(BX), Y0, Y1
+	VADDPS       Y1, Y2, Y1
+	VMASKMOVPS   Y1, Y0, 32(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Y1
+	VADDPS       Y1, Y3, Y1
+	VMOVUPS      Y1, (BX)
+	VMASKMOVPS   32(BX), Y0, Y1
+	VADDPS       Y1, Y4, Y1
+	VMASKMOVPS   Y1, Y0, 32(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Y1
+	VADDPS       Y1, Y5, Y1
+	VMOVUPS      Y1, (BX)
+	VMASKMOVPS   32(BX), Y0, Y1
+	VADDPS       Y1, Y6, Y1
+	VMASKMOVPS   Y1, Y0, 32(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Y1
+	VADDPS       Y1, Y7, Y1
+	VMOVUPS      Y1, (BX)
+	VMASKMOVPS   32(BX), Y0, Y1
+	VADDPS       Y1, Y8, Y1
+	VMASKMOVPS   Y1, Y0, 32(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile47
 	VZEROUPPER
 	RET
 
-// func gemm1x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func gemm1x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, FMA3
-TEXT ·gemm1x1AVX2(SB), NOSPLIT, $0-72
+TEXT ·gemm1x1AVX2(SB), NOSPLIT, $0-80
 	MOVQ    tail+64(FP), AX
 	LEAQ    tailMask<>+0(SB), CX
 	NEGQ    AX
 	VMOVDQU 32(CX)(AX*4), Y0
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    rs+16(FP), DX
-	MOVQ    cs+24(FP), BX
-	MOVQ    b+32(FP), SI
-	MOVQ    ldb+40(FP), DI
-	LEAQ    (DX)(DX*2), DX
-	VXORPS  Y1, Y1, Y1
+	MOVQ    rs+16(FP), AX
+	MOVQ    cs+24(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    c+48(FP), BX
+	MOVQ    ldc+56(FP), SI
+	LEAQ    (AX)(AX*2), DI
 
-loop37:
-	TESTQ        AX, AX
-	JZ           done38
-	VMASKMOVPS   (SI), Y0, Y2
-	VBROADCASTSS (CX), Y3
+tile49:
+	MOVQ   k+0(FP), DI
+	MOVQ   b+32(FP), R8
+	MOVQ   a+8(FP), R9
+	VXORPS Y1, Y1, Y1
+
+loop50:
+	VMASKMOVPS   (R8), Y0, Y2
+	VBROADCASTSS (R9), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop37
-
-done38:
-	MOVQ       c+48(FP), AX
-	MOVQ       ldc+56(FP), CX
-	VMASKMOVPS (AX), Y0, Y2
-	VADDPS     Y2, Y1, Y2
-	VMASKMOVPS Y2, Y0, (AX)
-	ADDQ       CX, AX
+	ADDQ         CX, R9
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          loop50
+	VMASKMOVPS   (BX), Y0, Y2
+	VADDPS       Y2, Y1, Y2
+	VMASKMOVPS   Y2, Y0, (BX)
+	ADDQ         SI, BX
+	MOVQ         AX, DI
+	ADDQ         DI, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile49
 	VZEROUPPER
 	RET
 
-// func gemm1x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func gemm1x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, FMA3
-TEXT ·gemm1x2AVX2(SB), NOSPLIT, $0-72
+TEXT ·gemm1x2AVX2(SB), NOSPLIT, $0-80
 	MOVQ    tail+64(FP), AX
 	LEAQ    tailMask<>+0(SB), CX
 	NEGQ    AX
 	VMOVDQU 32(CX)(AX*4), Y0
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    rs+16(FP), DX
-	MOVQ    cs+24(FP), BX
-	MOVQ    b+32(FP), SI
-	MOVQ    ldb+40(FP), DI
-	LEAQ    (DX)(DX*2), DX
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
+	MOVQ    rs+16(FP), AX
+	MOVQ    cs+24(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    c+48(FP), BX
+	MOVQ    ldc+56(FP), SI
+	LEAQ    (AX)(AX*2), DI
 
-loop39:
-	TESTQ        AX, AX
-	JZ           done40
-	VMOVUPS      (SI), Y3
-	VMASKMOVPS   32(SI), Y0, Y4
-	VBROADCASTSS (CX), Y5
+tile51:
+	MOVQ   k+0(FP), DI
+	MOVQ   b+32(FP), R8
+	MOVQ   a+8(FP), R9
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+
+loop52:
+	VMOVUPS      (R8), Y3
+	VMASKMOVPS   32(R8), Y0, Y4
+	VBROADCASTSS (R9), Y5
 	VFMADD231PS  Y3, Y5, Y1
 	VFMADD231PS  Y4, Y5, Y2
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop39
-
-done40:
-	MOVQ       c+48(FP), AX
-	MOVQ       ldc+56(FP), CX
-	VMOVUPS    (AX), Y3
-	VADDPS     Y3, Y1, Y3
-	VMOVUPS    Y3, (AX)
-	VMASKMOVPS 32(AX), Y0, Y1
-	VADDPS     Y1, Y2, Y1
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
+	ADDQ         CX, R9
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          loop52
+	VMOVUPS      (BX), Y3
+	VADDPS       Y3, Y1, Y3
+	VMOVUPS      Y3, (BX)
+	VMASKMOVPS   32(BX), Y0, Y1
+	VADDPS       Y1, Y2, Y1
+	VMASKMOVPS   Y1, Y0, 32(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, DI
+	ADDQ         DI, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile51
 	VZEROUPPER
 	RET
 
-// func less4x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func less4x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, FMA3
-TEXT ·less4x1AVX2(SB), NOSPLIT, $0-72
+TEXT ·less4x1AVX2(SB), NOSPLIT, $0-80
 	MOVQ    tail+64(FP), AX
 	LEAQ    tailMask<>+0(SB), CX
 	NEGQ    AX
 	VMOVDQU 32(CX)(AX*4), Y0
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    rs+16(FP), DX
-	MOVQ    cs+24(FP), BX
-	MOVQ    b+32(FP), SI
-	MOVQ    ldb+40(FP), DI
-	LEAQ    (DX)(DX*2), R8
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
+	MOVQ    rs+16(FP), AX
+	MOVQ    cs+24(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    c+48(FP), BX
+	MOVQ    ldc+56(FP), SI
+	LEAQ    (AX)(AX*2), DI
 
-loop41:
-	TESTQ        AX, AX
-	JZ           done42
-	VMASKMOVPS   (SI), Y0, Y5
-	VBROADCASTSS (CX), Y6
+tile53:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+loop54:
+	VMASKMOVPS   (R9), Y0, Y5
+	VBROADCASTSS (R10), Y6
 	VFMADD231PS  Y5, Y6, Y1
-	VBROADCASTSS (CX)(DX*1), Y6
+	VBROADCASTSS (R10)(AX*1), Y6
 	VFMADD231PS  Y5, Y6, Y2
-	VBROADCASTSS (CX)(DX*2), Y6
+	VBROADCASTSS (R10)(AX*2), Y6
 	VFMADD231PS  Y5, Y6, Y3
-	VBROADCASTSS (CX)(R8*1), Y6
+	VBROADCASTSS (R10)(DI*1), Y6
 	VFMADD231PS  Y5, Y6, Y4
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop41
-
-done42:
-	MOVQ       c+48(FP), AX
-	MOVQ       ldc+56(FP), CX
-	VMASKMOVPS (AX), Y0, Y5
-	VSUBPS     Y1, Y5, Y5
-	VMASKMOVPS Y5, Y0, (AX)
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y1
-	VSUBPS     Y2, Y1, Y1
-	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y1
-	VSUBPS     Y3, Y1, Y1
-	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y1
-	VSUBPS     Y4, Y1, Y1
-	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
+	ADDQ         CX, R10
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop54
+	VMASKMOVPS   (BX), Y0, Y5
+	VSUBPS       Y1, Y5, Y5
+	VMASKMOVPS   Y5, Y0, (BX)
+	ADDQ         SI, BX
+	VMASKMOVPS   (BX), Y0, Y1
+	VSUBPS       Y2, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (BX)
+	ADDQ         SI, BX
+	VMASKMOVPS   (BX), Y0, Y1
+	VSUBPS       Y3, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (BX)
+	ADDQ         SI, BX
+	VMASKMOVPS   (BX), Y0, Y1
+	VSUBPS       Y4, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile53
 	VZEROUPPER
 	RET
 
-// func less4x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func less4x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, FMA3
-TEXT ·less4x2AVX2(SB), NOSPLIT, $0-72
+TEXT ·less4x2AVX2(SB), NOSPLIT, $0-80
 	MOVQ    tail+64(FP), AX
 	LEAQ    tailMask<>+0(SB), CX
 	NEGQ    AX
 	VMOVDQU 32(CX)(AX*4), Y0
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    rs+16(FP), DX
-	MOVQ    cs+24(FP), BX
-	MOVQ    b+32(FP), SI
-	MOVQ    ldb+40(FP), DI
-	LEAQ    (DX)(DX*2), R8
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	VXORPS  Y5, Y5, Y5
-	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
-	VXORPS  Y8, Y8, Y8
+	MOVQ    rs+16(FP), AX
+	MOVQ    cs+24(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    c+48(FP), BX
+	MOVQ    ldc+56(FP), SI
+	LEAQ    (AX)(AX*2), DI
 
-loop43:
-	TESTQ        AX, AX
-	JZ           done44
-	VMOVUPS      (SI), Y9
-	VMASKMOVPS   32(SI), Y0, Y10
-	VBROADCASTSS (CX), Y11
+tile55:
+	MOVQ   k+0(FP), R8
+	MOVQ   b+32(FP), R9
+	MOVQ   a+8(FP), R10
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+
+loop56:
+	VMOVUPS      (R9), Y9
+	VMASKMOVPS   32(R9), Y0, Y10
+	VBROADCASTSS (R10), Y11
 	VFMADD231PS  Y9, Y11, Y1
 	VFMADD231PS  Y10, Y11, Y2
-	VBROADCASTSS (CX)(DX*1), Y11
+	VBROADCASTSS (R10)(AX*1), Y11
 	VFMADD231PS  Y9, Y11, Y3
 	VFMADD231PS  Y10, Y11, Y4
-	VBROADCASTSS (CX)(DX*2), Y11
+	VBROADCASTSS (R10)(AX*2), Y11
 	VFMADD231PS  Y9, Y11, Y5
 	VFMADD231PS  Y10, Y11, Y6
-	VBROADCASTSS (CX)(R8*1), Y11
+	VBROADCASTSS (R10)(DI*1), Y11
 	VFMADD231PS  Y9, Y11, Y7
 	VFMADD231PS  Y10, Y11, Y8
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop43
-
-done44:
-	MOVQ       c+48(FP), AX
-	MOVQ       ldc+56(FP), CX
-	VMOVUPS    (AX), Y9
-	VSUBPS     Y1, Y9, Y9
-	VMOVUPS    Y9, (AX)
-	VMASKMOVPS 32(AX), Y0, Y1
-	VSUBPS     Y2, Y1, Y1
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y1
-	VSUBPS     Y3, Y1, Y1
-	VMOVUPS    Y1, (AX)
-	VMASKMOVPS 32(AX), Y0, Y1
-	VSUBPS     Y4, Y1, Y1
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y1
-	VSUBPS     Y5, Y1, Y1
-	VMOVUPS    Y1, (AX)
-	VMASKMOVPS 32(AX), Y0, Y1
-	VSUBPS     Y6, Y1, Y1
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y1
-	VSUBPS     Y7, Y1, Y1
-	VMOVUPS    Y1, (AX)
-	VMASKMOVPS 32(AX), Y0, Y1
-	VSUBPS     Y8, Y1, Y1
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
+	ADDQ         CX, R10
+	ADDQ         DX, R9
+	DECQ         R8
+	JNZ          loop56
+	VMOVUPS      (BX), Y9
+	VSUBPS       Y1, Y9, Y9
+	VMOVUPS      Y9, (BX)
+	VMASKMOVPS   32(BX), Y0, Y1
+	VSUBPS       Y2, Y1, Y1
+	VMASKMOVPS   Y1, Y0, 32(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Y1
+	VSUBPS       Y3, Y1, Y1
+	VMOVUPS      Y1, (BX)
+	VMASKMOVPS   32(BX), Y0, Y1
+	VSUBPS       Y4, Y1, Y1
+	VMASKMOVPS   Y1, Y0, 32(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Y1
+	VSUBPS       Y5, Y1, Y1
+	VMOVUPS      Y1, (BX)
+	VMASKMOVPS   32(BX), Y0, Y1
+	VSUBPS       Y6, Y1, Y1
+	VMASKMOVPS   Y1, Y0, 32(BX)
+	ADDQ         SI, BX
+	VMOVUPS      (BX), Y1
+	VSUBPS       Y7, Y1, Y1
+	VMOVUPS      Y1, (BX)
+	VMASKMOVPS   32(BX), Y0, Y1
+	VSUBPS       Y8, Y1, Y1
+	VMASKMOVPS   Y1, Y0, 32(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile55
 	VZEROUPPER
 	RET
 
-// func less1x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func less1x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, FMA3
-TEXT ·less1x1AVX2(SB), NOSPLIT, $0-72
+TEXT ·less1x1AVX2(SB), NOSPLIT, $0-80
 	MOVQ    tail+64(FP), AX
 	LEAQ    tailMask<>+0(SB), CX
 	NEGQ    AX
 	VMOVDQU 32(CX)(AX*4), Y0
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    rs+16(FP), DX
-	MOVQ    cs+24(FP), BX
-	MOVQ    b+32(FP), SI
-	MOVQ    ldb+40(FP), DI
-	LEAQ    (DX)(DX*2), DX
-	VXORPS  Y1, Y1, Y1
+	MOVQ    rs+16(FP), AX
+	MOVQ    cs+24(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    c+48(FP), BX
+	MOVQ    ldc+56(FP), SI
+	LEAQ    (AX)(AX*2), DI
 
-loop45:
-	TESTQ        AX, AX
-	JZ           done46
-	VMASKMOVPS   (SI), Y0, Y2
-	VBROADCASTSS (CX), Y3
+tile57:
+	MOVQ   k+0(FP), DI
+	MOVQ   b+32(FP), R8
+	MOVQ   a+8(FP), R9
+	VXORPS Y1, Y1, Y1
+
+loop58:
+	VMASKMOVPS   (R8), Y0, Y2
+	VBROADCASTSS (R9), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop45
-
-done46:
-	MOVQ       c+48(FP), AX
-	MOVQ       ldc+56(FP), CX
-	VMASKMOVPS (AX), Y0, Y2
-	VSUBPS     Y1, Y2, Y2
-	VMASKMOVPS Y2, Y0, (AX)
-	ADDQ       CX, AX
+	ADDQ         CX, R9
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          loop58
+	VMASKMOVPS   (BX), Y0, Y2
+	VSUBPS       Y1, Y2, Y2
+	VMASKMOVPS   Y2, Y0, (BX)
+	ADDQ         SI, BX
+	MOVQ         AX, DI
+	ADDQ         DI, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile57
 	VZEROUPPER
 	RET
 
-// func less1x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+// func less1x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 // Requires: AVX, FMA3
-TEXT ·less1x2AVX2(SB), NOSPLIT, $0-72
+TEXT ·less1x2AVX2(SB), NOSPLIT, $0-80
 	MOVQ    tail+64(FP), AX
 	LEAQ    tailMask<>+0(SB), CX
 	NEGQ    AX
 	VMOVDQU 32(CX)(AX*4), Y0
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    rs+16(FP), DX
-	MOVQ    cs+24(FP), BX
-	MOVQ    b+32(FP), SI
-	MOVQ    ldb+40(FP), DI
-	LEAQ    (DX)(DX*2), DX
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
+	MOVQ    rs+16(FP), AX
+	MOVQ    cs+24(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    c+48(FP), BX
+	MOVQ    ldc+56(FP), SI
+	LEAQ    (AX)(AX*2), DI
 
-loop47:
-	TESTQ        AX, AX
-	JZ           done48
-	VMOVUPS      (SI), Y3
-	VMASKMOVPS   32(SI), Y0, Y4
-	VBROADCASTSS (CX), Y5
+tile59:
+	MOVQ   k+0(FP), DI
+	MOVQ   b+32(FP), R8
+	MOVQ   a+8(FP), R9
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+
+loop60:
+	VMOVUPS      (R8), Y3
+	VMASKMOVPS   32(R8), Y0, Y4
+	VBROADCASTSS (R9), Y5
 	VFMADD231PS  Y3, Y5, Y1
 	VFMADD231PS  Y4, Y5, Y2
-	ADDQ         BX, CX
-	ADDQ         DI, SI
-	DECQ         AX
-	JMP          loop47
-
-done48:
-	MOVQ       c+48(FP), AX
-	MOVQ       ldc+56(FP), CX
-	VMOVUPS    (AX), Y3
-	VSUBPS     Y1, Y3, Y3
-	VMOVUPS    Y3, (AX)
-	VMASKMOVPS 32(AX), Y0, Y1
-	VSUBPS     Y2, Y1, Y1
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
+	ADDQ         CX, R9
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          loop60
+	VMOVUPS      (BX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMOVUPS      Y3, (BX)
+	VMASKMOVPS   32(BX), Y0, Y1
+	VSUBPS       Y2, Y1, Y1
+	VMASKMOVPS   Y1, Y0, 32(BX)
+	ADDQ         SI, BX
+	MOVQ         AX, DI
+	ADDQ         DI, a+8(FP)
+	DECQ         tiles+72(FP)
+	JNZ          tile59
 	VZEROUPPER
 	RET

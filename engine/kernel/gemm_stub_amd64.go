@@ -4,146 +4,182 @@
 
 package kernel
 
-// gemm4x1AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// gemm8x1AVX512 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func gemm4x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func gemm8x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// gemm4x2AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// gemm8x2AVX512 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func gemm4x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func gemm8x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// gemm4x3AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// gemm8x3AVX512 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func gemm4x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func gemm8x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// gemm4x4AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// gemm4x1AVX512 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func gemm4x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func gemm4x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// gemm1x1AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// gemm4x2AVX512 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func gemm1x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func gemm4x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// gemm1x2AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// gemm4x3AVX512 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func gemm1x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func gemm4x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// gemm1x3AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// gemm4x4AVX512 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func gemm1x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func gemm4x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// gemm1x4AVX512 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// gemm1x1AVX512 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func gemm1x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func gemm1x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// less4x1AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// gemm1x2AVX512 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func less4x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func gemm1x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// less4x2AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// gemm1x3AVX512 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func less4x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func gemm1x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// less4x3AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// gemm1x4AVX512 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func less4x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func gemm1x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// less4x4AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// less8x1AVX512 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func less4x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func less8x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// less1x1AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// less8x2AVX512 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func less1x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func less8x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// less1x2AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// less8x3AVX512 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func less1x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func less8x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// less1x3AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// less4x1AVX512 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func less1x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func less4x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// less1x4AVX512 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// less4x2AVX512 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func less1x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func less4x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// gemm4x1AVX2 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// less4x3AVX512 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func gemm4x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func less4x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// gemm4x2AVX2 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// less4x4AVX512 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func gemm4x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func less4x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// gemm1x1AVX2 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// less1x1AVX512 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func gemm1x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func less1x1AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// gemm1x2AVX2 adds A·B to a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// less1x2AVX512 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func gemm1x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func less1x2AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// less4x1AVX2 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// less1x3AVX512 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func less4x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func less1x3AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// less4x2AVX2 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// less1x4AVX512 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func less4x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func less1x4AVX512(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// less1x1AVX2 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// gemm4x1AVX2 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func less1x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func gemm4x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
 
-// less1x2AVX2 subtracts A·B from a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many
-// columns the last vector has.
+// gemm4x2AVX2 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
 //
 //go:noescape
-func less1x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64)
+func gemm4x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+
+// gemm1x1AVX2 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
+//
+//go:noescape
+func gemm1x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+
+// gemm1x2AVX2 adds A·B to so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
+//
+//go:noescape
+func gemm1x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+
+// less4x1AVX2 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
+//
+//go:noescape
+func less4x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+
+// less4x2AVX2 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
+//
+//go:noescape
+func less4x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+
+// less1x1AVX2 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
+//
+//go:noescape
+func less1x1AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)
+
+// less1x2AVX2 subtracts A·B from so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's
+// lanes, is how many columns the last vector has.
+//
+//go:noescape
+func less1x2AVX2(k uint64, a *float32, rs uint64, cs uint64, b *float32, ldb uint64, c *float32, ldc uint64, tail uint64, tiles uint64)

@@ -11,7 +11,7 @@ func TestGemm(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(3, 1))
 			for _, n := range []int{1, 3, 8, 15, 16, 17, 33, 48, 63, 64, 65, 80, 130} {
-				for _, m := range []int{1, 3, 4, 5, 9} {
+				for _, m := range []int{1, 3, 4, 5, 9, 13, 24} {
 					for _, k := range []int{1, 2, 17} {
 						for _, transposed := range []bool{false, true} {
 							checkGemm(t, l, rng, m, n, k, transposed, (m+n)%2 == 0)

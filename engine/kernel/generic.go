@@ -23,6 +23,12 @@ func gatherScaled(_ level, dst, y []float32, stride int, idx []int32, coef, scal
 	gatherScaledGo(dst, y, stride, idx, coef, scale)
 }
 
+func gatherTransposed(_ level, dst []float32, ld int, y []float32, stride int, idx []int32, coef, scale []float32) {
+	gatherTransposedGo(dst, ld, y, stride, idx, coef, scale, 0)
+}
+
+func fetch(level, []float32, int, []int32, int) {}
+
 func cholesky(l level, a []float32, n, lda int) bool { return choleskyBlocks(l, a, n, lda) }
 
 func gemm(_ level, less bool, m, n, k int, a []float32, rs, cs int, b []float32, ldb int, c []float32, ldc int) {

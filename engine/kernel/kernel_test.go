@@ -96,3 +96,26 @@ func FuzzDot(f *testing.F) {
 		}
 	})
 }
+
+// FuzzKernels holds all other kernels over single precision to their definitions, at
+// odd sizes and alignments.
+func FuzzKernels(f *testing.F) {
+	for k, n := range sizes {
+		f.Add(uint64(k), n, 1+k%9, 1+k%5)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64, d, n, k int) {
+		if d < 1 || d > 300 || n < 1 || n > 60 || k < 1 || k > 60 {
+			t.Skip()
+		}
+		rng := rand.New(rand.NewPCG(seed, 5))
+		for _, l := range levels() {
+			checkGather(t, l, rng, d, n)
+			checkGatherScaled(t, l, rng, d, n)
+			checkGemm(t, l, rng, n, d, k, seed%2 == 0, seed%4 < 2)
+			checkRotate(t, l, rng, d)
+			checkPass(t, l, rng, (d+31)/32*32, n, seed%2 == 0)
+			checkCG(t, l, rng, (d+31)/32*32)
+			checkCholesky(t, l, rng, n)
+		}
+	})
+}

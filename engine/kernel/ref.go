@@ -72,3 +72,14 @@ func gatherScaledGo(dst, y []float32, stride int, idx []int32, coef, scale []flo
 		}
 	}
 }
+
+// gatherTransposedGo is GatherTransposed for the values from first on.
+func gatherTransposedGo(dst []float32, ld int, y []float32, stride int, idx []int32, coef, scale []float32, first int) {
+	for k := first; k < len(scale); k++ {
+		row := dst[k*ld : (k+1)*ld]
+		clear(row[len(idx):])
+		for j, i := range idx {
+			row[j] = coef[j] * (scale[k] * y[int(i)*stride+k])
+		}
+	}
+}

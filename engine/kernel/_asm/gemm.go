@@ -9,15 +9,19 @@ import (
 )
 
 // gemm writes tiles of C += A·B and C −= A·B: 4 rows, or 1, by up to 4 vectors of 16 lanes
-// or 2 of 8, the last one masked.
+// or 2 of 8, the last one masked. Where 4 rows are too few sums to hide what each
+// waits for, of up to 3 vectors of 16 lanes, there are 8 as well.
 func gemm(a *isa) {
 	most := 4
 	if !a.wide() {
 		most = 2
 	}
 	for _, less := range []bool{false, true} {
-		for _, rows := range []int{4, 1} {
+		for _, rows := range []int{8, 4, 1} {
 			for vectors := 1; vectors <= most; vectors++ {
+				if rows == 8 && (!a.wide() || vectors == most) {
+					continue
+				}
 				gemmTile(a, rows, vectors, less)
 			}
 		}
@@ -30,15 +34,24 @@ func gemmTile(a *isa, rows, vectors int, less bool) {
 		verb, adds = "less", " subtracts A·B from"
 	}
 	name := fmt.Sprintf("%s%dx%d%s", verb, rows, vectors, a.name)
-	begin(name, "func(k uint64, a *float32, rs, cs uint64, b *float32, ldb uint64, c *float32, ldc, tail uint64)")
-	Doc(name+adds+" a tile of C. Strides are bytes; tail, 1 to a vector's lanes, is how many",
-		"columns the last vector has.")
+	begin(name, "func(k uint64, a *float32, rs, cs uint64, b *float32, ldb uint64, c *float32, ldc, tail, tiles uint64)")
+	Doc(name+adds+" so many tiles of C, one below the other. Strides are bytes; tail, 1 to a vector's",
+		"lanes, is how many columns the last vector has.")
 	tail := Load(Param("tail"), GP64())
 	a.makeTail(tail.(reg.GPVirtual))
-	k, ap, rs, cs := Load(Param("k"), GP64()), Load(Param("a"), GP64()), Load(Param("rs"), GP64()), Load(Param("cs"), GP64())
-	b, ldb := Load(Param("b"), GP64()), Load(Param("ldb"), GP64())
+	rs, cs, ldb := Load(Param("rs"), GP64()), Load(Param("cs"), GP64()), Load(Param("ldb"), GP64())
+	c, ldc := Load(Param("c"), GP64()), Load(Param("ldc"), GP64())
 	rs3 := GP64()
 	LEAQ(Mem{Base: rs, Index: rs, Scale: 2}, rs3)
+	below, loop := fresh("tile"), fresh("loop")
+	Label(below)
+	k, b := Load(Param("k"), GP64()), Load(Param("b"), GP64())
+	bases := []reg.Register{Load(Param("a"), GP64())} // of four rows each
+	if rows == 8 {
+		fifth := GP64()
+		LEAQ(Mem{Base: bases[0], Index: rs, Scale: 4}, fifth)
+		bases = append(bases, fifth)
+	}
 	acc := make([][]reg.VecVirtual, rows)
 	for r := range acc {
 		acc[r] = make([]reg.VecVirtual, vectors)
@@ -47,19 +60,17 @@ func gemmTile(a *isa, rows, vectors int, less bool) {
 		}
 	}
 	element := func(r int) Mem {
-		switch r {
+		base := bases[r/4]
+		switch r % 4 {
 		case 0:
-			return Mem{Base: ap}
+			return Mem{Base: base}
 		case 3:
-			return Mem{Base: ap, Index: rs3, Scale: 1}
+			return Mem{Base: base, Index: rs3, Scale: 1}
 		default:
-			return Mem{Base: ap, Index: rs, Scale: uint8(r)}
+			return Mem{Base: base, Index: rs, Scale: uint8(r % 4)}
 		}
 	}
-	loop, done := fresh("loop"), fresh("done")
 	Label(loop)
-	TESTQ(k, k)
-	JZ(LabelRef(done))
 	bv := make([]reg.VecVirtual, vectors)
 	for v := range bv {
 		if v == vectors-1 {
@@ -74,12 +85,12 @@ func gemmTile(a *isa, rows, vectors int, less bool) {
 			VFMADD231PS(bv[v], e, acc[r][v])
 		}
 	}
-	ADDQ(cs, ap)
+	for _, base := range bases {
+		ADDQ(cs, base)
+	}
 	ADDQ(ldb, b)
 	DECQ(k)
-	JMP(LabelRef(loop))
-	Label(done)
-	c, ldc := Load(Param("c"), GP64()), Load(Param("ldc"), GP64())
+	JNZ(LabelRef(loop))
 	for r := range acc {
 		for v := range acc[r] {
 			at := Mem{Base: c, Disp: a.bytes(v)}
@@ -97,6 +108,17 @@ func gemmTile(a *isa, rows, vectors int, less bool) {
 		}
 		ADDQ(ldc, c)
 	}
+	next := GP64() // rows of A further down
+	MOVQ(rs, next)
+	switch rows {
+	case 4:
+		SHLQ(Imm(2), next)
+	case 8:
+		SHLQ(Imm(3), next)
+	}
+	ADDQ(next, argument("a"))
+	DECQ(argument("tiles"))
+	JNZ(LabelRef(below))
 	VZEROUPPER()
 	RET()
 }
