@@ -41,8 +41,9 @@ func gram(ctx context.Context, y []float32, rows, stride, d, workers int) ([]flo
 				kernel.RankK(d, hi-lo, y[lo*stride:], stride, part, d)
 			}
 			for i := range d {
-				for k := i; k < d; k++ {
-					sum[i*d+k] += float64(part[i*d+k])
+				to := sum[i*d+i : (i+1)*d]
+				for k, v := range part[i*d+i : (i+1)*d] {
+					to[k] += float64(v)
 				}
 			}
 		}

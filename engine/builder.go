@@ -16,8 +16,11 @@ type Builder struct {
 	// An entry's key is its user's number with the item's below it, itemBits wide;
 	// what is above keyBits of it is its run.
 	itemBits, keyBits uint
-	// By run: the chunk that entries go to; those before it; and the target terms,
-	// in the same order, once split.
+	// By run: the latest entries, a cache line of them, and how many those are; the
+	// chunk that they go to; those before it; and the target terms, in the same order,
+	// once split. Chunks lie all over memory, and are written a line at a time.
+	latest  [][lineEntries]keyed
+	filled  []uint8
 	last    [][]keyed
 	full    [][][]keyed
 	targets [][]float32
@@ -34,9 +37,10 @@ type keyed struct {
 }
 
 const (
-	runBits    = 10 // there are 2 to this power of runs, more where keys would not fit
-	firstChunk = 8
-	runChunk   = 4096
+	runBits     = 10 // there are 2 to this power of runs, more where keys would not fit
+	lineEntries = 8
+	firstChunk  = lineEntries // chunks are of whole lines
+	runChunk    = 4096
 )
 
 // NewBuilder returns a builder of a rows×cols matrix.
@@ -59,6 +63,7 @@ func (b *Builder) empty() {
 	if b.rows > 0 {
 		runs = (b.rows-1)<<b.itemBits>>b.keyBits + 1
 	}
+	b.latest, b.filled = make([][lineEntries]keyed, runs), make([]uint8, runs)
 	b.last, b.full, b.targets = make([][]keyed, runs), make([][][]keyed, runs), make([][]float32, runs)
 	b.entries, b.split = 0, false
 }
@@ -66,7 +71,7 @@ func (b *Builder) empty() {
 // Reserve tells the builder how many entries to expect, so that it asks for
 // memory in larger pieces.
 func (b *Builder) Reserve(n int) {
-	b.first = min(max(n/max(1, len(b.last)), firstChunk), runChunk)
+	b.first = min(max(n/max(1, len(b.last)), firstChunk), runChunk) / lineEntries * lineEntries
 }
 
 // Add adds one entry. An id outside the matrix, a weight that is negative, not
@@ -81,25 +86,41 @@ func (b *Builder) Add(user, item int32, w, target float32) {
 	}
 	key := uint64(user)<<b.itemBits | uint64(item)
 	run := key >> b.keyBits
-	last := b.last[run]
-	if len(last) == cap(last) {
-		last = b.extend(run)
+	n := b.filled[run]
+	b.latest[run][n%lineEntries] = keyed{uint32(key & (1<<b.keyBits - 1)), w}
+	b.filled[run] = n + 1
+	if n == lineEntries-1 {
+		b.flush(run)
 	}
-	b.last[run] = append(last, keyed{uint32(key & (1<<b.keyBits - 1)), w})
 	if b.split {
 		b.targets[run] = append(b.targets[run], target)
 	}
 	b.entries++
 }
 
-// extend returns a run's new chunk, longer than the one before.
-func (b *Builder) extend(run uint64) []keyed {
-	last, size := b.last[run], b.first
-	if len(last) > 0 {
-		b.full[run] = append(b.full[run], last)
-		size = min(4*len(last), runChunk)
+// flush moves a run's latest entries to its chunk, or to a new one, longer than the
+// one before.
+func (b *Builder) flush(run uint64) {
+	last := b.last[run]
+	if len(last) == cap(last) {
+		size := b.first
+		if len(last) > 0 {
+			b.full[run] = append(b.full[run], last)
+			size = min(4*len(last), runChunk)
+		}
+		last = make([]keyed, 0, size)
 	}
-	return make([]keyed, 0, size)
+	b.last[run] = append(last, b.latest[run][:b.filled[run]]...)
+	b.filled[run] = 0
+}
+
+// flushAll moves all entries to chunks: only then each has them all.
+func (b *Builder) flushAll() {
+	for run, n := range b.filled {
+		if n > 0 {
+			b.flush(uint64(run))
+		}
+	}
 }
 
 // Len returns the number of entries added.
@@ -109,16 +130,19 @@ func (b *Builder) Len() int { return b.entries }
 // differs from its weight.
 func (b *Builder) splitTargets() {
 	b.split = true
-	for run := range b.last {
+	for run, n := range b.filled {
 		b.each(run, func(chunk []keyed) {
 			for _, e := range chunk {
 				b.targets[run] = append(b.targets[run], e.w)
 			}
 		})
+		for _, e := range b.latest[run][:n] {
+			b.targets[run] = append(b.targets[run], e.w)
+		}
 	}
 }
 
-// each calls f with the chunks of a run in order.
+// each calls f with the chunks of a run in order, without its latest entries.
 func (b *Builder) each(run int, f func(chunk []keyed)) {
 	for _, chunk := range b.full[run] {
 		f(chunk)
@@ -145,6 +169,7 @@ func (b *Builder) Build() (*Matrix, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
+	b.flushAll()
 	m := &Matrix{Rows: b.rows, Cols: b.cols, Ptr: make([]int64, b.rows+1)}
 	workers := defaultWorkers(0)
 	sorters := make([]runSorter, workers)

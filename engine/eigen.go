@@ -51,46 +51,39 @@ func eigen(ctx context.Context, a []float32, n, workers int) (values []float64, 
 // tridiagonal reduces a to the diagonal and the elements below it, off[k]
 // beside diagonal[k] and [k+1], by reflections I − τ v vᵀ, one after the other,
 // of which it returns τ and leaves v of column k in row k, right of the diagonal.
+//
+// A reflection changes all that is left: A −= v wᵀ + w vᵀ with p = τ A v and
+// w = p − ½ τ (p·v) v. A block of them is put off (Dongarra, Sorensen, Hammarling,
+// "Block reduction of matrices to condensed forms", 1989), so that a step only
+// reads the matrix, and then all are subtracted in one product.
 func tridiagonal(ctx context.Context, a []float32, diagonal, off []float64, n, workers int) ([]float32, error) {
-	const block = 128 // rows that a worker takes at a time
-	tau, p, pair := make([]float32, n), make([]float32, n), make([]float32, 4*n)
-	order := sequence(new([]int32), n)
-	for k := 0; k+2 < n; k++ {
-		v := a[k*n+k+1 : (k+1)*n]
-		tau[k], off[k] = reflector(v)
-		if tau[k] == 0 {
-			continue
+	tau := make([]float32, n)
+	r := reduction{a: a, n: n, workers: workers, order: sequence(new([]int32), n), coef: make([]float32, reflections)}
+	r.v, r.w = make([]float32, reflections*n), make([]float32, reflections*n)
+	r.pair, r.riap = make([]float32, 2*reflections*n), make([]float32, 2*reflections*n)
+	for first := 0; first+2 < n; first += reflections {
+		clear(r.v)
+		clear(r.w)
+		count := min(reflections, n-2-first)
+		for j := range count {
+			k := first + j
+			row := a[k*n+k : (k+1)*n]
+			r.uptodate(row, k, j)
+			diagonal[k] = float64(row[0])
+			tau[k], off[k] = reflector(row[1:])
+			if tau[k] == 0 {
+				continue
+			}
+			copy(r.v[j*n+k+1:(j+1)*n], row[1:])
+			if err := r.step(ctx, k, j, tau[k]); err != nil {
+				return nil, err
+			}
 		}
-		// With A the trailing block: p = τ A v, w = p − ½ τ (p·v) v,
-		// A −= v wᵀ + w vᵀ.
-		m := n - k - 1
-		trailing := a[(k+1)*n+k+1:]
-		w := p[:m]
-		blocks := (m + block - 1) / block
-		if err := parallel(ctx, workers, blocks, func(_, task int) error {
-			lo, hi := task*block, min(m, (task+1)*block)
-			kernel.GatherDot(w[lo:hi], trailing, n, order[lo:hi], v)
-			return nil
-		}); err != nil {
-			return nil, err
-		}
-		for j := range w {
-			w[j] *= tau[k]
-		}
-		kernel.Axpy(w, -tau[k]/2*kernel.Dot(w, v), v)
-		copy(pair, v)
-		copy(pair[m:], w)
-		copy(pair[2*m:], w)
-		copy(pair[3*m:], v)
-		if err := parallel(ctx, workers, blocks, func(_, task int) error {
-			lo, hi := task*block, min(m, (task+1)*block)
-			kernel.GemmLess(hi-lo, m, 2, pair[lo:2*m], 1, m, pair[2*m:4*m], m, trailing[lo*n:], n)
-			return nil
-		}); err != nil {
+		if err := r.subtract(ctx, first+count, count); err != nil {
 			return nil, err
 		}
 	}
-	for k := range n {
+	for k := max(0, n-2); k < n; k++ {
 		diagonal[k] = float64(a[k*n+k])
 	}
 	if n > 1 {
@@ -98,6 +91,80 @@ func tridiagonal(ctx context.Context, a []float32, diagonal, off []float64, n, w
 	}
 	off[n-1] = 0
 	return tau, nil
+}
+
+// reflections is how many are put off.
+const reflections = 32
+
+// reduction is a tridiagonal reduction on its way: the matrix is a, n×n, less
+// Σ v wᵀ + w vᵀ over the rows of v and w, each of length n.
+type reduction struct {
+	a, v, w    []float32
+	pair, riap []float32 // v above w, w above v, to be subtracted
+	coef       []float32
+	order      []int32
+	n, workers int
+}
+
+// uptodate subtracts from row k, which begins at the diagonal, what the first j
+// reflections changed.
+func (r *reduction) uptodate(row []float32, k, j int) {
+	for l := range j {
+		kernel.Axpy(row, -r.v[l*r.n+k], r.w[l*r.n+k:(l+1)*r.n])
+		kernel.Axpy(row, -r.w[l*r.n+k], r.v[l*r.n+k:(l+1)*r.n])
+	}
+}
+
+// step sets row j of w for the reflection of column k, row j of v.
+func (r *reduction) step(ctx context.Context, k, j int, tau float32) error {
+	const block = 128 // rows that a worker takes at a time
+	n := r.n
+	// From a whole vector on: before k+1, v is zero.
+	from := (k + 1) &^ 15
+	v, w := r.v[j*n+from:(j+1)*n], r.w[j*n+from:(j+1)*n]
+	rows := n - k - 1
+	blocks := (rows + block - 1) / block
+	err := parallel(ctx, r.workers, blocks, func(_, task int) error {
+		lo, hi := k+1+task*block, min(n, k+1+(task+1)*block)
+		kernel.GatherDot(w[lo-from:hi-from], r.a[from:], n, r.order[lo:hi], v)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	coef := r.coef[:j]
+	for _, sides := range [2][2][]float32{{r.w, r.v}, {r.v, r.w}} {
+		kernel.GatherDot(coef, sides[0][from:], n, r.order[:j], v)
+		for l := range coef {
+			coef[l] = -coef[l]
+		}
+		kernel.GatherAxpy(w, sides[1][from:], n, r.order[:j], coef)
+	}
+	clear(w[:k+1-from])
+	for l := range w {
+		w[l] *= tau
+	}
+	kernel.Axpy(w, -tau/2*kernel.Dot(w, v), v)
+	return nil
+}
+
+// subtract brings what is left of the matrix, from row and column first on, up to
+// date with count reflections.
+func (r *reduction) subtract(ctx context.Context, first, count int) error {
+	const block = 64
+	n := r.n
+	for l := range count {
+		v, w := r.v[l*n:(l+1)*n], r.w[l*n:(l+1)*n]
+		copy(r.pair[l*n:], v)
+		copy(r.pair[(count+l)*n:], w)
+		copy(r.riap[l*n:], w)
+		copy(r.riap[(count+l)*n:], v)
+	}
+	return parallel(ctx, r.workers, (n-first+block-1)/block, func(_, task int) error {
+		lo, hi := first+task*block, min(n, first+(task+1)*block)
+		kernel.GemmLess(hi-lo, n-first, 2*count, r.pair[lo:], 1, n, r.riap[first:], n, r.a[lo*n+first:], n)
+		return nil
+	})
 }
 
 // reflectors sets width columns of q, rows stride apart, to those from first on

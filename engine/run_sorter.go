@@ -9,12 +9,14 @@ import (
 type runSorter struct {
 	from, to []uint64 // an entry's key and, below it, its place in the run
 	w, b     []float32
-	counts   [1 << digitBits]int32
+	counts   [mostPasses][1 << digitBits]int32
 }
 
 const (
 	// digitBits is the widest digit that one pass sorts by.
 	digitBits = 11
+	// mostPasses is how many 32 bits take.
+	mostPasses = 3
 	// shortRun is up to how many entries comparing is faster than counting.
 	shortRun = 256
 )
@@ -36,12 +38,7 @@ func (s *runSorter) sort(b *Builder, run int) (int, error) {
 	if n <= shortRun {
 		slices.Sort(s.from)
 	} else {
-		// Least significant digit first; every pass keeps equal ones in order.
-		passes := (b.keyBits + digitBits - 1) / digitBits
-		for pass := range passes {
-			low, high := b.keyBits*pass/passes, b.keyBits*(pass+1)/passes
-			s.pass(32+low, high-low)
-		}
+		s.radix(b.keyBits)
 	}
 	s.b = append(s.b[:0], b.targets[run]...)
 	n, err := s.sum(b.targets[run])
@@ -49,20 +46,35 @@ func (s *runSorter) sort(b *Builder, run int) (int, error) {
 	return n, err
 }
 
-// pass sorts by the digit of the given width above shift bits.
-func (s *runSorter) pass(shift, width uint) {
-	counts, mask := s.counts[:1<<width], uint64(1)<<width-1
-	clear(counts)
-	for _, e := range s.from {
-		counts[e>>shift&mask]++
+// radix sorts by keys of so many bits, least significant digit first; every pass
+// keeps equal ones in order. All digits are counted in one walk.
+func (s *runSorter) radix(keyBits uint) {
+	passes := (keyBits + digitBits - 1) / digitBits
+	var low, mask [mostPasses]uint64
+	for pass := range passes {
+		from, to := keyBits*pass/passes, keyBits*(pass+1)/passes
+		low[pass], mask[pass] = uint64(32+from), 1<<(to-from)-1
+		clear(s.counts[pass][:mask[pass]+1])
 	}
+	for _, e := range s.from {
+		s.counts[0][e>>low[0]&mask[0]%(1<<digitBits)]++
+		s.counts[1][e>>low[1]&mask[1]%(1<<digitBits)]++
+		s.counts[2][e>>low[2]&mask[2]%(1<<digitBits)]++
+	}
+	for pass := range passes {
+		s.pass(&s.counts[pass], low[pass], mask[pass])
+	}
+}
+
+// pass sorts by the digit that mask selects above low bits, with counts of each.
+func (s *runSorter) pass(counts *[1 << digitBits]int32, low, mask uint64) {
 	var sum int32
-	for k, n := range counts {
+	for k, n := range counts[:mask+1] {
 		counts[k] = sum
 		sum += n
 	}
 	for _, e := range s.from {
-		at := &counts[e>>shift&mask]
+		at := &counts[e>>low&mask%(1<<digitBits)]
 		s.to[*at] = e
 		*at++
 	}

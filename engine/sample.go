@@ -39,6 +39,7 @@ func (t *trainer) startFromSample(ctx context.Context) error {
 		}
 	}
 	copy(t.items.x, s.items.x)
+	t.chance = false
 	return nil
 }
 

@@ -95,6 +95,7 @@ type trainer struct {
 	stride  int
 	users   side
 	items   side
+	chance  bool // items are by chance
 	loss    float64
 	steps   int     // of conjugate gradients, this epoch
 	relax   float32 // this half epoch; see overRelaxation
@@ -127,7 +128,7 @@ func newTrainer(ctx context.Context, m *Matrix, cfg Config, opts TrainOptions) (
 	if err := m.Validate(); err != nil {
 		return nil, err
 	}
-	t := &trainer{cfg: cfg, workers: defaultWorkers(opts.Workers), stride: padded(cfg.Dim), now: opts.Now}
+	t := &trainer{cfg: cfg, workers: defaultWorkers(opts.Workers), stride: padded(cfg.Dim), now: opts.Now, chance: opts.Init == nil}
 	if t.now == nil {
 		t.now = time.Now
 	}

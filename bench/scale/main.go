@@ -25,7 +25,10 @@ type point struct {
 	Entries      int     `json:"entries"` // distinct pairs
 	Users        int     `json:"users"`
 	Items        int     `json:"items"`
-	BuildSeconds float64 `json:"build_seconds"` // users' and items' view
+	BuildSeconds float64 `json:"build_seconds"` // users' and items' view: the sum of what follows
+	AddSeconds   float64 `json:"add_seconds"`
+	SortSeconds  float64 `json:"sort_seconds"`
+	TurnSeconds  float64 `json:"transpose_seconds"`
 	BuildMillion float64 `json:"build_million_per_second"`
 	EpochSeconds float64 `json:"epoch_seconds"`
 	TrainSeconds float64 `json:"train_seconds"` // all epochs
@@ -40,10 +43,11 @@ const (
 func main() {
 	entries := flag.Int("entries", 100_000_000, "entries of the largest matrix")
 	self := flag.Int("self", 0, "build and train one matrix of so many entries (used by the curve)")
+	train := flag.Bool("train", true, "train what is built, with -self")
 	flag.Parse()
 	ctx := context.Background()
 	if *self > 0 {
-		p, err := measure(ctx, *self)
+		p, err := measure(ctx, *self, *train)
 		if err == nil {
 			err = harness.PrintJSON(p)
 		}
@@ -79,36 +83,14 @@ func curve(ctx context.Context, most int) error {
 	return harness.PrintJSON(map[string]any{"dim": dim, "epochs": epochs, "curve": points})
 }
 
-// measure builds a matrix from a stream and trains it.
-func measure(ctx context.Context, n int) (point, error) {
-	s := newStream(n)
-	p := point{Users: s.users, Items: s.items}
-	b := engine.NewBuilder(s.users, s.items)
-	b.Reserve(n)
-	chunk := make([]pair, 1<<16)
-	var building time.Duration
-	for left := n; left > 0; {
-		part := chunk[:min(left, len(chunk))]
-		s.draw(part)
-		left -= len(part)
-		start := time.Now()
-		for _, e := range part {
-			b.Add(e.user, e.item, 1, 1)
-		}
-		building += time.Since(start)
-	}
-	start := time.Now()
-	m, err := b.Build()
-	if err != nil {
+// measure builds a matrix from a stream and may train it.
+func measure(ctx context.Context, n int, train bool) (point, error) {
+	m, p, err := build(n)
+	if err != nil || !train {
 		return p, err
 	}
-	byItem := m.Transpose()
-	building += time.Since(start)
-	p.Entries = byItem.Entries()
-	byItem = nil // training makes its own
-	p.BuildSeconds, p.BuildMillion = building.Seconds(), float64(n)/building.Seconds()/1e6
 	var epoch time.Duration
-	start = time.Now()
+	start := time.Now()
 	_, err = engine.Train(ctx, m, engine.Config{Dim: dim, Epochs: epochs, Unobserved: .01, Lambda: .005, Nu: 1}, engine.TrainOptions{
 		Progress: func(r engine.EpochReport) {
 			if epoch == 0 || r.EpochTime < epoch {
@@ -118,4 +100,36 @@ func measure(ctx context.Context, n int) (point, error) {
 	})
 	p.TrainSeconds, p.EpochSeconds, p.PeakMB = time.Since(start).Seconds(), epoch.Seconds(), harness.PeakMB()
 	return p, err
+}
+
+// build makes both views of n entries, and leaves out of the time what drawing them
+// takes.
+func build(n int) (*engine.Matrix, point, error) {
+	s := newStream(n)
+	p := point{Users: s.users, Items: s.items}
+	b := engine.NewBuilder(s.users, s.items)
+	b.Reserve(n)
+	chunk := make([]pair, 1<<16)
+	for left := n; left > 0; {
+		part := chunk[:min(left, len(chunk))]
+		s.draw(part)
+		left -= len(part)
+		start := time.Now()
+		for _, e := range part {
+			b.Add(e.user, e.item, 1, 1)
+		}
+		p.AddSeconds += time.Since(start).Seconds()
+	}
+	start := time.Now()
+	m, err := b.Build()
+	if err != nil {
+		return nil, p, err
+	}
+	p.SortSeconds = time.Since(start).Seconds()
+	start = time.Now()
+	p.Entries = m.Transpose().Entries() // for the time: training makes its own
+	p.TurnSeconds = time.Since(start).Seconds()
+	p.BuildSeconds = p.AddSeconds + p.SortSeconds + p.TurnSeconds
+	p.BuildMillion, p.PeakMB = float64(n)/p.BuildSeconds/1e6, harness.PeakMB()
+	return m, p, nil
 }

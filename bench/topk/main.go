@@ -35,24 +35,32 @@ type line struct {
 	AllUsersImplicit float64 `json:"all_users_implicit_s"`
 	SimilarItems     float64 `json:"similar_items_s"`
 	SimilarUsers     float64 `json:"similar_users_s"`
+	AllBlended       float64 `json:"all_users_neighbours_s,omitempty"`
 	Trained          *single `json:"trained_1m,omitempty"`
 	Gaussian         *single `json:"gaussian_1m,omitempty"`
+	Blended          *answer `json:"neighbours_1m,omitempty"`
 }
 
 func main() {
 	scale := flag.Float64("scale", 1, "size of the film matrix against the full one")
 	items := flag.Int("items", 1_000_000, "items for one user's questions; 0: none")
 	repeats := flag.Int("repeats", 3, "times that everyone's lists are made, the least counts; 0: never")
+	neighbours := flag.Bool("neighbours", true, "with neighbours too")
 	flag.Parse()
 	ctx := context.Background()
 	var out line
 	if *repeats > 0 {
-		if err := everyone(ctx, *scale, *repeats, &out); err != nil {
+		if err := everyone(ctx, *scale, *repeats, *neighbours, &out); err != nil {
 			harness.Fail(err)
 		}
 	}
 	if *items > 0 {
 		if err := one(ctx, *items, &out); err != nil {
+			harness.Fail(err)
+		}
+	}
+	if *items > 0 && *neighbours {
+		if err := blended(ctx, *items, &out); err != nil {
 			harness.Fail(err)
 		}
 	}
@@ -62,7 +70,7 @@ func main() {
 }
 
 // everyone makes all lists of the film matrix.
-func everyone(ctx context.Context, scale float64, repeats int, out *line) error {
+func everyone(ctx context.Context, scale float64, repeats int, neighbours bool, out *line) error {
 	folder, python, err := films.Folder(ctx, scale)
 	if err != nil {
 		return err
@@ -82,17 +90,20 @@ func everyone(ctx context.Context, scale float64, repeats int, out *line) error 
 	fmt.Printf("%d × %d, d = %d, the best %d, %d threads; the least of %d\n\n", m.Rows, m.Cols, dim, k, runtime.GOMAXPROCS(0), repeats)
 	ignore := func(int, []engine.Scored) error { return nil }
 	items, users := engine.NewIndex(model.Items, engine.IndexOptions{}), engine.NewIndex(model.Users, engine.IndexOptions{})
-	contestants := []struct {
-		name    string
-		seconds *float64
-		run     func() (float64, error)
-	}{
+	contestants := []contestant{
 		{"all users", &out.AllUsers, timed(func() error {
 			return engine.TopKAll(ctx, items, model.Users, engine.BatchOptions{K: k, Exclude: m}, ignore)
 		})},
 		{"all users, implicit", &out.AllUsersImplicit, func() (float64, error) { return implicit(ctx, python, folder, factors) }},
 		{"similar items, all", &out.SimilarItems, timed(func() error { return engine.SimilarAll(ctx, items, engine.BatchOptions{K: k}, ignore) })},
 		{"similar users, all", &out.SimilarUsers, timed(func() error { return engine.SimilarAll(ctx, users, engine.BatchOptions{K: k}, ignore) })},
+	}
+	if neighbours {
+		blend, err := withNeighbours(ctx, m, model)
+		if err != nil {
+			return err
+		}
+		contestants = append(contestants, contestant{"all users, with neighbours", &out.AllBlended, timed(func() error { return allBlended(ctx, blend, model.Users, m) })})
 	}
 	for range repeats {
 		for _, c := range contestants {
@@ -110,6 +121,13 @@ func everyone(ctx context.Context, scale float64, repeats int, out *line) error 
 		fmt.Printf("| %s | %.2f |\n", c.name, *c.seconds)
 	}
 	return nil
+}
+
+// contestant makes everyone's lists.
+type contestant struct {
+	name    string
+	seconds *float64
+	run     func() (float64, error)
 }
 
 func timed(f func() error) func() (float64, error) {
