@@ -169,18 +169,14 @@ func (s *Service) dropDatasets(ctx context.Context) error {
 
 // dropRuns deletes the records of all but the latest runs that are over.
 func (s *Service) dropRuns(ctx context.Context) error {
-	records, err := s.opts.Store.ControlList(ctx, "run")
+	runs, err := listOf[Run](ctx, s, "run") // the oldest first
 	if err != nil {
 		return err
 	}
 	var gone []shop.ControlRecord
-	for _, record := range records[:max(0, len(records)-s.opts.Retention.Runs)] {
-		run, err := decodeRun(record.Value)
-		if err != nil {
-			return err
-		}
+	for _, run := range runs[:max(0, len(runs)-s.opts.Retention.Runs)] {
 		if run.Final() {
-			gone = append(gone, shop.ControlRecord{Name: record.Name})
+			gone = append(gone, shop.ControlRecord{Name: runName(run.ID)})
 		}
 	}
 	if len(gone) == 0 {

@@ -2,8 +2,8 @@ package training
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"slices"
 	"sort"
 	"time"
 
@@ -16,6 +16,10 @@ const queue = "training"
 
 // runName is the control record of a run, and the topic of its progress.
 func runName(id string) string { return "run/" + id }
+
+func (s *Service) runAt(id string) record[Run] {
+	return record[Run]{s, "training run", id, runName(id)}
+}
 
 // Start queues a run and returns it. It fails with shop.NotEnoughData, saying
 // what is missing, if the lake already shows that training would mean nothing,
@@ -38,13 +42,8 @@ func (s *Service) Start(ctx context.Context, in StartInput) (Run, error) {
 
 // enqueue writes a new run's record and queues it.
 func (s *Service) enqueue(ctx context.Context, run Run) error {
-	value, err := json.Marshal(run)
-	if err != nil {
-		return fmt.Errorf("start a run: %w", err)
-	}
-	record := shop.ControlRecord{Name: runName(run.ID), Value: value}
-	if err := s.opts.Store.PutControl(ctx, []shop.ControlRecord{record}, store.PutConditions{Absent: true}); err != nil {
-		return fmt.Errorf("start a run: %w", err)
+	if err := s.runAt(run.ID).put(ctx, run, store.PutConditions{Absent: true}); err != nil {
+		return err
 	}
 	if err := s.opts.Store.Push(ctx, queue, run.ID); err != nil {
 		return fmt.Errorf("queue run %s: %w", run.ID, err)
@@ -127,7 +126,7 @@ func (s *Service) enoughToStart(ctx context.Context, run Run) error {
 // running one at its next pause between epochs or blocks; a run that is over
 // stays as it is.
 func (s *Service) Cancel(ctx context.Context, id string) (Run, error) {
-	run, err := s.update(ctx, id, nil, func(r *Run) {
+	run, err := s.runAt(id).update(ctx, nil, func(r *Run) {
 		switch r.State {
 		case Queued:
 			r.CancelAsked = true
@@ -152,29 +151,8 @@ func (s *Service) end(r *Run, state RunState) {
 
 // Run returns a run; shop.NotFound if there is none of that id.
 func (s *Service) Run(ctx context.Context, id string) (Run, error) {
-	run, _, err := s.readRun(ctx, id)
+	run, _, err := s.runAt(id).read(ctx)
 	return run, err
-}
-
-// readRun returns a run with the bytes of its record.
-func (s *Service) readRun(ctx context.Context, id string) (Run, []byte, error) {
-	raw, err := s.opts.Store.Control(ctx, runName(id))
-	if err != nil {
-		return Run{}, nil, fmt.Errorf("read run %s: %w", id, err)
-	}
-	if raw == nil {
-		return Run{}, nil, notFound("training run", id)
-	}
-	run, err := decodeRun(raw)
-	return run, raw, err
-}
-
-func decodeRun(value []byte) (Run, error) {
-	var run Run
-	if err := json.Unmarshal(value, &run); err != nil {
-		return Run{}, fmt.Errorf("read a training run: %w", err)
-	}
-	return run, nil
 }
 
 // Runs returns up to n runs, newest first, that were queued before the run
@@ -192,17 +170,9 @@ func (s *Service) Runs(ctx context.Context, before string, n int) ([]Run, error)
 
 // AllRuns returns the runs that are kept, newest first.
 func (s *Service) AllRuns(ctx context.Context) ([]Run, error) {
-	records, err := s.opts.Store.ControlList(ctx, "run")
-	if err != nil {
-		return nil, fmt.Errorf("list runs: %w", err)
-	}
-	runs := make([]Run, len(records))
-	for k, record := range records { // by name; ids rise with time
-		if runs[len(runs)-1-k], err = decodeRun(record.Value); err != nil {
-			return nil, err
-		}
-	}
-	return runs, nil
+	all, err := listOf[Run](ctx, s, "run")
+	slices.Reverse(all) // by name; ids rise with time
+	return all, err
 }
 
 // Place returns how many runs a waiting run waits for, counting itself: 1 is next. It is 0 for a
@@ -224,7 +194,7 @@ func (r Run) Place(all []Run) int {
 // shop.NotFound if there is none of that id and with shop.Conflict while it
 // waits or runs.
 func (s *Service) DeleteRun(ctx context.Context, id string) error {
-	run, raw, err := s.readRun(ctx, id)
+	run, raw, err := s.runAt(id).read(ctx)
 	if err != nil {
 		return err
 	}
@@ -236,40 +206,6 @@ func (s *Service) DeleteRun(ctx context.Context, id string) error {
 		return fmt.Errorf("delete run %s: %w", id, err)
 	}
 	return nil
-}
-
-// update changes a run's record by change, again when somebody else changed it
-// meanwhile, and tells whoever watches. A final run is not changed. With a
-// lease it fails with errLeaseLost once that is another's.
-func (s *Service) update(ctx context.Context, id string, lease *store.Lease, change func(*Run)) (Run, error) {
-	for {
-		run, raw, err := s.readRun(ctx, id)
-		if err != nil || run.Final() {
-			return run, err
-		}
-		change(&run)
-		value, err := json.Marshal(run)
-		if err != nil {
-			return Run{}, fmt.Errorf("write run %s: %w", id, err)
-		}
-		same := []shop.ControlRecord{{Name: runName(id), Value: raw}}
-		record := shop.ControlRecord{Name: runName(id), Value: value}
-		err = s.opts.Store.PutControl(ctx, []shop.ControlRecord{record}, store.PutConditions{Lease: lease, Same: same})
-		if err == nil {
-			s.publish(ctx, runName(id), value)
-			return run, nil
-		}
-		if shop.CodeOf(err) != shop.Conflict {
-			return Run{}, fmt.Errorf("write run %s: %w", id, err)
-		}
-		now, err := s.opts.Store.Control(ctx, runName(id))
-		if err != nil {
-			return Run{}, fmt.Errorf("write run %s: %w", id, err)
-		}
-		if string(now) == string(raw) {
-			return Run{}, errLeaseLost // the record is as it was: the other condition failed
-		}
-	}
 }
 
 // publish sends a message that may be missed; a failure is not the run's.
@@ -284,12 +220,5 @@ func (s *Service) publish(ctx context.Context, topic string, message []byte) {
 // states in between, never the final one. It fails with shop.NotFound if there
 // is no such run.
 func (s *Service) Progress(ctx context.Context, id string) (<-chan Run, error) {
-	states, err := watched[Run]{
-		Service: s, name: runName(id), decode: decodeRun, final: Run.Final,
-		read: func(ctx context.Context) (Run, []byte, error) { return s.readRun(ctx, id) },
-	}.watch(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("follow run %s: %w", id, err)
-	}
-	return states, nil
+	return s.runAt(id).watch(ctx)
 }

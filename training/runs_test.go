@@ -268,7 +268,7 @@ func TestWorkerPresumedDeadCannotWrite(t *testing.T) {
 	if _, ok, err := f.store.Claim(ctx, leaseName, "new", time.Minute); err != nil || !ok {
 		t.Fatal("the lease did not end by itself", ok, err)
 	}
-	if _, err := f.service.update(ctx, run.ID, &old, func(r *Run) { r.State = Done }); err != errLeaseLost {
+	if _, err := f.service.runAt(run.ID).update(ctx, &old, func(r *Run) { r.State = Done }); err != errLeaseLost {
 		t.Errorf("update under a lost lease: %v", err)
 	}
 	if got, err := f.service.Run(ctx, run.ID); err != nil || got.State != Queued {
@@ -280,7 +280,7 @@ func TestRunFailsAfterTooManyWorkersDied(t *testing.T) {
 	f := newFixture(t)
 	f.record(checkerboard(20, 10, 40))
 	run := f.start(StartInput{})
-	if _, err := f.service.update(context.Background(), run.ID, nil, func(r *Run) { r.State, r.Attempts = Running, 3 }); err != nil {
+	if _, err := f.service.runAt(run.ID).update(context.Background(), nil, func(r *Run) { r.State, r.Attempts = Running, 3 }); err != nil {
 		t.Fatal(err)
 	}
 	f.work(f.service, "w")

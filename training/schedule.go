@@ -66,15 +66,12 @@ func (s *Service) Schedule(ctx context.Context, name string, plan func() Plan) e
 
 // startDue starts the run that a schedule asks for.
 func (s *Service) startDue(ctx context.Context, promote bool) error {
-	records, err := s.opts.Store.ControlList(ctx, "run")
+	runs, err := listOf[Run](ctx, s, "run") // the oldest first
 	if err != nil {
 		return err
 	}
 	var last Run
-	for _, record := range records { // the oldest first
-		if last, err = decodeRun(record.Value); err != nil {
-			return err
-		}
+	for _, last = range runs {
 		if !last.Final() {
 			return nil
 		}

@@ -2,9 +2,8 @@ package training
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"also/engine/evaluate"
@@ -80,6 +79,10 @@ func (t Tuning) Best() *Trial {
 // its body in the queue.
 func tuningName(id string) string { return "tuning/" + id }
 
+func (s *Service) tuningAt(id string) record[Tuning] {
+	return record[Tuning]{s, "tuning", id, tuningName(id)}
+}
+
 // StartTuning queues a tuning and returns it. It fails with shop.BadUserInput for
 // an input out of range and with shop.NotEnoughData for an empty lake.
 func (s *Service) StartTuning(ctx context.Context, in TuningInput) (Tuning, error) {
@@ -95,7 +98,7 @@ func (s *Service) StartTuning(ctx context.Context, in TuningInput) (Tuning, erro
 	}
 	now := s.now().UTC()
 	t := Tuning{ID: runID(now), State: Queued, Input: in, AskedAt: now}
-	if err := s.putTuning(ctx, t, store.PutConditions{Absent: true}); err != nil {
+	if err := s.tuningAt(t.ID).put(ctx, t, store.PutConditions{Absent: true}); err != nil {
 		return Tuning{}, err
 	}
 	if err := s.opts.Store.Push(ctx, queue, tuningName(t.ID)); err != nil {
@@ -127,7 +130,7 @@ func (s *Service) forgetTunings(ctx context.Context) error {
 
 // CancelTuning asks a tuning to stop and returns it; what it found stays.
 func (s *Service) CancelTuning(ctx context.Context, id string) (Tuning, error) {
-	t, err := s.updateTuning(ctx, id, nil, func(t *Tuning) {
+	t, err := s.tuningAt(id).update(ctx, nil, func(t *Tuning) {
 		t.CancelAsked = true
 		if t.State == Queued {
 			s.endTuning(t, Cancelled)
@@ -146,90 +149,20 @@ func (s *Service) endTuning(t *Tuning, state RunState) {
 
 // Tuning returns a tuning; shop.NotFound if there is none of that id.
 func (s *Service) Tuning(ctx context.Context, id string) (Tuning, error) {
-	t, _, err := s.readTuning(ctx, id)
+	t, _, err := s.tuningAt(id).read(ctx)
 	return t, err
-}
-
-func (s *Service) readTuning(ctx context.Context, id string) (Tuning, []byte, error) {
-	raw, err := s.opts.Store.Control(ctx, tuningName(id))
-	if err != nil {
-		return Tuning{}, nil, fmt.Errorf("read tuning %s: %w", id, err)
-	}
-	if raw == nil {
-		return Tuning{}, nil, notFound("tuning", id)
-	}
-	t, err := decodeTuning(raw)
-	return t, raw, err
-}
-
-func decodeTuning(value []byte) (Tuning, error) {
-	var t Tuning
-	if err := json.Unmarshal(value, &t); err != nil {
-		return Tuning{}, fmt.Errorf("read a tuning: %w", err)
-	}
-	return t, nil
 }
 
 // Tunings returns the tunings that are kept, newest first.
 func (s *Service) Tunings(ctx context.Context) ([]Tuning, error) {
-	records, err := s.opts.Store.ControlList(ctx, strings.TrimSuffix(tuningName(""), "/"))
-	if err != nil {
-		return nil, fmt.Errorf("list tunings: %w", err)
-	}
-	all := make([]Tuning, len(records))
-	for k, r := range records { // by name; ids rise with time
-		if all[len(all)-1-k], err = decodeTuning(r.Value); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+	all, err := listOf[Tuning](ctx, s, "tuning")
+	slices.Reverse(all) // by name; ids rise with time
+	return all, err
 }
 
 // TuningProgress delivers a tuning as Progress does a run.
 func (s *Service) TuningProgress(ctx context.Context, id string) (<-chan Tuning, error) {
-	states, err := watched[Tuning]{
-		Service: s, name: tuningName(id), decode: decodeTuning, final: Tuning.Final,
-		read: func(ctx context.Context) (Tuning, []byte, error) { return s.readTuning(ctx, id) },
-	}.watch(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("follow tuning %s: %w", id, err)
-	}
-	return states, nil
-}
-
-// updateTuning changes a tuning's record by change, again when somebody else
-// changed it meanwhile. A final one is not changed. With a lease it fails with
-// shop.Conflict once that is another's.
-func (s *Service) updateTuning(ctx context.Context, id string, lease *store.Lease, change func(*Tuning)) (Tuning, error) {
-	for {
-		t, raw, err := s.readTuning(ctx, id)
-		if err != nil || t.Final() {
-			return t, err
-		}
-		change(&t)
-		conds := store.PutConditions{Lease: lease, Same: []shop.ControlRecord{{Name: tuningName(id), Value: raw}}}
-		err = s.putTuning(ctx, t, conds)
-		if shop.CodeOf(err) != shop.Conflict {
-			return t, err
-		}
-		_, now, rerr := s.readTuning(ctx, id)
-		if rerr != nil || string(now) == string(raw) {
-			return t, err // the record is as it was: the lease is another's
-		}
-	}
-}
-
-// putTuning writes a tuning and tells whoever watches.
-func (s *Service) putTuning(ctx context.Context, t Tuning, conds store.PutConditions) error {
-	value, err := json.Marshal(t)
-	if err != nil {
-		return fmt.Errorf("write tuning %s: %w", t.ID, err)
-	}
-	if err := s.opts.Store.PutControl(ctx, []shop.ControlRecord{{Name: tuningName(t.ID), Value: value}}, conds); err != nil {
-		return fmt.Errorf("write tuning %s: %w", t.ID, err)
-	}
-	s.publish(ctx, tuningName(t.ID), value)
-	return nil
+	return s.tuningAt(id).watch(ctx)
 }
 
 // tuned puts the best settings of a tuning in place of its name.

@@ -22,9 +22,9 @@ func (s *Service) serveTuning(ctx context.Context, worker string, task store.Tas
 		return err
 	}
 	defer s.release(ctx, lease)
-	t, err := s.updateTuning(ctx, id, &lease, s.takeTuning)
+	t, err := s.tuningAt(id).update(ctx, &lease, s.takeTuning)
 	if err != nil || t.Final() {
-		return ignoreConflict(err)
+		return ignoreLost(err)
 	}
 	s.log.InfoContext(ctx, "tuning started", "tuning", id, "worker", worker, "attempt", t.Attempts)
 	kept, stop := s.keep(ctx, lease, task, worker)
@@ -37,7 +37,7 @@ func (s *Service) serveTuning(ctx context.Context, worker string, task store.Tas
 		return nil
 	}
 	giveBack := cause != nil && !errors.Is(cause, errCancelled)
-	_, werr := s.updateTuning(ctx, id, &lease, func(t *Tuning) {
+	_, werr := s.tuningAt(id).update(ctx, &lease, func(t *Tuning) {
 		switch {
 		case giveBack: // this worker stops: another goes on
 			t.State = Queued
@@ -59,15 +59,7 @@ func (s *Service) serveTuning(ctx context.Context, worker string, task store.Tas
 	if werr == nil && giveBack {
 		werr = s.opts.Store.Push(ctx, queue, task.Body)
 	}
-	return ignoreConflict(werr)
-}
-
-// ignoreConflict drops the error of a lease that is another's now.
-func ignoreConflict(err error) error {
-	if shop.CodeOf(err) == shop.Conflict {
-		return nil
-	}
-	return err
+	return ignoreLost(werr)
 }
 
 // takeTuning makes a tuning a worker's; one that was taken too often fails.
@@ -127,7 +119,7 @@ func (w *tuner) add(all *Tuning, t Trial) {
 
 // note changes the record. A failure shows at the next look at the lease.
 func (w *tuner) note(ctx context.Context, change func(*Tuning)) {
-	if _, err := w.updateTuning(ctx, w.before.ID, w.lease, change); err != nil && ctx.Err() == nil {
+	if _, err := w.tuningAt(w.before.ID).update(ctx, w.lease, change); err != nil && ctx.Err() == nil {
 		w.log.WarnContext(ctx, "note the progress of a tuning", "tuning", w.before.ID, "error", err)
 	}
 }

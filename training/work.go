@@ -15,7 +15,7 @@ import (
 const leaseName = "training"
 
 var (
-	errLeaseLost = errors.New("another worker took the run over")
+	errLeaseLost = errors.New("another worker took it over")
 	errCancelled = errors.New("the run was cancelled")
 )
 
@@ -54,16 +54,12 @@ func (s *Service) Work(ctx context.Context, worker string) error {
 // requeue queues unfinished runs, comparisons and tunings again when nobody works on any: the queue is
 // lost with the view, and a run with its worker. Queued twice does no harm.
 func (s *Service) requeue(ctx context.Context, worker string) error {
-	records, err := s.opts.Store.ControlList(ctx, "run")
+	runs, err := listOf[Run](ctx, s, "run") // the oldest first
 	if err != nil {
 		return err
 	}
 	var waiting []string
-	for _, record := range records {
-		run, err := decodeRun(record.Value)
-		if err != nil {
-			return err
-		}
+	for _, run := range runs {
 		if !run.Final() {
 			waiting = append(waiting, run.ID)
 		}
@@ -167,7 +163,7 @@ func (s *Service) claim(ctx context.Context, worker string, task store.Task, isO
 // means that the run's fate could not be written.
 func (s *Service) attempt(ctx context.Context, worker string, task store.Task, lease store.Lease) error {
 	id := task.Body
-	run, err := s.update(ctx, id, &lease, func(r *Run) { s.take(r, worker) })
+	run, err := s.runAt(id).update(ctx, &lease, func(r *Run) { s.take(r, worker) })
 	if err != nil || run.Final() {
 		return ignoreLost(err)
 	}
@@ -215,7 +211,7 @@ func (s *Service) finish(ctx context.Context, j *job, err, cause error) error {
 	switch {
 	case err == nil:
 		s.log.InfoContext(ctx, "training run done", "run", id, "model", j.run.Model, "promoted", j.run.Promoted, "note", j.run.Note)
-		_, err = s.update(ctx, id, lease, func(r *Run) {
+		_, err = s.runAt(id).update(ctx, lease, func(r *Run) {
 			r.Model, r.Promoted, r.Note = j.run.Model, j.run.Promoted, j.run.Note
 			r.say(s.now(), Info, "Done.")
 			s.end(r, Done)
@@ -225,12 +221,12 @@ func (s *Service) finish(ctx context.Context, j *job, err, cause error) error {
 		return nil
 	case errors.Is(cause, errCancelled):
 		s.log.InfoContext(ctx, "training run cancelled", "run", id)
-		_, err = s.update(ctx, id, lease, func(r *Run) {
+		_, err = s.runAt(id).update(ctx, lease, func(r *Run) {
 			r.say(s.now(), Info, "Stopped.")
 			s.end(r, Cancelled)
 		})
 	case cause != nil: // this worker stops: another shall begin again
-		_, err = s.update(ctx, id, lease, func(r *Run) {
+		_, err = s.runAt(id).update(ctx, lease, func(r *Run) {
 			r.State, r.Phase, r.Worker = Queued, "", ""
 			r.Attempts--
 			r.say(s.now(), Warning, "The worker stops. The run waits for another.")
@@ -240,7 +236,7 @@ func (s *Service) finish(ctx context.Context, j *job, err, cause error) error {
 		}
 	default:
 		s.log.ErrorContext(ctx, "training run failed", "run", id, "error", err)
-		_, err = s.update(ctx, id, lease, func(r *Run) {
+		_, err = s.runAt(id).update(ctx, lease, func(r *Run) {
 			r.Error, r.ErrorCode = err.Error(), string(shop.CodeOf(err))
 			var e *shop.Error
 			if errors.As(err, &e) {
@@ -253,7 +249,7 @@ func (s *Service) finish(ctx context.Context, j *job, err, cause error) error {
 	return err
 }
 
-// ignoreLost drops errLeaseLost: the run is another worker's now.
+// ignoreLost drops errLeaseLost: the work is another worker's now.
 func ignoreLost(err error) error {
 	if errors.Is(err, errLeaseLost) {
 		return nil
