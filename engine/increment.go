@@ -49,7 +49,7 @@ func Increment(ctx context.Context, m *Matrix, prev *Model, touchedUsers, touche
 	if err != nil {
 		return nil, report, err
 	}
-	// New items have no place yet: zero until their buyers give them one.
+	// New items have no place yet: zero until their users give them one.
 	clear(t.items.x[prev.Items.Rows*t.stride:])
 	t.cfg.Solver = Cholesky
 	for _, c := range []struct {

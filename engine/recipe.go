@@ -130,7 +130,7 @@ func TrainParts(ctx context.Context, m *Matrix, dates Dates, r Recipe, opts Part
 }
 
 // IncrementParts is Increment of every set of factors, with the gain anew and
-// neighbours and attributes as they were: they change slowly, and a new item's first buyers move
+// neighbours and attributes as they were: they change slowly, and a new item's first users move
 // its factors. prev has its rows and columns in the order of m, zeros for new
 // ones. The report is of the first set.
 func IncrementParts(ctx context.Context, m *Matrix, dates Dates, r Recipe, prev Parts, touchedUsers, touchedItems []int32, opts IncrementOptions) (Parts, IncrementReport, error) {

@@ -75,27 +75,3 @@ func coldProducts(m *Model, snap *catalogue.Snapshot) []*shop.Product {
 	})
 	return all[:min(maxCold, len(all))]
 }
-
-// mixed returns κ times the prior and 1 − κ times what first buyers gave a product,
-// κ = minEvidence/(minEvidence + evidence); either may be missing. The first part
-// alone is returned too.
-func mixed(mean prior, from [][]float32, evidence float64) (vectors [][]float32, part prior) {
-	switch {
-	case mean.vectors == nil:
-		return from, prior{}
-	case from == nil:
-		mean.whole = true
-		return mean.vectors, mean
-	}
-	kappa := float32(minEvidence / (minEvidence + evidence))
-	part.words = mean.words
-	for k, y := range from {
-		share, v := make([]float32, len(y)), make([]float32, len(y))
-		for c := range y {
-			share[c] = kappa * mean.vectors[k][c]
-			v[c] = share[c] + (1-kappa)*y[c]
-		}
-		part.vectors, vectors = append(part.vectors, share), append(vectors, v)
-	}
-	return vectors, part
-}

@@ -14,9 +14,8 @@ import (
 	"also/store"
 )
 
-// minEvidence is how many buyers, or as much in lesser events, weigh as much as what a
-// new product's attributes foretell. Of one that nothing is foretold of, fewer say more about
-// themselves than about it: it waits for so many.
+// minEvidence is how many buyers, or as much in lesser events, a product waits for of which
+// nothing is foretold: fewer say more about themselves than about it.
 const minEvidence = 5
 
 // freshBlock is how long one call waits for new products; also how long the overlay may take to
@@ -262,8 +261,9 @@ func (f *freshItems) publish(m *Model) {
 	slices.Sort(o.skus)
 	for i, sku := range o.skus {
 		o.columns[sku] = int32(len(m.SKUs) + i)
-		vectors, part := mixed(means[sku], f.vectors[sku].vectors, f.vectors[sku].evidence)
-		o.priors = append(o.priors, part)
+		mean := means[sku]
+		vectors, part := engine.Mixed(mean.vectors, f.vectors[sku].vectors, f.vectors[sku].evidence)
+		o.priors = append(o.priors, prior{vectors: part, words: mean.words, whole: mean.vectors != nil && f.vectors[sku].vectors == nil})
 		for k, v := range vectors {
 			o.factors[k].Data = append(o.factors[k].Data, v...)
 			o.factors[k].Rows++
@@ -320,48 +320,22 @@ func (f *freshItems) meet(ctx context.Context, m *Model, events [][]shop.Event) 
 	return nil
 }
 
-// foldItem solves a new product's vectors, by set of factors, from what its first buyers did, with the user
-// side of the model fixed, and how much evidence they are; nil without any.
-//
-// A product that was not there could not be bought, so that few bought it is no evidence against it:
-// its entries are scaled up to the sum that a typical product of the model has, as if the rest of its audience
-// resembled the first ones. A buyer who did nothing else that the model knows is taken for the average one.
+// foldItem solves a new product's vectors, by set of factors, from what its first buyers did; nil without any.
+// A buyer who did nothing else that the model knows is taken for the average one.
 func foldItem(m *Model, events []shop.Event, strangers map[shop.UserID][]float32) (vectors [][]float32, evidence float64, err error) {
-	buyers, evidence := buyersOf(m, events)
-	if evidence <= 0 {
-		return nil, 0, nil
-	}
-	sides, err := m.userSides()
+	news, err := m.newcomers()
 	if err != nil {
 		return nil, 0, err
 	}
-	scale := float32(max(1, m.typical/evidence))
-	vectors = make([][]float32, len(sides))
-	for set, side := range sides {
-		extra := engine.Factors{Dim: side.Dim()}
-		row := make([]engine.Entry, len(buyers))
-		for k, u := range buyers {
-			col := int32(m.row(u.user))
-			if col < 0 {
-				x := side.centre
-				if known := strangers[u.user]; known != nil {
-					x = m.blend.Split(known)[set]
-				}
-				col = int32(len(m.Users) + extra.Rows)
-				extra.Data, extra.Rows = append(extra.Data, x...), extra.Rows+1
-			}
-			row[k] = engine.Entry{Col: col, W: u.w * scale, B: u.b * scale}
-		}
-		over, err := side.WithOverlay(extra)
-		if err != nil {
-			return nil, 0, err
-		}
-		vectors[set] = make([]float32, side.Dim())
-		if err := over.FoldIn(vectors[set], row, &engine.Workspace{}); err != nil {
-			return nil, 0, err
+	buyers := buyersOf(m, events)
+	takers := make([]engine.Taker, len(buyers))
+	for k, u := range buyers {
+		takers[k] = engine.Taker{Row: int32(m.row(u.user)), W: u.w, B: u.b}
+		if known := strangers[u.user]; takers[k].Row < 0 && known != nil {
+			takers[k].Sets = m.blend.Split(known)
 		}
 	}
-	return vectors, evidence, nil
+	return news.FoldIn(takers)
 }
 
 // buyer is what one user did with a product, as shop.Weighing reads it.
@@ -370,8 +344,8 @@ type buyer struct {
 	w, b float32
 }
 
-// buyersOf sums what events of one product say, by user in order, and how much in all.
-func buyersOf(m *Model, events []shop.Event) (buyers []buyer, evidence float64) {
+// buyersOf sums what events of one product say, by user in order.
+func buyersOf(m *Model, events []shop.Event) (buyers []buyer) {
 	type sums struct{ w, b float64 }
 	byUser := map[shop.UserID]sums{}
 	for i := range events {
@@ -381,8 +355,8 @@ func buyersOf(m *Model, events []shop.Event) (buyers []buyer, evidence float64) 
 	}
 	for _, u := range slices.Sorted(maps.Keys(byUser)) {
 		if w, b := m.Weighing.Entry(byUser[u].w, byUser[u].b, 0); w != 0 {
-			buyers, evidence = append(buyers, buyer{u, w, b}), evidence+float64(w)
+			buyers = append(buyers, buyer{u, w, b})
 		}
 	}
-	return buyers, evidence
+	return buyers
 }

@@ -48,12 +48,11 @@ type Model struct {
 	ModelInput
 	columns map[string]int32
 	blend   *engine.Blend
-	typical float64 // mean number of users who met a product
 	rhythm  *engine.Rhythm
 
-	usersOnce sync.Once
-	users     []userSide // by set of factors
-	usersErr  error
+	newsOnce sync.Once
+	news     *engine.Newcomers
+	newsErr  error
 
 	refs atomic.Int64
 }
@@ -79,7 +78,6 @@ func NewModel(in ModelInput) (*Model, error) {
 	if m.blend, err = engine.NewBlend(in.Parts, engine.IndexOptions{}); err != nil {
 		return nil, err
 	}
-	m.typical = float64(in.Sums.Entries()) / float64(max(1, len(in.SKUs)))
 	if in.Repeats != nil {
 		m.rhythm = engine.NewRhythm(in.Repeats, in.AgedAt.UnixMilli())
 	}
@@ -131,41 +129,13 @@ func (m *Model) bought(k int64, w float32) bool {
 	return m.Weighing.EventHalfLife() > 0 || float64(w) >= m.Weighing.Weights[shop.Purchase]-rounding
 }
 
-// userSide is the user factors of one set held fixed, to fold items in.
-type userSide struct {
-	*engine.Side
-	centre []float32 // the mean user
-}
-
-// userSides returns the user factors of every set held fixed, prepared when first
-// asked.
-func (m *Model) userSides() ([]userSide, error) {
-	m.usersOnce.Do(func() {
-		for _, f := range m.Parts.Factors {
-			side, err := engine.NewSide(f.Model.Config, f.Model.Users)
-			if err != nil {
-				m.users, m.usersErr = nil, err
-				return
-			}
-			m.users = append(m.users, userSide{side, mean(f.Model.Users)})
-		}
+// newcomers returns what new products are folded in with, prepared when first asked.
+func (m *Model) newcomers() (*engine.Newcomers, error) {
+	m.newsOnce.Do(func() {
+		typical := float64(m.Sums.Entries()) / float64(max(1, len(m.SKUs)))
+		m.news, m.newsErr = engine.NewNewcomers(m.Parts.Factors, typical)
 	})
-	return m.users, m.usersErr
-}
-
-// mean returns the mean row.
-func mean(f engine.Factors) []float32 {
-	sum := make([]float64, f.Dim)
-	for u := range f.Rows {
-		for k, v := range f.Row(u) {
-			sum[k] += float64(v)
-		}
-	}
-	centre := make([]float32, f.Dim)
-	for k, v := range sum {
-		centre[k] = float32(v / float64(max(1, f.Rows)))
-	}
-	return centre
+	return m.news, m.newsErr
 }
 
 // acquire adds a reader; false if the model was closed.

@@ -47,6 +47,7 @@ func (h *holdOut) coldItems(ctx context.Context, bought *warehouse.Dataset) erro
 	if h.held, err = h.matrix(bought, func(p pair) bool { return h.cold.Has(p.item) }); err != nil {
 		return err
 	}
+	h.came = h.arrivals(bought, func(p pair) (whose, what int32, hidden bool) { return p.item, p.user, h.cold.Has(p.item) })
 	h.hidden = func(p pair) bool { return h.cold.Has(p.item) }
 	h.protocol = fmt.Sprintf("%d products hidden whole, those ranked, and asked for what each customer bought of them", h.cold.Count())
 	h.train, h.dates, err = h.trainSet(ctx, h.spec)
@@ -92,18 +93,7 @@ func (h *holdOut) measureCold(ctx context.Context, parts engine.Parts, workers i
 	if history == nil {
 		history = h.train
 	}
-	judge := func(s evaluate.Scorer) (*evaluate.Report, error) {
-		r, err := evaluate.Evaluate(ctx, s, history, h.held, evaluate.Options{K: listLength, IncludeSeen: true, Filter: h.cold, Workers: workers})
-		if err != nil {
-			return nil, fmt.Errorf("evaluate what nobody bought yet: %w", err)
-		}
-		return r, nil
-	}
-	foretold, err := evaluate.Foretold(parts, h.about)
-	if err != nil {
-		return Metrics{}, fmt.Errorf("evaluate what nobody bought yet: %w", err)
-	}
-	model, err := judge(foretold)
+	model, err := h.judgeForetold(ctx, parts, history, workers)
 	if err != nil {
 		return Metrics{}, err
 	}
@@ -112,9 +102,27 @@ func (h *holdOut) measureCold(ctx context.Context, parts engine.Parts, workers i
 	for name, s := range map[string]evaluate.Scorer{
 		"popularity": evaluate.ByGroup(h.train, h.kinds), "kindred": evaluate.Kindred(h.kinds), "random": evaluate.Random(h.train.Cols, measureSeed),
 	} {
-		if baselines[name], err = judge(s); err != nil {
+		if baselines[name], err = h.judgeCold(ctx, s, history, workers); err != nil {
 			return Metrics{}, err
 		}
 	}
 	return m, m.beside(model, baselines)
+}
+
+// judgeForetold judges what a model foretells of the columns that were hidden whole.
+func (h *holdOut) judgeForetold(ctx context.Context, parts engine.Parts, history *engine.Matrix, workers int) (*evaluate.Report, error) {
+	foretold, err := evaluate.Foretold(parts, h.about)
+	if err != nil {
+		return nil, fmt.Errorf("evaluate what nobody bought yet: %w", err)
+	}
+	return h.judgeCold(ctx, foretold, history, workers)
+}
+
+// judgeCold judges a scorer on the columns that were hidden whole, which alone are ranked.
+func (h *holdOut) judgeCold(ctx context.Context, s evaluate.Scorer, history *engine.Matrix, workers int) (*evaluate.Report, error) {
+	r, err := evaluate.Evaluate(ctx, s, history, h.held, evaluate.Options{K: listLength, IncludeSeen: true, Filter: h.cold, Workers: workers})
+	if err != nil {
+		return nil, fmt.Errorf("evaluate what nobody bought yet: %w", err)
+	}
+	return r, nil
 }

@@ -109,6 +109,13 @@ func (m Metrics) flat() map[string]any {
 	if m.NeverSold != nil {
 		flat["neverSold"] = m.NeverSold.flat()
 	}
+	if len(m.After) > 0 {
+		after := map[int]any{}
+		for n, one := range m.After {
+			after[n] = one.flat()
+		}
+		flat["after"] = after
+	}
 	return flat
 }
 
@@ -146,9 +153,12 @@ func Evaluate(ctx context.Context, in EvaluateInput) (Evaluation, error) {
 		Protocol: in.Protocol, Config: cfg, Users: h.train.Rows, Items: h.train.Cols, Entries: h.train.Entries(),
 		TrainSeconds: time.Since(start).Seconds(),
 	}
-	if in.Protocol == ColdItems {
-		e.Metrics, err = h.measureCold(ctx, parts, in.Workers)
-	} else {
+	switch in.Protocol {
+	case ColdItems:
+		if e.Metrics, err = h.measureCold(ctx, parts, in.Workers); err == nil {
+			e.Metrics.After, err = h.measureArrivals(ctx, parts, in.Workers)
+		}
+	default:
 		e.Metrics, _, err = h.measure(ctx, parts, in.Workers)
 	}
 	if err != nil {

@@ -63,7 +63,7 @@ func (j *job) execute(ctx context.Context) error {
 
 // note changes the run's record, and this worker's copy of it.
 func (j *job) note(ctx context.Context, change func(*Run)) error {
-	run, err := j.update(ctx, j.run.ID, j.lease, change)
+	run, err := j.runAt(j.run.ID).update(ctx, j.lease, change)
 	if err != nil {
 		return err
 	}

@@ -112,6 +112,9 @@ type Metrics struct {
 	Repeats *Metrics `json:"repeats,omitempty"`
 	// NeverSold is how well it is foretold who buys what had never been sold before, there too.
 	NeverSold *Metrics `json:"neverSold,omitempty"`
+	// After is the same once so many of those who bought a product that was hidden whole, or of the products that
+	// a hidden customer bought, are known: the first ones.
+	After map[int]*Metrics `json:"after,omitempty"`
 	// Drift is how far rows that an incremental run left alone are from where a solve would put them, as
 	// a share of their length; 0 for a full run.
 	Drift float64 `json:"drift,omitempty"`

@@ -11,37 +11,47 @@ import (
 // folded in as Parts does, and items have the prior means of p.Attributes. a has a row
 // an item.
 func Foretold(p engine.Parts, a *engine.Attributes) (Scorer, error) {
+	sets := make([]engine.Factors, len(p.Factors))
+	for k, f := range p.Factors {
+		sets[k] = engine.NewFactors(len(a.Ptr)-1, f.Model.Items.Dim)
+		for j := range sets[k].Rows {
+			p.Attributes.Prior(sets[k].Row(j), k, a.Row(j))
+		}
+	}
+	return Items(p, sets)
+}
+
+// Items returns the scorer of items that have these factors, by set, instead of those of
+// the model, from which users are folded in as Parts does. There are no neighbours, and
+// no gain.
+func Items(p engine.Parts, sets []engine.Factors) (Scorer, error) {
 	blend, err := engine.NewBlend(p, engine.IndexOptions{NoSimilar: true})
 	if err != nil {
 		return nil, err
 	}
-	s := &foretold{blend: blend}
-	for k, f := range p.Factors {
-		items := engine.NewFactors(len(a.Ptr)-1, f.Model.Items.Dim)
-		for j := range items.Rows {
-			p.Attributes.Prior(items.Row(j), k, a.Row(j))
-		}
-		s.items, s.weights = append(s.items, items), append(s.weights, float32(f.Weight))
+	s := &others{blend: blend, items: sets}
+	for _, f := range p.Factors {
+		s.weights = append(s.weights, float32(f.Weight))
 	}
 	return s, nil
 }
 
-type foretold struct {
+type others struct {
 	blend   *engine.Blend
 	items   []engine.Factors // by set
 	weights []float32
 }
 
-func (s *foretold) Items() int { return s.items[0].Rows }
+func (s *others) Items() int { return s.items[0].Rows }
 
-func (s *foretold) NewRanker() Ranker { return &foretoldRanker{foretold: s} }
+func (s *others) NewRanker() Ranker { return &othersRanker{others: s} }
 
-type foretoldRanker struct {
-	*foretold
+type othersRanker struct {
+	*others
 	ws engine.Workspace
 }
 
-func (r *foretoldRanker) Rank(users []User, k int, filter *engine.Bitmap, emit func(at int, list []engine.Scored)) error {
+func (r *othersRanker) Rank(users []User, k int, filter *engine.Bitmap, emit func(at int, list []engine.Scored)) error {
 	x := make([]float32, r.blend.Dim())
 	for at, u := range users {
 		if err := r.blend.FoldIn(x, u.History, &r.ws); err != nil {
