@@ -14,10 +14,24 @@ func toComparison(c training.Comparison) *model.ModelComparison {
 		ID: globalID(kindComparison, c.ID), AName: c.A, BName: c.B, State: c.State, Step: orNull(c.Step), Progress: c.Progress,
 		AskedAt: c.AskedAt, EndedAt: c.EndedAt, Error: orNull(c.Error), Difference: c.Difference,
 	}
-	if j := c.Judgement; j != nil {
-		out.Judgement = &model.ModelJudgement{
-			Protocol: j.Protocol, Users: j.Users, A: toMeasures(j.A), B: toMeasures(j.B), Differences: toDifferences(j.Paired), Vendors: j.Vendors,
-		}
+	if c.Judgement != nil {
+		out.Judgement = toJudgement(*c.Judgement)
+	}
+	return out
+}
+
+func toJudgement(j training.Judgement) *model.ModelJudgement {
+	out := &model.ModelJudgement{
+		Protocol: j.Protocol, Users: j.Users, A: toMeasures(j.A), B: toMeasures(j.B), Differences: toDifferences(j.Paired), Vendors: j.Vendors,
+	}
+	if out.Vendors == nil {
+		out.Vendors = []training.VendorShare{}
+	}
+	if j.Repeats != nil {
+		out.Repeats = toMetrics(*j.Repeats)
+	}
+	if j.NeverSold != nil {
+		out.NeverSold = toJudgement(*j.NeverSold)
 	}
 	return out
 }

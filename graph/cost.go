@@ -123,7 +123,7 @@ func costs() generated.ComplexityRoot {
 	c.Model.Parts = few
 	c.ModelMetrics.Model = few
 	c.ModelMetrics.Baselines = few
-	c.Baseline.Metrics = few
+	c.Baseline.Metrics, c.Baseline.Better = few, few
 	c.ModelDifference.Sample = some(10)
 	c.ModelSampleLists.A = some(10)
 	c.ModelSampleLists.B = some(10)

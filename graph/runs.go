@@ -189,7 +189,13 @@ func toModel(m training.Model) *model.Model {
 func toMetrics(m training.Metrics) *model.ModelMetrics {
 	out := &model.ModelMetrics{Protocol: m.Protocol, Users: m.Users, Model: toMeasures(m.Model), Baselines: []model.Baseline{}}
 	for _, name := range sortedKeys(m.Baselines) {
-		out.Baselines = append(out.Baselines, model.Baseline{Name: name, Metrics: toMeasures(m.Baselines[name])})
+		out.Baselines = append(out.Baselines, model.Baseline{Name: name, Metrics: toMeasures(m.Baselines[name]), Better: toDifferences(m.Better[name])})
+	}
+	if m.Repeats != nil {
+		out.Repeats = toMetrics(*m.Repeats)
+	}
+	if m.NeverSold != nil {
+		out.NeverSold = toMetrics(*m.NeverSold)
 	}
 	return out
 }

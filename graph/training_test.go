@@ -30,14 +30,50 @@ func (w *world) learn(t *testing.T) {
 			})
 		}
 	}
+	w.append(t, "1", events)
+}
+
+// append puts events into the lake, as the entry of an id.
+func (w *world) append(t *testing.T, id string, events []shop.Event) {
+	t.Helper()
 	body, err := json.Marshal(map[string]any{"events": events})
 	if err != nil {
 		t.Fatal(err)
 	}
-	entry := warehouse.Entry{Outbox: "shop", ID: "1", At: start, Events: len(events), Body: body}
-	if _, err := w.Lake.(*warehouse.Lake).Append(t.Context(), []warehouse.Entry{entry}); err != nil {
+	entry := warehouse.Entry{Outbox: "shop", ID: id, At: events[0].OccurredAt, Events: len(events), Body: body}
+	if _, err := w.lake.Append(t.Context(), []warehouse.Entry{entry}); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// learnMore goes on where learn ends: customers buy again what they bought first, and products that nobody
+// had bought, each of a category that customers of one parity buy.
+func (w *world) learnMore(t *testing.T) {
+	t.Helper()
+	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	late := start.AddDate(0, 0, 50)
+	var events []shop.Event
+	for k := range 46 {
+		kind := fmt.Sprint("kind", k%2)
+		p := shop.Product{SKU: fmt.Sprintf("P-%03d", k), Name: "A " + kind, Categories: []string{kind}, Vendor: kind, Status: shop.Active, Version: 1}
+		payload, err := json.Marshal(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		events = append(events, shop.Event{
+			ID: shop.DerivedUUID("saved", p.SKU), Type: shop.ProductSaved, SKU: p.SKU, Payload: payload, OccurredAt: start, RecordedAt: start, Source: "test",
+		})
+	}
+	for u := range 120 {
+		for k, sku := range []string{fmt.Sprintf("P-%03d", (u%2+2*(u*7%20))%40), fmt.Sprintf("P-%03d", 40+u%2+2*(u%3))} {
+			at := late.Add(time.Duration(u) * time.Minute)
+			events = append(events, shop.Event{
+				ID: shop.DerivedUUID("late", strconv.Itoa(u), sku), Type: shop.Purchase, OccurredAt: at, RecordedAt: at,
+				Customer: shop.UserID(1000 + u), SKU: sku, Quantity: 1, Order: fmt.Sprintf("L-%d-%d", u, k), Source: "test",
+			})
+		}
+	}
+	w.append(t, "2", events)
 }
 
 // work lets a worker take runs until the test ends.
@@ -150,6 +186,54 @@ func TestTrainComparePromoteRollBack(t *testing.T) {
 	want(t, data, "modelRollBack.model.id", good)
 	want(t, admin.must(t, remove, map[string]any{"id": bad}), "modelDelete.deletedId", bad)
 	want(t, admin.must(t, `query($id: ID!) { model(id: $id) { id } }`, map[string]any{"id": bad}), "model", nil)
+}
+
+// A model is judged on what is new to customers, on what they buy again, and on what nobody had bought; so are two.
+func TestModelsAreJudgedOnThreeQuestions(t *testing.T) {
+	w := newWorld(t)
+	w.stock(t, 46)
+	w.learn(t)
+	w.learnMore(t)
+	w.work(t)
+	admin := w.holder(shop.RoleAdmin)
+	_, first := w.trained(t, `{promote: true, config: {dim: 4, epochs: 4}}`)
+	_, second := w.trained(t, `{config: {dim: 8, epochs: 4}}`)
+	const figures = `protocol users model { name mean low high } baselines { name metrics { name mean } better { name mean low high verdict text } }`
+	data := admin.must(t, `query($id: ID!) { model(id: $id) { metrics { `+figures+` repeats { `+figures+` repeats { users } } neverSold { `+figures+` } } } }`, map[string]any{"id": first})
+	for path, baselines := range map[string][]string{
+		"model.metrics": {"popularity", "random"}, "model.metrics.repeats": {"most-frequent", "most-recent"}, "model.metrics.neverSold": {"kindred", "popularity", "random"},
+	} {
+		if at(t, data, path+".users").(float64) < 50 {
+			t.Errorf("%s: judged on %v", path, at(t, data, path+".users"))
+		}
+		for k, name := range baselines {
+			want(t, data, fmt.Sprintf("%s.baselines.%d.name", path, k), name)
+			if text := at(t, data, fmt.Sprintf("%s.baselines.%d.better.0.text", path, k)).(string); !strings.Contains(text, "hr@20") {
+				t.Errorf("%s beside %s: %q", path, name, text)
+			}
+		}
+	}
+	want(t, data, "model.metrics.repeats.repeats", nil)
+	want(t, data, "model.metrics.repeats.model.2.name", "hr@20")
+	want(t, data, "model.metrics.repeats.model.2.mean", 1) // fewer than twenty to choose from
+
+	both := map[string]any{"a": first, "b": second}
+	started := admin.must(t, `mutation($a: ID!, $b: ID!) { modelComparisonStart(input: {a: $a, b: $b}) { comparison { id } } }`, both)
+	states, err := w.Training.ComparisonProgress(t.Context(), strings.TrimPrefix(at(t, started, "modelComparisonStart.comparison.id").(string), "ModelComparison/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range states {
+	}
+	data = admin.must(t, `query($a: ID!, $b: ID!) { modelComparison(a: $a, b: $b) { judgement { users repeats { users model { name mean } }
+		neverSold { users protocol a { name } b { name } differences { name verdict } vendors { slug } repeats { users } } } } }`, both)
+	want(t, data, "modelComparison.judgement.repeats.model.2.mean", 1)
+	want(t, data, "modelComparison.judgement.neverSold.differences.2.name", "ndcg@20")
+	want(t, data, "modelComparison.judgement.neverSold.vendors", []any{})
+	want(t, data, "modelComparison.judgement.neverSold.repeats", nil)
+	if n := at(t, data, "modelComparison.judgement.neverSold.users").(float64); n < 100 {
+		t.Errorf("what was never sold is judged on %v", n)
+	}
 }
 
 func TestModelsAndRunsAreFilteredAndSorted(t *testing.T) {

@@ -25,14 +25,14 @@ type comparing struct {
 // serveComparison does a comparison that came out of the queue.
 func (s *Service) serveComparison(ctx context.Context, worker string, task store.Task, id string) error {
 	lease, ok, err := s.claim(ctx, worker, task, func(ctx context.Context) (bool, error) {
-		c, _, err := s.readComparison(ctx, id)
+		c, _, err := s.comparisonAt(id).read(ctx)
 		return c.Final(), err
 	})
 	if err != nil || !ok {
 		return err
 	}
 	defer s.release(ctx, lease)
-	c, _, err := s.readComparison(ctx, id)
+	c, _, err := s.comparisonAt(id).read(ctx)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (s *Service) serveComparison(ctx context.Context, worker string, task store
 	cause := context.Cause(kept)
 	stop()
 	switch {
-	case errors.Is(cause, errLeaseLost) || shop.CodeOf(err) == shop.Conflict:
+	case errors.Is(cause, errLeaseLost) || errors.Is(err, errLeaseLost):
 		return nil // another worker's now, or forgotten with a model
 	case shop.CodeOf(err) == shop.NotFound: // a model was deleted meanwhile
 		return s.opts.Store.PutControl(context.WithoutCancel(ctx), []shop.ControlRecord{{Name: comparisonName(id)}}, store.PutConditions{})
@@ -63,10 +63,11 @@ func (s *Service) serveComparison(ctx context.Context, worker string, task store
 	return w.save(context.WithoutCancel(ctx))
 }
 
-// save writes the comparison as it stands. It fails with shop.Conflict once the
+// save writes the comparison as it stands. It fails with errLeaseLost once the
 // lease is another's.
 func (w *comparing) save(ctx context.Context) error {
-	return w.putComparison(ctx, w.c, store.PutConditions{Lease: w.lease})
+	_, err := w.comparisonAt(w.c.ID).update(ctx, w.lease, func(c *Comparison) { *c = w.c })
+	return err
 }
 
 // step says what is done now.
@@ -155,6 +156,7 @@ func sameWay(a, b warehouse.Manifest) bool {
 // standIn is what a model's way of training makes of the part of the history
 // that nobody is asked for.
 type standIn struct {
+	parts   engine.Parts
 	scorer  evaluate.Scorer
 	history *engine.Matrix // as the model weighs events
 }
@@ -172,12 +174,15 @@ func (s *Service) standInOf(ctx context.Context, h *holdOut, m warehouse.Manifes
 	if err != nil {
 		return standIn{}, err
 	}
-	parts, err := engine.TrainParts(ctx, train, dates, cfg, engine.PartsOptions{TrainOptions: engine.TrainOptions{Workers: s.opts.Workers, Progress: progress}})
+	parts, err := engine.TrainParts(ctx, train, dates, cfg, engine.PartsOptions{
+		TrainOptions: engine.TrainOptions{Workers: s.opts.Workers, Progress: progress},
+		Attributes:   h.about,
+	})
 	if err != nil {
 		return standIn{}, trainError(err)
 	}
 	scorer, err := evaluate.Parts(parts)
-	return standIn{scorer, train}, err
+	return standIn{parts, scorer, train}, err
 }
 
 // standIn trains one of the two, which is at 0 or 1, and tells how far it is.
@@ -201,19 +206,52 @@ func (w *comparing) judge(ctx context.Context, h *holdOut, a, b standIn) (*Judge
 		return nil, err
 	}
 	vendors := h.groupBy(offered)
-	j := &Judgement{Protocol: h.protocol + "; asked were models trained in the two models' ways on what was not held out"}
 	var reports [2]*evaluate.Report
 	for k, one := range []standIn{a, b} {
 		if reports[k], err = h.judgeFrom(ctx, one.scorer, one.history, w.opts.Workers); err != nil {
 			return nil, fmt.Errorf("compare: %w", err)
 		}
 	}
-	j.Users, j.A, j.B = len(reports[0].Users), measures(reports[0]), measures(reports[1])
-	if j.Paired, err = pairedMeasures(reports[0], reports[1]); err != nil {
+	j, err := judgementOf(h, reports)
+	if err != nil {
 		return nil, err
 	}
 	j.Vendors = exposures(vendors, reports[0].Lists.Exposure, reports[1].Lists.Exposure)
-	return j, nil
+	if h.cut.IsZero() {
+		return j, nil
+	}
+	if j.Repeats, err = h.measureRepeats(ctx, w.opts.Workers); err != nil {
+		return nil, err
+	}
+	j.NeverSold, err = w.judgeNeverSold(ctx, *h, a, b)
+	return j, err
+}
+
+// judgeNeverSold asks both for what was first sold after a cut by time; nil where there is
+// nothing of the kind, or one of them foretells nothing.
+func (w *comparing) judgeNeverSold(ctx context.Context, h holdOut, a, b standIn) (*Judgement, error) {
+	if h.about == nil || a.parts.Attributes == nil || b.parts.Attributes == nil || !h.neverSold() {
+		return nil, nil
+	}
+	var reports [2]*evaluate.Report
+	var err error
+	for k, one := range []standIn{a, b} {
+		if reports[k], err = h.judgeForetold(ctx, one.parts, one.history, w.opts.Workers); err != nil {
+			return nil, err
+		}
+	}
+	return judgementOf(&h, reports)
+}
+
+// judgementOf is what two reports on a hold-out say.
+func judgementOf(h *holdOut, reports [2]*evaluate.Report) (*Judgement, error) {
+	j := &Judgement{
+		Protocol: h.protocol + "; asked were models trained in the two models' ways on what was not held out",
+		Users:    len(reports[0].Users), A: measures(reports[0]), B: measures(reports[1]),
+	}
+	var err error
+	j.Paired, err = pairedMeasures(reports[0], reports[1])
+	return j, err
 }
 
 // groupBy makes the reports of a hold-out tell the exposure of each vendor, and

@@ -2,10 +2,8 @@ package training
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"also/engine/evaluate"
@@ -51,6 +49,11 @@ type Judgement struct {
 	// Paired has b − a, user by user, of each measure that every user has.
 	Paired  map[string]Measure `json:"paired"`
 	Vendors []VendorShare      `json:"vendors"` // by how much they gain or lose, the most first
+	// Repeats is how well it is foretold what customers buy again, where the hold-out is cut by
+	// time. It is counted, not trained: the same for both.
+	Repeats *Metrics `json:"repeats,omitempty"`
+	// NeverSold has both judged on what had never been sold before, there too.
+	NeverSold *Judgement `json:"neverSold,omitempty"`
 }
 
 // VendorShare is a vendor's share of attention in the judged lists, a place
@@ -71,6 +74,10 @@ const keptVendors = 50
 // progress, and its body in the queue.
 func comparisonName(id string) string { return "comparison/" + id }
 
+func (s *Service) comparisonAt(id string) record[Comparison] {
+	return record[Comparison]{s, "comparison", id, comparisonName(id)}
+}
+
 func comparisonID(a, b string) string { return a + "-" + b }
 
 // Compare returns the comparison of two models, asking for it if nobody did
@@ -82,8 +89,9 @@ func (s *Service) Compare(ctx context.Context, a, b string) (Comparison, error) 
 		}
 	}
 	id := comparisonID(a, b)
+	at := s.comparisonAt(id)
 	for {
-		c, raw, err := s.readComparison(ctx, id)
+		c, raw, err := at.read(ctx)
 		if err == nil && c.State != Failed {
 			return c, nil
 		}
@@ -92,7 +100,7 @@ func (s *Service) Compare(ctx context.Context, a, b string) (Comparison, error) 
 		}
 		c = Comparison{ID: id, A: a, B: b, State: Queued, AskedAt: s.now().UTC()}
 		conds := store.PutConditions{Same: []shop.ControlRecord{{Name: comparisonName(id), Value: raw}}}
-		err = s.putComparison(ctx, c, conds)
+		err = at.put(ctx, c, conds)
 		if shop.CodeOf(err) == shop.Conflict {
 			continue // somebody else asked meanwhile
 		}
@@ -109,74 +117,24 @@ func (s *Service) Compare(ctx context.Context, a, b string) (Comparison, error) 
 // Comparison returns a comparison as it stands; shop.NotFound if nobody asked
 // for it.
 func (s *Service) Comparison(ctx context.Context, a, b string) (Comparison, error) {
-	c, _, err := s.readComparison(ctx, comparisonID(a, b))
+	c, _, err := s.comparisonAt(comparisonID(a, b)).read(ctx)
 	return c, err
 }
 
 // ComparisonProgress delivers a comparison as Progress does a run.
 func (s *Service) ComparisonProgress(ctx context.Context, id string) (<-chan Comparison, error) {
-	states, err := watched[Comparison]{
-		Service: s, name: comparisonName(id), decode: decodeComparison, final: Comparison.Final,
-		read: func(ctx context.Context) (Comparison, []byte, error) { return s.readComparison(ctx, id) },
-	}.watch(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("follow comparison %s: %w", id, err)
-	}
-	return states, nil
-}
-
-func (s *Service) readComparison(ctx context.Context, id string) (Comparison, []byte, error) {
-	raw, err := s.opts.Store.Control(ctx, comparisonName(id))
-	if err != nil {
-		return Comparison{}, nil, fmt.Errorf("read comparison %s: %w", id, err)
-	}
-	if raw == nil {
-		return Comparison{}, nil, notFound("comparison", id)
-	}
-	c, err := decodeComparison(raw)
-	return c, raw, err
-}
-
-func decodeComparison(value []byte) (Comparison, error) {
-	var c Comparison
-	if err := json.Unmarshal(value, &c); err != nil {
-		return Comparison{}, fmt.Errorf("read a comparison: %w", err)
-	}
-	return c, nil
+	return s.comparisonAt(id).watch(ctx)
 }
 
 // comparisons returns those that are kept.
 func (s *Service) comparisons(ctx context.Context) ([]Comparison, error) {
-	records, err := s.opts.Store.ControlList(ctx, strings.TrimSuffix(comparisonName(""), "/"))
-	if err != nil {
-		return nil, fmt.Errorf("list comparisons: %w", err)
-	}
-	all := make([]Comparison, len(records))
-	for k, r := range records {
-		if all[k], err = decodeComparison(r.Value); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+	return listOf[Comparison](ctx, s, "comparison")
 }
 
 // comparisonsOf returns those that a model has part in.
 func (s *Service) comparisonsOf(ctx context.Context, model string) ([]Comparison, error) {
 	all, err := s.comparisons(ctx)
 	return slices.DeleteFunc(all, func(c Comparison) bool { return c.A != model && c.B != model }), err
-}
-
-// putComparison writes a comparison and tells whoever watches.
-func (s *Service) putComparison(ctx context.Context, c Comparison, conds store.PutConditions) error {
-	value, err := json.Marshal(c)
-	if err != nil {
-		return fmt.Errorf("write comparison %s: %w", c.ID, err)
-	}
-	if err := s.opts.Store.PutControl(ctx, []shop.ControlRecord{{Name: comparisonName(c.ID), Value: value}}, conds); err != nil {
-		return fmt.Errorf("write comparison %s: %w", c.ID, err)
-	}
-	s.publish(ctx, comparisonName(c.ID), value)
-	return nil
 }
 
 // pairedMeasures compares two reports user by user.

@@ -86,7 +86,7 @@ func (j *job) worse(ctx context.Context, live warehouse.Manifest) (string, error
 		return "", err
 	}
 	reports := make([]*evaluate.Report, 2)
-	for k, side := range []standIn{rival, {candidate, j.held.train}} {
+	for k, side := range []standIn{rival, {j.judged, candidate, j.held.train}} {
 		if reports[k], err = j.held.judgeFrom(ctx, side.scorer, side.history, j.opts.Workers); err != nil {
 			return "", err
 		}

@@ -47,7 +47,7 @@ test('a model is trained, watched, compared, put live, and taken back', { timeou
   await look.click();
   await page.getByRole('heading', { name: `Model ${name}` }).waitFor();
   await page.getByText('half after 200 days, pieces count by their logarithm').waitFor();
-  await page.getByRole('img', { name: /^Recall@20: this model .*; popularity .*; random/ }).waitFor();
+  await page.getByRole('img', { name: /^Recall@20: this model .*; best-sellers .*; chance/ }).waitFor();
   await expectAccessible(page);
   await page.getByRole('textbox', { name: 'Name' }).fill('Summer test');
   await page.getByRole('button', { name: 'Save' }).click();

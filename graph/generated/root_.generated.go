@@ -90,6 +90,7 @@ type ComplexityRoot struct {
 	}
 
 	Baseline struct {
+		Better  func(childComplexity int) int
 		Metrics func(childComplexity int) int
 		Name    func(childComplexity int) int
 	}
@@ -597,7 +598,9 @@ type ComplexityRoot struct {
 		A           func(childComplexity int) int
 		B           func(childComplexity int) int
 		Differences func(childComplexity int) int
+		NeverSold   func(childComplexity int) int
 		Protocol    func(childComplexity int) int
+		Repeats     func(childComplexity int) int
 		Users       func(childComplexity int) int
 		Vendors     func(childComplexity int) int
 	}
@@ -605,7 +608,9 @@ type ComplexityRoot struct {
 	ModelMetrics struct {
 		Baselines func(childComplexity int) int
 		Model     func(childComplexity int) int
+		NeverSold func(childComplexity int) int
 		Protocol  func(childComplexity int) int
+		Repeats   func(childComplexity int) int
 		Users     func(childComplexity int) int
 	}
 
@@ -1304,6 +1309,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AttributeValueFacet.ID(childComplexity), true
 
+	case "Baseline.better":
+		if e.ComplexityRoot.Baseline.Better == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Baseline.Better(childComplexity), true
 	case "Baseline.metrics":
 		if e.ComplexityRoot.Baseline.Metrics == nil {
 			break
@@ -3220,12 +3231,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ModelJudgement.Differences(childComplexity), true
+	case "ModelJudgement.neverSold":
+		if e.ComplexityRoot.ModelJudgement.NeverSold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelJudgement.NeverSold(childComplexity), true
 	case "ModelJudgement.protocol":
 		if e.ComplexityRoot.ModelJudgement.Protocol == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ModelJudgement.Protocol(childComplexity), true
+	case "ModelJudgement.repeats":
+		if e.ComplexityRoot.ModelJudgement.Repeats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelJudgement.Repeats(childComplexity), true
 	case "ModelJudgement.users":
 		if e.ComplexityRoot.ModelJudgement.Users == nil {
 			break
@@ -3251,12 +3274,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ModelMetrics.Model(childComplexity), true
+	case "ModelMetrics.neverSold":
+		if e.ComplexityRoot.ModelMetrics.NeverSold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelMetrics.NeverSold(childComplexity), true
 	case "ModelMetrics.protocol":
 		if e.ComplexityRoot.ModelMetrics.Protocol == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ModelMetrics.Protocol(childComplexity), true
+	case "ModelMetrics.repeats":
+		if e.ComplexityRoot.ModelMetrics.Repeats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelMetrics.Repeats(childComplexity), true
 	case "ModelMetrics.users":
 		if e.ComplexityRoot.ModelMetrics.Users == nil {
 			break
@@ -7916,14 +7951,20 @@ type ModelMetrics @hasRole(role: ADMIN) {
   model: [Metric!]!
   "What simple methods reach on the same hold-out."
   baselines: [Baseline!]!
+  "How well it is foretold what customers buy again, by each one's rhythm with each product. Null unless the hold-out is cut by time, and within itself."
+  repeats: ModelMetrics
+  "How well it is foretold who buys products that had never been sold before. Null unless the hold-out is cut by time and has such products of which something is known, and within itself."
+  neverSold: ModelMetrics
 }
 
 "A simple method to compare with."
 type Baseline @hasRole(role: ADMIN) {
-  "The method: ` + "`" + `popularity` + "`" + `, ` + "`" + `random` + "`" + `."
+  "The method: ` + "`" + `popularity` + "`" + `, ` + "`" + `random` + "`" + `; of repeats ` + "`" + `most-frequent` + "`" + ` and ` + "`" + `most-recent` + "`" + `; of what was never sold ` + "`" + `popularity` + "`" + ` of the category and vendor, ` + "`" + `kindred` + "`" + `, which is how much of both the customer has, and ` + "`" + `random` + "`" + `."
   name: String!
   "Its measures, by name."
   metrics: [Metric!]!
+  "How much more the model reaches than the method, user by user, by name. Empty for models that were judged before this was kept."
+  better: [MetricDifference!]!
 }
 
 "One measure: a mean over users, with its 95 % bootstrap interval."
@@ -8089,11 +8130,15 @@ type ModelJudgement @hasRole(role: ADMIN) {
   b: [Metric!]!
   "What the second does better, user by user, by name."
   differences: [MetricDifference!]!
-  "Vendors whose exposure changes most, first: at most 50."
+  "Vendors whose exposure changes most, first: at most 50. Of what was never sold before: none."
   vendors: [VendorExposure!]!
+  "How well it is foretold what customers buy again. That is counted, not trained: the same for both. Null unless the hold-out is cut by time."
+  repeats: ModelMetrics
+  "Both, judged on products that had never been sold before. Null unless the hold-out is cut by time and has such products, and both foretell them."
+  neverSold: ModelJudgement
 }
 
-"How much more the second model reaches than the first: the mean over users of the difference, with its 95 % bootstrap interval."
+"How much more the second reaches than the first, of two models, or of a method and the model: the mean over users of the difference, with its 95 % bootstrap interval."
 type MetricDifference @hasRole(role: ADMIN) {
   "The measure: ` + "`" + `recall@20` + "`" + `."
   name: String!
@@ -8109,7 +8154,7 @@ type MetricDifference @hasRole(role: ADMIN) {
   text: String!
 }
 
-"What a difference says of the second model."
+"What a difference says of the second."
 enum ModelVerdict {
   "The whole interval lies above zero."
   BETTER
@@ -10161,6 +10206,8 @@ func (ec *executionContext) childFields_Baseline(ctx context.Context, field grap
 		return ec.fieldContext_Baseline_name(ctx, field)
 	case "metrics":
 		return ec.fieldContext_Baseline_metrics(ctx, field)
+	case "better":
+		return ec.fieldContext_Baseline_better(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Baseline", field.Name)
 }
@@ -11179,6 +11226,10 @@ func (ec *executionContext) childFields_ModelJudgement(ctx context.Context, fiel
 		return ec.fieldContext_ModelJudgement_differences(ctx, field)
 	case "vendors":
 		return ec.fieldContext_ModelJudgement_vendors(ctx, field)
+	case "repeats":
+		return ec.fieldContext_ModelJudgement_repeats(ctx, field)
+	case "neverSold":
+		return ec.fieldContext_ModelJudgement_neverSold(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ModelJudgement", field.Name)
 }
@@ -11193,6 +11244,10 @@ func (ec *executionContext) childFields_ModelMetrics(ctx context.Context, field 
 		return ec.fieldContext_ModelMetrics_model(ctx, field)
 	case "baselines":
 		return ec.fieldContext_ModelMetrics_baselines(ctx, field)
+	case "repeats":
+		return ec.fieldContext_ModelMetrics_repeats(ctx, field)
+	case "neverSold":
+		return ec.fieldContext_ModelMetrics_neverSold(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ModelMetrics", field.Name)
 }

@@ -57,10 +57,12 @@ type AttributeInput struct {
 
 // A simple method to compare with.
 type Baseline struct {
-	// The method: `popularity`, `random`.
+	// The method: `popularity`, `random`; of repeats `most-frequent` and `most-recent`; of what was never sold `popularity` of the category and vendor, `kindred`, which is how much of both the customer has, and `random`.
 	Name string `json:"name"`
 	// Its measures, by name.
 	Metrics []Metric `json:"metrics"`
+	// How much more the model reaches than the method, user by user, by name. Empty for models that were judged before this was kept.
+	Better []MetricDifference `json:"better"`
 }
 
 // Input of cartClear.
@@ -769,7 +771,7 @@ type Metric struct {
 	High float64 `json:"high"`
 }
 
-// How much more the second model reaches than the first: the mean over users of the difference, with its 95 % bootstrap interval.
+// How much more the second reaches than the first, of two models, or of a method and the model: the mean over users of the difference, with its 95 % bootstrap interval.
 type MetricDifference struct {
 	// The measure: `recall@20`.
 	Name string `json:"name"`
@@ -929,8 +931,12 @@ type ModelJudgement struct {
 	B []Metric `json:"b"`
 	// What the second does better, user by user, by name.
 	Differences []MetricDifference `json:"differences"`
-	// Vendors whose exposure changes most, first: at most 50.
+	// Vendors whose exposure changes most, first: at most 50. Of what was never sold before: none.
 	Vendors []training.VendorShare `json:"vendors"`
+	// How well it is foretold what customers buy again. That is counted, not trained: the same for both. Null unless the hold-out is cut by time.
+	Repeats *ModelMetrics `json:"repeats,omitempty"`
+	// Both, judged on products that had never been sold before. Null unless the hold-out is cut by time and has such products, and both foretell them.
+	NeverSold *ModelJudgement `json:"neverSold,omitempty"`
 }
 
 // What was measured on a model's hold-out.
@@ -943,6 +949,10 @@ type ModelMetrics struct {
 	Model []Metric `json:"model"`
 	// What simple methods reach on the same hold-out.
 	Baselines []Baseline `json:"baselines"`
+	// How well it is foretold what customers buy again, by each one's rhythm with each product. Null unless the hold-out is cut by time, and within itself.
+	Repeats *ModelMetrics `json:"repeats,omitempty"`
+	// How well it is foretold who buys products that had never been sold before. Null unless the hold-out is cut by time and has such products of which something is known, and within itself.
+	NeverSold *ModelMetrics `json:"neverSold,omitempty"`
 }
 
 // A part of a model.

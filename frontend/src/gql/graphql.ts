@@ -468,7 +468,7 @@ export type ModelUpdateInput = {
   title?: string | null | undefined;
 };
 
-/** What a difference says of the second model. */
+/** What a difference says of the second. */
 export type ModelVerdict =
   /** The whole interval lies above zero. */
   | 'BETTER'
@@ -1577,11 +1577,16 @@ export type ComparisonFragment = { id: string, state: TrainingRunState, step: Mo
   ), b: (
     { id: string }
     & { ' $fragmentRefs'?: { 'ComparedModelFragment': ComparedModelFragment } }
-  ), judgement: { ' $fragmentRefs'?: { 'ComparisonJudgementFragment': ComparisonJudgementFragment } } | null, difference: { ' $fragmentRefs'?: { 'ComparisonListsFragment': ComparisonListsFragment } } | null } & { ' $fragmentName'?: 'ComparisonFragment' };
+  ), judgement: (
+    { repeats: { ' $fragmentRefs'?: { 'JudgedFragment': JudgedFragment } } | null, neverSold: { ' $fragmentRefs'?: { 'ComparisonJudgementFragment': ComparisonJudgementFragment } } | null }
+    & { ' $fragmentRefs'?: { 'ComparisonJudgementFragment': ComparisonJudgementFragment;'ComparisonVendorsFragment': ComparisonVendorsFragment } }
+  ) | null, difference: { ' $fragmentRefs'?: { 'ComparisonListsFragment': ComparisonListsFragment } } | null } & { ' $fragmentName'?: 'ComparisonFragment' };
 
 export type ComparedModelFragment = { id: string, name: string, title: string | null, state: ModelState, trainedAt: string } & { ' $fragmentName'?: 'ComparedModelFragment' };
 
-export type ComparisonJudgementFragment = { protocol: string, users: number, a: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, b: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, differences: Array<{ name: string, mean: number, low: number, high: number, verdict: ModelVerdict, text: string }>, vendors: Array<{ slug: string, a: number, b: number, vendor: { slug: string, name: string } | null }> } & { ' $fragmentName'?: 'ComparisonJudgementFragment' };
+export type ComparisonJudgementFragment = { protocol: string, users: number, a: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, b: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, differences: Array<{ name: string, mean: number, low: number, high: number, verdict: ModelVerdict, text: string }> } & { ' $fragmentName'?: 'ComparisonJudgementFragment' };
+
+export type ComparisonVendorsFragment = { vendors: Array<{ slug: string, a: number, b: number, vendor: { slug: string, name: string } | null }> } & { ' $fragmentName'?: 'ComparisonVendorsFragment' };
 
 export type ComparisonListsFragment = { sampled: number, changed: number, listable: number, onlyA: number, onlyB: number, sample: Array<{ changed: number, customer: { id: string, name: string, externalId: string | null } | null, a: Array<{ ' $fragmentRefs'?: { 'ListedProductFragment': ListedProductFragment } }>, b: Array<{ ' $fragmentRefs'?: { 'ListedProductFragment': ListedProductFragment } }> }> } & { ' $fragmentName'?: 'ComparisonListsFragment' };
 
@@ -1611,7 +1616,12 @@ export type ModelDeleteMutationVariables = Exact<{
 
 export type ModelDeleteMutation = { modelDelete: { deletedId: string | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
 
-export type ModelDetailFragment = { id: string, name: string, title: string | null, note: string | null, state: ModelState, createdAt: string, trainedAt: string, trainer: string, users: number, items: number, entries: number, events: number, bytes: number, learntFrom: string | null, learntUntil: string | null, weighing: { text: string | null }, parts: Array<{ name: string, bytes: number | null, text: string }>, run: { id: string, losses: Array<number> } | null, config: { dim: number, epochs: number, objective: string, unobserved: number, lambda: number, nu: number, seed: string, solver: string }, metrics: { protocol: string, users: number, model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, baselines: Array<{ name: string, metrics: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }> }> } | null } & { ' $fragmentName'?: 'ModelDetailFragment' };
+export type ModelDetailFragment = { id: string, name: string, title: string | null, note: string | null, state: ModelState, createdAt: string, trainedAt: string, trainer: string, users: number, items: number, entries: number, events: number, bytes: number, learntFrom: string | null, learntUntil: string | null, weighing: { text: string | null }, parts: Array<{ name: string, bytes: number | null, text: string }>, run: { id: string, losses: Array<number> } | null, config: { dim: number, epochs: number, objective: string, unobserved: number, lambda: number, nu: number, seed: string, solver: string }, metrics: (
+    { repeats: { ' $fragmentRefs'?: { 'JudgedFragment': JudgedFragment } } | null, neverSold: { ' $fragmentRefs'?: { 'JudgedFragment': JudgedFragment } } | null }
+    & { ' $fragmentRefs'?: { 'JudgedFragment': JudgedFragment } }
+  ) | null } & { ' $fragmentName'?: 'ModelDetailFragment' };
+
+export type JudgedFragment = { protocol: string, users: number, model: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, baselines: Array<{ name: string, metrics: Array<{ ' $fragmentRefs'?: { 'MetricValueFragment': MetricValueFragment } }>, better: Array<{ name: string, verdict: ModelVerdict, text: string }> }> } & { ' $fragmentName'?: 'JudgedFragment' };
 
 export type ModelsQueryVariables = Exact<{
   first: number;
@@ -2329,6 +2339,15 @@ export const ComparisonJudgementFragmentDoc = new TypedDocumentString(`
     verdict
     text
   }
+}
+    fragment MetricValue on Metric {
+  name
+  mean
+  low
+  high
+}`, {"fragmentName":"ComparisonJudgement"}) as unknown as TypedDocumentString<ComparisonJudgementFragment, unknown>;
+export const ComparisonVendorsFragmentDoc = new TypedDocumentString(`
+    fragment ComparisonVendors on ModelJudgement {
   vendors {
     slug
     a
@@ -2339,12 +2358,32 @@ export const ComparisonJudgementFragmentDoc = new TypedDocumentString(`
     }
   }
 }
+    `, {"fragmentName":"ComparisonVendors"}) as unknown as TypedDocumentString<ComparisonVendorsFragment, unknown>;
+export const JudgedFragmentDoc = new TypedDocumentString(`
+    fragment Judged on ModelMetrics {
+  protocol
+  users
+  model {
+    ...MetricValue
+  }
+  baselines {
+    name
+    metrics {
+      ...MetricValue
+    }
+    better {
+      name
+      verdict
+      text
+    }
+  }
+}
     fragment MetricValue on Metric {
   name
   mean
   low
   high
-}`, {"fragmentName":"ComparisonJudgement"}) as unknown as TypedDocumentString<ComparisonJudgementFragment, unknown>;
+}`, {"fragmentName":"Judged"}) as unknown as TypedDocumentString<JudgedFragment, unknown>;
 export const ListedProductFragmentDoc = new TypedDocumentString(`
     fragment ListedProduct on Product {
   sku
@@ -2396,6 +2435,13 @@ export const ComparisonFragmentDoc = new TypedDocumentString(`
   }
   judgement {
     ...ComparisonJudgement
+    ...ComparisonVendors
+    repeats {
+      ...Judged
+    }
+    neverSold {
+      ...ComparisonJudgement
+    }
   }
   difference {
     ...ComparisonLists
@@ -2425,6 +2471,8 @@ fragment ComparisonJudgement on ModelJudgement {
     verdict
     text
   }
+}
+fragment ComparisonVendors on ModelJudgement {
   vendors {
     slug
     a
@@ -2460,6 +2508,24 @@ fragment ListedProduct on Product {
   sku
   name
   image
+}
+fragment Judged on ModelMetrics {
+  protocol
+  users
+  model {
+    ...MetricValue
+  }
+  baselines {
+    name
+    metrics {
+      ...MetricValue
+    }
+    better {
+      name
+      verdict
+      text
+    }
+  }
 }
 fragment MetricValue on Metric {
   name
@@ -2507,20 +2573,34 @@ export const ModelDetailFragmentDoc = new TypedDocumentString(`
     solver
   }
   metrics {
-    protocol
-    users
-    model {
-      ...MetricValue
+    ...Judged
+    repeats {
+      ...Judged
     }
-    baselines {
-      name
-      metrics {
-        ...MetricValue
-      }
+    neverSold {
+      ...Judged
     }
   }
 }
-    fragment MetricValue on Metric {
+    fragment Judged on ModelMetrics {
+  protocol
+  users
+  model {
+    ...MetricValue
+  }
+  baselines {
+    name
+    metrics {
+      ...MetricValue
+    }
+    better {
+      name
+      verdict
+      text
+    }
+  }
+}
+fragment MetricValue on Metric {
   name
   mean
   low
@@ -4440,6 +4520,13 @@ export const ModelComparisonDocument = new TypedDocumentString(`
   }
   judgement {
     ...ComparisonJudgement
+    ...ComparisonVendors
+    repeats {
+      ...Judged
+    }
+    neverSold {
+      ...ComparisonJudgement
+    }
   }
   difference {
     ...ComparisonLists
@@ -4469,6 +4556,8 @@ fragment ComparisonJudgement on ModelJudgement {
     verdict
     text
   }
+}
+fragment ComparisonVendors on ModelJudgement {
   vendors {
     slug
     a
@@ -4504,6 +4593,24 @@ fragment ListedProduct on Product {
   sku
   name
   image
+}
+fragment Judged on ModelMetrics {
+  protocol
+  users
+  model {
+    ...MetricValue
+  }
+  baselines {
+    name
+    metrics {
+      ...MetricValue
+    }
+    better {
+      name
+      verdict
+      text
+    }
+  }
 }
 fragment MetricValue on Metric {
   name
@@ -4540,6 +4647,13 @@ export const ModelComparisonStartDocument = new TypedDocumentString(`
   }
   judgement {
     ...ComparisonJudgement
+    ...ComparisonVendors
+    repeats {
+      ...Judged
+    }
+    neverSold {
+      ...ComparisonJudgement
+    }
   }
   difference {
     ...ComparisonLists
@@ -4569,6 +4683,8 @@ fragment ComparisonJudgement on ModelJudgement {
     verdict
     text
   }
+}
+fragment ComparisonVendors on ModelJudgement {
   vendors {
     slug
     a
@@ -4604,6 +4720,24 @@ fragment ListedProduct on Product {
   sku
   name
   image
+}
+fragment Judged on ModelMetrics {
+  protocol
+  users
+  model {
+    ...MetricValue
+  }
+  baselines {
+    name
+    metrics {
+      ...MetricValue
+    }
+    better {
+      name
+      verdict
+      text
+    }
+  }
 }
 fragment MetricValue on Metric {
   name
@@ -4634,6 +4768,13 @@ export const ModelComparisonProgressDocument = new TypedDocumentString(`
   }
   judgement {
     ...ComparisonJudgement
+    ...ComparisonVendors
+    repeats {
+      ...Judged
+    }
+    neverSold {
+      ...ComparisonJudgement
+    }
   }
   difference {
     ...ComparisonLists
@@ -4663,6 +4804,8 @@ fragment ComparisonJudgement on ModelJudgement {
     verdict
     text
   }
+}
+fragment ComparisonVendors on ModelJudgement {
   vendors {
     slug
     a
@@ -4698,6 +4841,24 @@ fragment ListedProduct on Product {
   sku
   name
   image
+}
+fragment Judged on ModelMetrics {
+  protocol
+  users
+  model {
+    ...MetricValue
+  }
+  baselines {
+    name
+    metrics {
+      ...MetricValue
+    }
+    better {
+      name
+      verdict
+      text
+    }
+  }
 }
 fragment MetricValue on Metric {
   name
@@ -4758,16 +4919,30 @@ export const ModelPageDocument = new TypedDocumentString(`
     solver
   }
   metrics {
-    protocol
-    users
-    model {
+    ...Judged
+    repeats {
+      ...Judged
+    }
+    neverSold {
+      ...Judged
+    }
+  }
+}
+fragment Judged on ModelMetrics {
+  protocol
+  users
+  model {
+    ...MetricValue
+  }
+  baselines {
+    name
+    metrics {
       ...MetricValue
     }
-    baselines {
+    better {
       name
-      metrics {
-        ...MetricValue
-      }
+      verdict
+      text
     }
   }
 }

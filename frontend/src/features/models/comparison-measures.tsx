@@ -13,8 +13,12 @@ type Difference = ComparisonJudgementFragment['differences'][number];
 
 /** Both models' measures on one hold-out, and user by user what the second does better. */
 export function MeasuresPanel({
+  title,
+  about,
   judgement: masked,
 }: {
+  title: string;
+  about?: string;
   judgement: FragmentType<typeof ComparisonJudgementFragmentDoc>;
 }) {
   const judgement = readFragment(ComparisonJudgementFragmentDoc, masked);
@@ -22,7 +26,8 @@ export function MeasuresPanel({
   const b = readFragment(MetricValueFragmentDoc, judgement.b);
   const span = Math.max(0.000001, ...judgement.differences.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
   return (
-    <Panel title="How good they are">
+    <Panel title={title}>
+      {about && <p>{about}</p>}
       <p className={styles.lead}>{summaryOf(judgement.differences)}</p>
       <p className={styles.quiet}>
         Judged on the same {judgement.users.toLocaleString('en')} customers: {judgement.protocol}. Bands are 95 %

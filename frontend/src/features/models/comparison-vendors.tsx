@@ -1,17 +1,13 @@
 import { type FragmentType, readFragment } from '~/gql';
-import { type ComparisonJudgementFragment, ComparisonJudgementFragmentDoc } from '~/gql/graphql';
+import { type ComparisonVendorsFragment, ComparisonVendorsFragmentDoc } from '~/gql/graphql';
 import { Panel } from '~/shared/ui/panel';
 import styles from './models.module.css';
 
 const shown = 6;
 
 /** The vendors whose share of attention changes most: those who gain, those who lose. */
-export function VendorsPanel({
-  judgement: masked,
-}: {
-  judgement: FragmentType<typeof ComparisonJudgementFragmentDoc>;
-}) {
-  const { vendors } = readFragment(ComparisonJudgementFragmentDoc, masked);
+export function VendorsPanel({ judgement: masked }: { judgement: FragmentType<typeof ComparisonVendorsFragmentDoc> }) {
+  const { vendors } = readFragment(ComparisonVendorsFragmentDoc, masked);
   const changing = vendors.filter(({ a, b }) => Math.abs(b - a) >= 0.00005);
   const gain = changing.filter(({ a, b }) => b > a).slice(0, shown);
   const lose = changing.filter(({ a, b }) => b < a).slice(0, shown);
@@ -42,7 +38,7 @@ function Side({
   span,
 }: {
   title: string;
-  vendors: readonly ComparisonJudgementFragment['vendors'][number][];
+  vendors: readonly ComparisonVendorsFragment['vendors'][number][];
   span: number;
 }) {
   return (

@@ -3,7 +3,6 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import {
   type ComparisonFragment,
-  type ComparisonJudgementFragment,
   type ComparisonListsFragment,
   ModelComparisonDocument,
   ModelComparisonProgressDocument,
@@ -40,7 +39,9 @@ function sampleComparison(change: Partial<Unmasked<ComparisonFragment>> = {}): U
 
 const metric = (name: string, mean: number) => ({ name, mean, low: mean - 0.01, high: mean + 0.01 });
 
-const judgement: Unmasked<ComparisonJudgementFragment> = {
+type Judgement = NonNullable<Unmasked<ComparisonFragment>['judgement']>;
+
+const judgement: Judgement = {
   protocol: 'trained on events before 2026-10-20',
   users: 214,
   a: [metric('recall@20', 0.2), metric('ndcg@20', 0.1)],
@@ -60,6 +61,8 @@ const judgement: Unmasked<ComparisonJudgementFragment> = {
     { slug: 'v1', a: 0.2, b: 0.25, vendor: { slug: 'v1', name: 'Acorn & Anvil' } },
     { slug: 'v2', a: 0.3, b: 0.25, vendor: null },
   ],
+  repeats: null,
+  neverSold: null,
 };
 
 const product = (sku: string) => ({ sku, name: `Product ${sku}`, image: `/${sku}.svg` });
@@ -87,6 +90,26 @@ test('what is better is said in words, with its interval', async () => {
   const vendors = screen.getByRole('region', { name: 'Vendors that gain and lose' });
   expect(within(vendors).getByText('Acorn & Anvil')).toBeVisible();
   expect(within(vendors).getByText('v2')).toBeVisible();
+});
+
+test('what is bought again is the same for both, what nobody had bought is judged apart', async () => {
+  const repeats = {
+    protocol: 'from what was bought before',
+    users: 80,
+    model: [metric('recall@20', 0.34)],
+    baselines: [],
+  };
+  const { vendors: _, repeats: __, ...neverSold } = { ...judgement, users: 12 };
+  answer(ModelComparisonDocument, {
+    modelComparison: sampleComparison({ judgement: { ...judgement, repeats, neverSold }, difference }),
+  });
+  show(<Comparison a="Model/aaaa1111" b="Model/bbbb2222" />);
+  const again = await screen.findByRole('region', { name: 'What they buy again' });
+  expect(within(again).getByText(/the same figures, whichever of the two is live/)).toBeVisible();
+  expect(within(again).getByRole('img', { name: 'Recall@20: their rhythm 0.340, 0.330 to 0.350' })).toBeVisible();
+  const cold = screen.getByRole('region', { name: 'What nobody had bought yet' });
+  expect(within(cold).getByText('The second is clearly better on Recall@20.')).toBeVisible();
+  expect(within(cold).getByText(/^Judged on the same 12 customers/)).toBeVisible();
 });
 
 test('lists of the same customers stand side by side, with what moves', async () => {

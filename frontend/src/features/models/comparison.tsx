@@ -6,6 +6,7 @@ import {
   ComparedModelFragmentDoc,
   type ComparisonFragment,
   ComparisonFragmentDoc,
+  JudgedFragmentDoc,
   ModelComparisonDocument,
   ModelComparisonProgressDocument,
   ModelComparisonStartDocument,
@@ -20,6 +21,7 @@ import { StateDot } from '~/shared/ui/state-dot';
 import { ListsPanel } from './comparison-lists';
 import { MeasuresPanel } from './comparison-measures';
 import { VendorsPanel } from './comparison-vendors';
+import { AgainPanel } from './metrics-panel';
 import { modelName } from './model-name';
 import { modelWord } from './model-state';
 import styles from './models.module.css';
@@ -74,7 +76,7 @@ export function Comparison({ a, b }: { a: string; b: string }) {
     <>
       <Heads comparison={known} />
       <Work comparison={known} onAgain={begin} />
-      {known.judgement && <MeasuresPanel judgement={known.judgement} />}
+      {known.judgement && <Judged judgement={known.judgement} />}
       {known.difference && <ListsPanel difference={known.difference} />}
       {known.judgement && <VendorsPanel judgement={known.judgement} />}
     </>
@@ -82,6 +84,29 @@ export function Comparison({ a, b }: { a: string; b: string }) {
 }
 
 const isOver = ({ state }: ComparisonFragment) => state === 'DONE' || state === 'FAILED';
+
+/** The two on what is new to the customers, on what they buy again, and on what nobody had bought yet. */
+function Judged({ judgement }: { judgement: NonNullable<ComparisonFragment['judgement']> }) {
+  const repeats = readFragment(JudgedFragmentDoc, judgement.repeats);
+  return (
+    <>
+      <MeasuresPanel title="How good they are" judgement={judgement} />
+      {repeats && (
+        <AgainPanel
+          judged={repeats}
+          about="It is counted, not learnt: the same figures, whichever of the two is live."
+        />
+      )}
+      {judgement.neverSold && (
+        <MeasuresPanel
+          title="What nobody had bought yet"
+          about="Products that were first sold in the days that were hidden: both foretell from category, vendor, price and name whom they may please."
+          judgement={judgement.neverSold}
+        />
+      )}
+    </>
+  );
+}
 
 function Heads({ comparison }: { comparison: ComparisonFragment }) {
   return (

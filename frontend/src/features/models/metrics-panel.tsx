@@ -1,37 +1,120 @@
 import { readFragment } from '~/gql';
-import { type MetricValueFragment, MetricValueFragmentDoc, type ModelDetailFragment } from '~/gql/graphql';
+import {
+  type JudgedFragment,
+  JudgedFragmentDoc,
+  type MetricValueFragment,
+  MetricValueFragmentDoc,
+  type ModelDetailFragment,
+} from '~/gql/graphql';
 import { Notice } from '~/shared/ui/notice';
 import { Panel } from '~/shared/ui/panel';
-import { formatMetric, metricLabel, metricMeaning, metricNames, metricOf } from './metrics';
+import {
+  formatMetric,
+  formatShare,
+  methodLabel,
+  methodWords,
+  metricLabel,
+  metricMeaning,
+  metricNames,
+  metricOf,
+} from './metrics';
 import styles from './models.module.css';
 
-/** What was measured on a model's own hold-out, each measure beside what simple methods reach there. */
-export function MetricsPanel({ metrics }: { metrics: ModelDetailFragment['metrics'] }) {
-  const own = readFragment(MetricValueFragmentDoc, metrics?.model);
-  if (!metrics || !own || own.length === 0) {
+/** What was measured on a model's own hold-out: on what is new to the customers, what they buy again, what nobody had bought. */
+export function JudgedPanels({ metrics }: { metrics: ModelDetailFragment['metrics'] }) {
+  const judged = readFragment(JudgedFragmentDoc, metrics);
+  const repeats = readFragment(JudgedFragmentDoc, metrics?.repeats);
+  const neverSold = readFragment(JudgedFragmentDoc, metrics?.neverSold);
+  if (!judged || judged.model.length === 0) {
     return (
       <Panel title="How good it is">
         <Notice title="It was not judged.">
-          {metrics ? `${metrics.protocol}.` : 'Its run had nothing to hold out.'}
+          {judged ? `${judged.protocol}.` : 'Its run had nothing to hold out.'}
         </Notice>
       </Panel>
     );
   }
+  return (
+    <>
+      <Panel title="How good it is">
+        <Measures judged={judged} us="this model" what="what customers then bought for the first time" />
+      </Panel>
+      {repeats && <AgainPanel judged={repeats} />}
+      {neverSold && (
+        <Panel title="What nobody had bought yet">
+          <p>
+            Products first sold in the days that were hidden: it foretells from category, vendor, price and name whom
+            they may please.
+          </p>
+          <Measures
+            judged={neverSold}
+            us="this model"
+            what="what customers then bought of them"
+            names={chief}
+            methods={{ popularity: 'popular-kind' }}
+          />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+/** The measures that say enough of what is judged beside the main question. */
+const chief = ['recall@20', 'ndcg@20', 'hr@20'];
+
+/** How well it is foretold what customers buy again. */
+export function AgainPanel({ judged, about }: { judged: JudgedFragment; about?: string }) {
+  return (
+    <Panel title="What they buy again">
+      <p>
+        Which of the products that they had bought before customers bought again, by how often each of them buys each
+        product. {about}
+      </p>
+      {judged.model.length === 0 ? (
+        <p className={styles.quiet}>Nobody bought anything again in the days that were hidden.</p>
+      ) : (
+        <Measures judged={judged} us="their rhythm" what="what they bought again" names={chief} />
+      )}
+    </Panel>
+  );
+}
+
+/** Each measure beside what simple methods reach, led by a sentence. */
+function Measures({
+  judged,
+  us,
+  what,
+  names,
+  methods = {},
+}: {
+  judged: JudgedFragment;
+  us: string;
+  what: string;
+  names?: readonly string[];
+  methods?: Record<string, string>;
+}) {
+  const own = readFragment(MetricValueFragmentDoc, judged.model);
   const rows = [
-    { label: 'this model', metrics: own },
-    ...metrics.baselines.map((baseline) => ({
-      label: baseline.name,
-      metrics: readFragment(MetricValueFragmentDoc, baseline.metrics),
+    { label: us, metrics: own },
+    ...judged.baselines.map(({ name, metrics }) => ({
+      label: methodLabel(methods[name] ?? name),
+      metrics: readFragment(MetricValueFragmentDoc, metrics),
     })),
   ];
+  const recall = metricOf(own, 'recall@20');
   return (
-    <Panel title="How good it is">
+    <>
+      {recall && (
+        <p className={styles.lead}>
+          {formatShare(recall.mean)} of {what} stood in their lists of twenty{besides(judged, methods)}.
+        </p>
+      )}
       <p className={styles.quiet}>
-        Judged on {metrics.users.toLocaleString('en')} customers: {metrics.protocol}. Bands hold the truth in 95 of 100
+        Judged on {judged.users.toLocaleString('en')} customers: {judged.protocol}. Bands hold the truth in 95 of 100
         cases; every axis begins at zero.
       </p>
       <ul className={styles.measures}>
-        {metricNames([own]).map((name) => (
+        {(names ?? metricNames([own])).map((name) => (
           <li key={name}>
             <h3>{metricLabel(name)}</h3>
             <p className={styles.quiet}>{metricMeaning(name)}</p>
@@ -39,14 +122,33 @@ export function MetricsPanel({ metrics }: { metrics: ModelDetailFragment['metric
           </li>
         ))}
       </ul>
-    </Panel>
+    </>
   );
+}
+
+/** How that is beside the simple methods, as far as it was judged customer by customer. */
+function besides({ baselines }: JudgedFragment, methods: Record<string, string>): string {
+  const list = new Intl.ListFormat('en');
+  const that = (verdicts: readonly string[]) =>
+    baselines
+      .filter(({ better }) => better.some((one) => one.name === 'recall@20' && verdicts.includes(one.verdict)))
+      .map(({ name }) => methodWords(methods[name] ?? name));
+  const better = that(['BETTER']);
+  const worse = that(['WORSE']);
+  const alike = that(['UNDECIDED', 'SAME']);
+  return [
+    better.length > 0 && `clearly better than ${list.format(better)}`,
+    alike.length > 0 && `not clearly better than ${list.format(alike)}`,
+    worse.length > 0 && `clearly worse than ${list.format(worse)}`,
+  ]
+    .filter(Boolean)
+    .map((part) => `, ${part}`)
+    .join('');
 }
 
 const width = 340;
 const rowHeight = 24;
-const left = 76;
-
+const left = 108;
 /** One measure of a model and of the baselines: a dot each on one axis from zero, its 95 % interval as a band. */
 function Bars({ name, rows }: { name: string; rows: { label: string; metrics: readonly MetricValueFragment[] }[] }) {
   const points = rows.flatMap(({ label, metrics }) => {

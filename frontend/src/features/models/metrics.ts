@@ -32,6 +32,22 @@ const known: Record<string, { label: string; meaning: string }> = {
   },
 };
 
+/** What a model is beside: a name for the axis, and words for a sentence. */
+const methods: Record<string, { label: string; words: string }> = {
+  popularity: { label: 'best-sellers', words: 'showing everyone the best-sellers' },
+  random: { label: 'chance', words: 'chance' },
+  'most-frequent': { label: 'bought most often', words: 'what they bought most often' },
+  'most-recent': { label: 'bought last', words: 'what they bought last' },
+  'popular-kind': { label: 'what sells', words: 'how well their category and vendor sell' },
+  kindred: { label: 'own kinds', words: 'how much of their category and vendor each customer buys' },
+};
+
+/** A simple method as people call it: "best-sellers". */
+export const methodLabel = (name: string) => methods[name]?.label ?? name;
+
+/** A simple method in a sentence: "clearly better than showing everyone the best-sellers". */
+export const methodWords = (name: string) => methods[name]?.words ?? name;
+
 const partsOf = (name: string) => {
   const [kind = name, places] = name.split('@');
   return { kind, places };

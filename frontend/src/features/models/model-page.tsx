@@ -13,7 +13,7 @@ import { StateDot } from '~/shared/ui/state-dot';
 import { DeleteDialog } from './delete-dialog';
 import { LabelForm } from './label-form';
 import { formatBytes } from './metrics';
-import { MetricsPanel } from './metrics-panel';
+import { JudgedPanels } from './metrics-panel';
 import { modelWord } from './model-state';
 import styles from './models.module.css';
 import { SwitchDialog } from './switch-dialog';
@@ -47,7 +47,7 @@ export function ModelPage({ name, onDeleted }: { name: string; onDeleted(): void
       <Head model={model} liveId={data.live.edges[0]?.node.id} onAsk={setAsked} />
       <div className={styles.columns}>
         <div className={styles.column}>
-          <MetricsPanel metrics={model.metrics} />
+          <JudgedPanels metrics={model.metrics} />
           <Training model={model} />
         </div>
         <div className={styles.column}>
