@@ -63,6 +63,10 @@ type Orders interface {
 	LatestOrders(ctx context.Context, owners []shop.UserID, n int) (latest [][]shop.Order, counts []int, err error)
 	// OrderPage returns up to q.N orders of all owners. It fails with shop.NotFound if there is no order q.After.
 	OrderPage(ctx context.Context, q OrderQuery) ([]shop.Order, error)
+	// OrderCount returns how many orders q chooses in all, whatever its After and N.
+	OrderCount(ctx context.Context, q OrderQuery) (int, error)
+	// Orders returns one order per id, nil where there is none, in one round trip for up to 500.
+	Orders(ctx context.Context, ids []shop.UUID) ([]*shop.Order, error)
 	// RepairOrders finishes second steps (of orders, carts and sign-ins) that a crash left undone.
 	RepairOrders(ctx context.Context) error
 }

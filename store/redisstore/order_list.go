@@ -103,13 +103,13 @@ func (s *Store) OrderPage(ctx context.Context, q store.OrderQuery) ([]shop.Order
 	}
 	w := orderWalk{s: s, q: q, after: after}
 	if q.Cancelled != nil && *q.Cancelled {
-		return w.page, w.cancelled(ctx, &w.page)
+		err := w.cancelledPage(ctx)
+		return w.page, err
 	}
-	days, err := s.rdb.SMembers(ctx, s.keys.placedDays()).Result()
+	days, err := s.orderDays(ctx)
 	if err != nil {
-		return nil, mapError("list orders", err)
+		return nil, err
 	}
-	slices.Sort(days)
 	if !q.Oldest {
 		slices.Reverse(days)
 	}
@@ -125,6 +125,16 @@ func (s *Store) OrderPage(ctx context.Context, q store.OrderQuery) ([]shop.Order
 		}
 	}
 	return w.page, nil
+}
+
+// orderDays returns the days that had orders, the oldest first.
+func (s *Store) orderDays(ctx context.Context) ([]string, error) {
+	days, err := s.rdb.SMembers(ctx, s.keys.placedDays()).Result()
+	if err != nil {
+		return nil, mapError("list orders", err)
+	}
+	slices.Sort(days)
+	return days, nil
 }
 
 // orderWalk gathers a page of orders.
@@ -176,35 +186,46 @@ func (w *orderWalk) day(ctx context.Context, day string) error {
 	return nil
 }
 
-// cancelled fills the page with cancelled orders.
-func (w *orderWalk) cancelled(ctx context.Context, page *[]shop.Order) error {
+// placedOrder is a cancelled order and when it was placed, in milliseconds.
+type placedOrder struct {
+	id string
+	at int64
+}
+
+// cancelled returns the cancelled orders of the period, in no order.
+func (w *orderWalk) cancelled(ctx context.Context) ([]placedOrder, error) {
 	all, err := w.s.rdb.HGetAll(ctx, w.s.keys.cancelled()).Result()
 	if err != nil {
-		return mapError("list cancelled orders", err)
+		return nil, mapError("list cancelled orders", err)
 	}
-	type placed struct {
-		id string
-		at int64
-	}
-	list := make([]placed, 0, len(all))
+	list := make([]placedOrder, 0, len(all))
 	for id, text := range all {
 		at, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return fmt.Errorf("decode when a cancelled order was placed: %w", err)
+			return nil, fmt.Errorf("decode when a cancelled order was placed: %w", err)
 		}
 		moment := time.UnixMilli(at)
 		if (w.q.From.IsZero() || !moment.Before(w.q.From)) && (w.q.Before.IsZero() || moment.Before(w.q.Before)) {
-			list = append(list, placed{id, at})
+			list = append(list, placedOrder{id, at})
 		}
 	}
-	order := func(a, b placed) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.id, b.id)) }
+	return list, nil
+}
+
+// cancelledPage fills the page with cancelled orders.
+func (w *orderWalk) cancelledPage(ctx context.Context) error {
+	list, err := w.cancelled(ctx)
+	if err != nil {
+		return err
+	}
+	order := func(a, b placedOrder) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.id, b.id)) }
 	slices.SortFunc(list, order)
 	if !w.q.Oldest {
 		slices.Reverse(list)
 	}
 	start := 0
 	if w.after != nil {
-		start = slices.IndexFunc(list, func(p placed) bool { return p.id == w.after.ID.String() }) + 1
+		start = slices.IndexFunc(list, func(p placedOrder) bool { return p.id == w.after.ID.String() }) + 1
 		if start == 0 {
 			return shop.Errorf(shop.NotFound, "after", "this order is not cancelled: start from the first page")
 		}
@@ -216,8 +237,53 @@ func (w *orderWalk) cancelled(ctx context.Context, page *[]shop.Order) error {
 	orders, err := w.s.ordersByID(ctx, ids)
 	for _, o := range orders {
 		if o != nil {
-			*page = append(*page, *o)
+			w.page = append(w.page, *o)
 		}
 	}
 	return err
+}
+
+// ordersOfADay is more than a day has: the length of a page without an end.
+const ordersOfADay = 1 << 20
+
+// OrderCount implements store.Orders. The lists of whole days are not read; the
+// days at the ends of the period are.
+func (s *Store) OrderCount(ctx context.Context, q store.OrderQuery) (int, error) {
+	if err := s.admit(ctx); err != nil {
+		return 0, err
+	}
+	w := orderWalk{s: s, q: store.OrderQuery{From: q.From, Before: q.Before, N: ordersOfADay}}
+	var cancelled []placedOrder
+	var err error
+	if q.Cancelled != nil {
+		if cancelled, err = w.cancelled(ctx); err != nil || *q.Cancelled {
+			return len(cancelled), err
+		}
+	}
+	days, err := s.orderDays(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var whole []*redis.IntCmd
+	pipe := s.rdb.Pipeline()
+	for _, day := range days {
+		if w.skips(day) {
+			continue
+		}
+		if !q.From.IsZero() && day == dayOf(q.From) || !q.Before.IsZero() && day == dayOf(q.Before) {
+			if err := w.day(ctx, day); err != nil {
+				return 0, err
+			}
+			continue
+		}
+		whole = append(whole, pipe.LLen(ctx, s.keys.placed(day)))
+	}
+	if _, err := pipe.Exec(ctx); err != nil {
+		return 0, mapError("count orders", err)
+	}
+	n := len(w.page) - len(cancelled)
+	for _, day := range whole {
+		n += int(day.Val())
+	}
+	return n, nil
 }

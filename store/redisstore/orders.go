@@ -224,6 +224,18 @@ func (s *Store) Order(ctx context.Context, id shop.UUID) (shop.Order, error) {
 	return *found[0], nil
 }
 
+// Orders implements store.Orders.
+func (s *Store) Orders(ctx context.Context, ids []shop.UUID) ([]*shop.Order, error) {
+	if err := s.admit(ctx); err != nil {
+		return nil, err
+	}
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = id.String()
+	}
+	return s.ordersByID(ctx, texts)
+}
+
 // OrdersOf implements store.Orders.
 func (s *Store) OrdersOf(ctx context.Context, owner shop.UserID, before shop.UUID, n int) ([]shop.Order, error) {
 	if err := s.admit(ctx); err != nil {

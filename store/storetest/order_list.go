@@ -170,8 +170,29 @@ var orderListCases = []testCase{
 				for _, n := range []int{1, 2, 10} {
 					equal(t, e.pages(q, n), want)
 				}
+				n, err := e.s.OrderCount(e.ctx, q)
+				e.ok(err)
+				equal(t, n, len(want))
 			}
 		}
+	}},
+	{"OrderCount/counts all, and none of who was forgotten", func(t *testing.T, e *env) {
+		all := e.threeDays()
+		n, err := e.s.OrderCount(e.ctx, store.OrderQuery{After: all[3].ID, N: 1})
+		e.ok(err)
+		equal(t, n, len(all))
+		_, err = e.s.Forget(e.ctx, []shop.UserID{1}, nil, nil)
+		e.ok(err)
+		n, err = e.s.OrderCount(e.ctx, store.OrderQuery{})
+		e.ok(err)
+		equal(t, n, 3)
+	}},
+	{"Orders/returns one per id, nil where there is none", func(t *testing.T, e *env) {
+		all := e.threeDays()
+		got, err := e.s.Orders(e.ctx, []shop.UUID{all[4].ID, e.id(), all[0].ID})
+		e.ok(err)
+		equal(t, []bool{got[0] == nil, got[1] == nil, got[2] == nil}, []bool{false, true, false})
+		equal(t, []shop.Order{*got[0], *got[2]}, []shop.Order{stored(all[4]), stored(all[0])})
 	}},
 	{"OrderPage/behind an unknown order is NOT_FOUND", func(t *testing.T, e *env) {
 		_, err := e.s.OrderPage(e.ctx, store.OrderQuery{After: e.id(), N: 1})
