@@ -77,3 +77,27 @@ func BenchmarkSearch(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkChange says how long it takes until a changed product, one of 100,000, is found by its new name.
+func BenchmarkChange(b *testing.B) {
+	s := bigShop(100_000)
+	s.warm()
+	rng := rand.New(rand.NewPCG(5, 6))
+	var times []time.Duration
+	for i := 0; b.Loop(); i++ {
+		p := *s.At(int32(rng.IntN(100_000)))
+		p.Name = fmt.Sprint("changed", i, " ", p.Name)
+		began := time.Now()
+		change := builderOf(s)
+		change.put(&p)
+		s = change.snapshot()
+		page, err := s.List(Query{Text: fmt.Sprint("changed", i), First: 1})
+		times = append(times, time.Since(began))
+		if err != nil || page.Total < 1 {
+			b.Fatalf("%d found, %v", page.Total, err)
+		}
+	}
+	slices.Sort(times)
+	b.ReportMetric(float64(times[len(times)/2].Microseconds()), "p50-µs")
+	b.ReportMetric(float64(times[len(times)*99/100].Microseconds()), "p99-µs")
+}
