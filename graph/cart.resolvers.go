@@ -13,6 +13,11 @@ import (
 	"time"
 )
 
+func (r *cartResolver) Lines(ctx context.Context, obj *shop.Cart) ([]shop.CartLine, error) {
+	nameLines(ctx, *obj)
+	return obj.Lines, nil
+}
+
 func (r *cartResolver) Count(ctx context.Context, obj *shop.Cart) (int, error) {
 	n := 0
 	for _, l := range obj.Lines {

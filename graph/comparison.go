@@ -59,16 +59,17 @@ func (r *Resolver) sampleLists(ctx context.Context, sample []training.SampleList
 	}
 	out := make([]model.ModelSampleLists, len(sample))
 	for k, one := range sample {
-		out[k] = model.ModelSampleLists{Customer: customers[k], Changed: one.Changed, A: r.products(one.A), B: r.products(one.B)}
+		out[k] = model.ModelSampleLists{Customer: customers[k], Changed: one.Changed, A: r.products(ctx, one.A), B: r.products(ctx, one.B)}
 	}
 	return out, nil
 }
 
-func (r *Resolver) products(skus []string) []shop.Product {
+func (r *Resolver) products(ctx context.Context, skus []string) []shop.Product {
 	out := make([]shop.Product, 0, len(skus))
 	for _, p := range r.Catalogue.Snapshot().Products(skus) {
 		if p != nil {
 			out = append(out, *p)
+			loadersOf(ctx).nameProducts(p.SKU)
 		}
 	}
 	return out

@@ -25,6 +25,7 @@ func times(child int, first *int) int {
 // What a field costs that works harder than looking something up.
 const (
 	solving = 50    // a shopper's row solved again, the whole catalogue scored
+	opening = 50    // the beginning of a file read
 	asking  = 1_000 // a question to the lake
 )
 
@@ -45,47 +46,48 @@ const alone = 1000
 // costs one more than what is asked below it.
 func costs() generated.ComplexityRoot {
 	var c generated.ComplexityRoot
-
-	c.Query.Products = func(child int, first *int, _, _ *string, _ *model.ProductFilter, _ *catalogue.Sort) int {
-		return times(child, first)
-	}
-	c.Query.Models = func(child int, first *int, _ *string, _ *model.ModelFilter, _ *model.ModelSort) int {
-		return times(child, first)
-	}
-	c.Query.TrainingRuns = func(child int, first *int, _ *string, _ *model.TrainingRunFilter, _ *model.TrainingRunSort) int {
-		return times(child, first)
-	}
-	c.Query.Imports = func(child int, first *int, _ *string) int { return times(child, first) }
-	c.Import.Rejects = times
-	c.Import.Mapping = few
-	c.Import.Reasons = few
-	c.Query.Events = func(child int, first *int, _ *string, _ *model.EventFilter) int {
-		return asking + times(child, first)
-	}
-	c.Query.Event = func(child int, _ shop.UUID) int { return asking + child }
-	c.EventWay.Steps = few
-	c.Query.Kpis = func(child int, _, _ *time.Time, _ *model.KpiPeriod, _ *int) int { return asking + child }
-	c.Kpis.Slices = some(maxSlices)
-	c.Query.Problems = func(child int) int { return asking + few(child) }
-	c.Transporter.Pipes = some(pipesUsual)
-	c.Pipe.History = few // numbers that are kept
+	catalogueCosts(&c)
+	peopleCosts(&c)
+	recommendationCosts(&c)
+	modelCosts(&c)
+	runCosts(&c)
+	importCosts(&c)
+	insightCosts(&c)
+	c.Query.Nodes = func(child int, ids []string) int { return 1 + len(ids)*child }
+	c.Query.Keys = few
+	c.Query.DemoCustomers = few
 	c.Settings.Groups = few
 	c.SettingGroup.Settings = few
-	c.EventTail.Events = few
+	return c
+}
+
+func catalogueCosts(c *generated.ComplexityRoot) {
+	products := func(child int, first *int, _, _ *string, _ *model.ProductFilter, _ *catalogue.Sort) int {
+		return times(child, first)
+	}
+	c.Query.Products, c.Vendor.Products, c.Category.Products = products, products, products
 	c.Query.Vendors = func(child int, first *int, _, _ *string, _ *model.VendorFilter, _ *model.VendorSort) int {
 		return times(child, first)
 	}
 	c.Query.Categories = func(child int, first *int, _, _ *string, _ *model.CategoryFilter, _ *model.CategorySort) int {
 		return times(child, first)
 	}
+	related := func(child int, first *int, _ *string) int { return times(child, first) }
+	c.Product.Similar, c.Product.BoughtTogether, c.Product.MoreByVendor, c.Product.BestSellersInCategory = related, related, related, related
+	c.Product.Categories = few
+	c.Product.Images = few
+	c.Product.Attributes = few
+	c.Category.Children = few
+	c.ProductFacets.Categories = few
+	c.ProductFacets.Vendors = few
+	c.ProductFacets.Prices = few
+	c.ProductFacets.Attributes = few
+	c.AttributeFacet.Values = few
 	c.SearchSuggestions.Products = some(catalogue.MaxSuggestions)
 	c.SearchSuggestions.Categories, c.SearchSuggestions.Vendors = few, few
-	c.Query.Nodes = func(child int, ids []string) int { return 1 + len(ids)*child }
-	c.Query.Keys = few
-	c.Query.DemoCustomers = few
-	c.Query.Recommendations = func(child int, _ string, _ []string, _, _ *string, _ *model.RecommendationFilter, first *int, _ *string) int {
-		return solving + times(child, first)
-	}
+}
+
+func peopleCosts(c *generated.ComplexityRoot) {
 	c.Query.Customers = func(child int, first *int, _, _ *string, _ *model.CustomerFilter, _ *customers.Sort) int {
 		return times(child, first)
 	}
@@ -95,31 +97,37 @@ func costs() generated.ComplexityRoot {
 	c.Query.Carts = func(child int, first *int, _ *string) int { return times(child, first) }
 	c.Query.Forgettings = times
 	c.Forgetting.Models = few
+	c.Customer.Attributes = few
 	c.Customer.Orders = func(child int, first *int, _ *string) int { return times(child, first) }
 	// What one customer did, and what they would be shown, is worked out for each alone.
 	c.Customer.History = func(child int, first *int, _ *string) int { return alone + times(child, first) }
 	c.Customer.Profile = func(child int, first *int) int { return alone + times(child, first) }
 	c.Customer.Recommendations = func(child int, _ string, first *int) int { return alone + times(child, first) }
-	c.Subscription.RecommendationsUpdated = func(child int, _ string, _ []string, first *int) int { return solving + times(child, first) }
-	c.Mutation.EventsRecord = func(child int, in model.EventsRecordInput) int { return 1 + len(in.Events) + child }
-	c.Mutation.ViewerEventsRecord = func(child int, in model.ViewerEventsRecordInput) int { return 1 + len(in.Events) + child }
+	c.Cart.Lines = few
+	c.Order.Lines = few
 	c.Viewer.Orders = func(child int, first *int, _ *string) int { return times(child, first) }
 	c.Viewer.RecentlyViewed = times
 	c.Taste.Events = times
 	c.Taste.Beliefs = times
+}
+
+func recommendationCosts(c *generated.ComplexityRoot) {
+	c.Query.Recommendations = func(child int, _ string, _ []string, _, _ *string, _ *model.RecommendationFilter, first *int, _ *string) int {
+		return solving + times(child, first)
+	}
+	c.Subscription.RecommendationsUpdated = func(child int, _ string, _ []string, first *int) int { return solving + times(child, first) }
 	c.RecommendationEdge.Reasons = func(child int, first *int) int {
 		if first == nil {
 			return few(child)
 		}
 		return times(child, first)
 	}
+}
 
-	c.TrainingRun.Log = some(100)
-	c.Query.Tunings = few
-	c.Tuning.Trials = some(100)
-	c.TrainingDefaults.Parameters = few
-	c.TrainingParameter.Choices = few
-	c.EventWeighing.Weights = few
+func modelCosts(c *generated.ComplexityRoot) {
+	c.Query.Models = func(child int, first *int, _ *string, _ *model.ModelFilter, _ *model.ModelSort) int {
+		return times(child, first)
+	}
 	c.Model.Parts = few
 	c.ModelMetrics.Model = few
 	c.ModelMetrics.Baselines = few
@@ -130,33 +138,50 @@ func costs() generated.ComplexityRoot {
 	c.ModelJudgement.A = few
 	c.ModelJudgement.B = few
 	c.ModelJudgement.Differences = few
-	c.ModelSwitchPreview.Differences = few
 	c.ModelJudgement.Vendors = some(50)
+	c.ModelSwitchPreview.Differences = few
+}
 
-	products := func(child int, first *int, _, _ *string, _ *model.ProductFilter, _ *catalogue.Sort) int {
+func runCosts(c *generated.ComplexityRoot) {
+	c.Query.TrainingRuns = func(child int, first *int, _ *string, _ *model.TrainingRunFilter, _ *model.TrainingRunSort) int {
 		return times(child, first)
 	}
-	c.Vendor.Products, c.Category.Products = products, products
-	related := func(child int, first *int, _ *string) int { return times(child, first) }
-	c.Product.Similar, c.Product.BoughtTogether, c.Product.MoreByVendor, c.Product.BestSellersInCategory = related, related, related, related
-	c.Product.Categories = few
-	c.Product.Images = few
-	c.Product.Attributes = few
-	c.ProductFacets.Attributes = few
-	c.AttributeFacet.Values = few
-	c.Category.Children = few
-	c.Customer.Attributes = few
-	c.Cart.Lines = few
-	c.Order.Lines = few
+	c.TrainingRun.Log = some(100)
+	c.TrainingDefaults.Parameters = few
+	c.TrainingParameter.Choices = few
+	c.EventWeighing.Weights = few
+	c.Query.Tunings = few
+	c.Tuning.Trials = some(100)
+}
+
+func importCosts(c *generated.ComplexityRoot) {
+	c.Query.Imports = func(child int, first *int, _ *string, _ *model.ImportFilter, _ *model.ImportSort) int {
+		return times(child, first)
+	}
+	c.Import.Rejects = func(child int, first *int) int { return opening + times(child, first) }
+	c.Import.Mapping = few
+	c.Import.Reasons = few
 	c.ImportPreview.Columns = few
 	c.ImportPreview.Fields = few
 	c.ImportPreview.Mapping = few
-	c.ProductFacets.Categories = few
-	c.ProductFacets.Vendors = few
-	c.ProductFacets.Prices = few
-	c.Kpis.Revenue = few
-	c.Kpis.RecommendedRevenue = few
+}
+
+func insightCosts(c *generated.ComplexityRoot) {
+	c.Query.Events = func(child int, first *int, _ *string, _ *model.EventFilter) int {
+		return asking + times(child, first)
+	}
+	c.Query.Event = func(child int, _ shop.UUID) int { return asking + child }
+	c.EventWay.Steps = few
+	c.EventTail.Events = few
+	c.Mutation.EventsRecord = func(child int, in model.EventsRecordInput) int { return 1 + len(in.Events) + child }
+	c.Mutation.ViewerEventsRecord = func(child int, in model.ViewerEventsRecordInput) int { return 1 + len(in.Events) + child }
 	c.EventsRecordPayload.Rejected = few
 	c.ViewerEventsRecordPayload.Rejected = few
-	return c
+	c.Query.Kpis = func(child int, _, _ *time.Time, _ *model.KpiPeriod, _ *int) int { return asking + child }
+	c.Kpis.Slices = some(maxSlices)
+	c.Kpis.Revenue = few
+	c.Kpis.RecommendedRevenue = few
+	c.Query.Problems = func(child int) int { return asking + few(child) }
+	c.Transporter.Pipes = some(pipesUsual)
+	c.Pipe.History = few // numbers that are kept
 }

@@ -170,7 +170,7 @@ func TestEveryAnswerSaysItsCost(t *testing.T) {
 			t.Errorf("%s: %d left, %+v", query, available, errs)
 		}
 	}
-	w.counts.away = true
+	w.store.away = true
 	if data, errs := w.stranger().ask(t, `{ viewer { signedIn } }`, nil); len(errs) > 0 {
 		t.Errorf("without buckets: %v, %v", data, errs)
 	}

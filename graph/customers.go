@@ -155,6 +155,7 @@ func (r *Resolver) historyPage(ctx context.Context, user shop.UserID, behind str
 	if err != nil {
 		return nil, err
 	}
+	withPeople(ctx, events)
 	at := len(events)
 	if behind != "" {
 		for at--; at >= 0 && events[at].ID.String() != behind; {

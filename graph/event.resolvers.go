@@ -36,11 +36,7 @@ func (r *eventResolver) Query(ctx context.Context, obj *shop.Event) (*string, er
 }
 
 func (r *eventResolver) Customer(ctx context.Context, obj *shop.Event) (*shop.Customer, error) {
-	people, err := loadersOf(ctx).people.of(ctx, r.Store, obj.Customer)
-	if err != nil {
-		return nil, err
-	}
-	return people[0], nil
+	return r.customerOf(ctx, obj.Customer)
 }
 
 func (r *eventResolver) User(ctx context.Context, obj *shop.Event) (*string, error) {
@@ -76,7 +72,7 @@ func (r *eventStepResolver) TookMs(ctx context.Context, obj *pulse.Step) (*float
 }
 
 func (r *eventTailResolver) Events(ctx context.Context, obj *pulse.Tail) ([]shop.Event, error) {
-	return r.withPeople(ctx, obj.Events)
+	return withPeople(ctx, obj.Events), nil
 }
 
 func (r *eventWayResolver) Event(ctx context.Context, obj *pulse.Way) (*shop.Event, error) {
@@ -143,7 +139,7 @@ func (r *queryResolver) Events(ctx context.Context, first *int, after *string, f
 	if err != nil {
 		return nil, err
 	}
-	return r.eventPage(ctx, page)
+	return eventPage(ctx, page), nil
 }
 
 func (r *queryResolver) Event(ctx context.Context, id shop.UUID) (*pulse.Way, error) {

@@ -95,7 +95,11 @@ func (r *Resolver) customerOf(ctx context.Context, user shop.UserID) (*shop.Cust
 // cartOf returns somebody's cart.
 func (r *Resolver) cartOf(ctx context.Context, user shop.UserID) (*shop.Cart, error) {
 	g := loadersOf(ctx).groupOf(user)
-	cart, err := g.carts.of(g.users, user, func(us []shop.UserID) ([]shop.Cart, error) { return r.Store.CartsOf(ctx, us) })
+	cart, err := g.carts.of(g.users, user, func(us []shop.UserID) ([]shop.Cart, error) {
+		carts, err := r.Store.CartsOf(ctx, us)
+		nameLines(ctx, carts...)
+		return carts, err
+	})
 	return &cart, err
 }
 
@@ -123,6 +127,7 @@ func (r *Resolver) latestOrders(ctx context.Context, user shop.UserID, n int) ([
 		all := make([]latestOrders, len(newest))
 		for i := range newest {
 			all[i] = latestOrders{newest[i], counts[i]}
+			nameOrders(ctx, newest[i]...)
 		}
 		return all, err
 	})

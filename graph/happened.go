@@ -86,11 +86,8 @@ func eventCursor(p warehouse.EventPlace) string {
 
 // eventPage makes a page of events. One that ended at its limit without
 // filling leads on from as far as it looked.
-func (r *Resolver) eventPage(ctx context.Context, page warehouse.EventPage) (*model.EventConnection, error) {
-	events, err := r.withPeople(ctx, page.Events)
-	if err != nil {
-		return nil, err
-	}
+func eventPage(ctx context.Context, page warehouse.EventPage) *model.EventConnection {
+	events := withPeople(ctx, page.Events)
 	out := &model.EventConnection{Edges: []model.EventEdge{}, SearchedTo: orNull(page.SearchedTo)}
 	cursors := make([]string, len(events))
 	for i := range events {
@@ -102,21 +99,23 @@ func (r *Resolver) eventPage(ctx context.Context, page warehouse.EventPage) (*mo
 		end := eventCursor(warehouse.EventPlace{At: page.SearchedTo})
 		out.PageInfo.EndCursor = &end
 	}
-	return out, nil
+	return out
 }
 
-// withPeople reads at once who did the events, for all of them to tell, and
-// returns the events.
-func (r *Resolver) withPeople(ctx context.Context, events []shop.Event) ([]shop.Event, error) {
+// withPeople says who did the events, and with what, for all to be read at once
+// what is asked of one; it returns the events.
+func withPeople(ctx context.Context, events []shop.Event) []shop.Event {
+	l := loadersOf(ctx)
 	users := make([]shop.UserID, len(events))
 	for i := range events {
 		users[i] = events[i].Customer
+		l.nameProducts(events[i].SKU)
 	}
-	_, err := loadersOf(ctx).people.of(ctx, r.Store, users...)
+	l.listed(users)
 	if events == nil {
 		events = []shop.Event{}
 	}
-	return events, err
+	return events
 }
 
 // milliseconds is a length of time, null for none.

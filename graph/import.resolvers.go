@@ -18,7 +18,7 @@ func (r *importResolver) Rejects(ctx context.Context, obj *model.Import, first *
 	if err != nil {
 		return nil, err
 	}
-	return r.firstRejects(ctx, obj.Key, n)
+	return r.firstRejects(ctx, obj, n)
 }
 
 func (r *mutationResolver) ImportStart(ctx context.Context, input model.ImportStartInput) (*model.ImportStartPayload, error) {
@@ -59,20 +59,12 @@ func (r *mutationResolver) ImportDelete(ctx context.Context, input model.ImportD
 	return &model.ImportDeletePayload{DeletedID: &input.ImportID, UserErrors: none()}, nil
 }
 
-func (r *queryResolver) Imports(ctx context.Context, first *int, after *string) (*model.ImportConnection, error) {
-	n, err := pageSize(first)
+func (r *queryResolver) Imports(ctx context.Context, first *int, after *string, filter *model.ImportFilter, sort *model.ImportSort) (*model.ImportConnection, error) {
+	all, err := r.imports(ctx)
 	if err != nil {
 		return nil, err
 	}
-	before, err := parseCursor(after)
-	if err != nil {
-		return nil, err
-	}
-	all, err := r.Resolver.Imports.Imports(ctx, before, n+1)
-	if err != nil {
-		return nil, err
-	}
-	return importPage(all, n), nil
+	return importPage(importList(all, filter, sort), first, after)
 }
 
 func (r *queryResolver) Import(ctx context.Context, id string) (*model.Import, error) {

@@ -123,9 +123,12 @@ func mappedField(err error, in model.ImportStartInput) error {
 var errEnough = errors.New("enough")
 
 // firstRejects returns the first rejected rows of an import.
-func (r *Resolver) firstRejects(ctx context.Context, key string, n int) ([]model.ImportReject, error) {
+func (r *Resolver) firstRejects(ctx context.Context, i *model.Import, n int) ([]model.ImportReject, error) {
 	out := []model.ImportReject{}
-	err := r.Imports.Rejects(ctx, key, func(x warehouse.Reject) error {
+	if i.Rejected == 0 {
+		return out, nil
+	}
+	err := r.Imports.Rejects(ctx, i.Key, func(x warehouse.Reject) error {
 		out = append(out, model.ImportReject{Line: count(x.Line), Reason: x.Reason, Code: x.Code(), Row: x.Row})
 		if len(out) == n {
 			return errEnough
@@ -138,13 +141,54 @@ func (r *Resolver) firstRejects(ctx context.Context, key string, n int) ([]model
 	return out, err
 }
 
-func importPage(all []imports.Import, n int) *model.ImportConnection {
-	out := &model.ImportConnection{Edges: []model.ImportEdge{}}
-	var cursors []string
-	for _, i := range all[:min(n, len(all))] {
-		cursors = append(cursors, cursorOf(i.ID))
-		out.Edges = append(out.Edges, model.ImportEdge{Cursor: cursors[len(cursors)-1], Node: *toImport(i)})
+// imports returns all imports, newest first, read once for an answer.
+func (r *Resolver) imports(ctx context.Context) ([]imports.Import, error) {
+	return loadersOf(ctx).imports.get(func() ([]imports.Import, error) { return r.Imports.Imports(ctx) })
+}
+
+// importNode returns an import by its key, nil if there is none.
+func (r *Resolver) importNode(ctx context.Context, key string) (*model.Import, error) {
+	all, err := r.imports(ctx)
+	if err != nil {
+		return nil, err
 	}
-	out.PageInfo = *pageInfo(cursors, len(all) > n)
-	return out
+	if i := slices.IndexFunc(all, func(i imports.Import) bool { return i.ID == key }); i >= 0 {
+		return toImport(all[i]), nil
+	}
+	return nil, nil
+}
+
+// importList is the imports that a filter lets through, in the order of a page.
+func importList(all []imports.Import, filter *model.ImportFilter, sort *model.ImportSort) ranked[imports.Import] {
+	if filter != nil {
+		all = slices.DeleteFunc(slices.Clone(all), func(i imports.Import) bool {
+			return filter.States != nil && !slices.Contains(filter.States, i.State) || filter.Kinds != nil && !slices.Contains(filter.Kinds, i.Kind)
+		})
+	}
+	return ranked[imports.Import]{
+		all: all,
+		id:  func(i imports.Import) string { return i.ID },
+		figure: func(i imports.Import) float64 {
+			switch deref(sort) {
+			case model.ImportSortOldest:
+				return -float64(i.QueuedAt.UnixMilli())
+			case model.ImportSortRejected:
+				return float64(i.Rejected)
+			}
+			return float64(i.QueuedAt.UnixMilli())
+		},
+	}
+}
+
+// importPage makes a connection of a page of imports.
+func importPage(list ranked[imports.Import], first *int, after *string) (*model.ImportConnection, error) {
+	page, cursors, more, err := list.page(first, after)
+	if err != nil {
+		return nil, err
+	}
+	out := &model.ImportConnection{Edges: []model.ImportEdge{}, PageInfo: *pageInfo(cursors, more), TotalCount: len(list.all)}
+	for k, i := range page {
+		out.Edges = append(out.Edges, model.ImportEdge{Cursor: cursors[k], Node: *toImport(i)})
+	}
+	return out, nil
 }

@@ -56,7 +56,7 @@ func modelPage(list ranked[training.Model], first *int, after *string) (*model.M
 	if err != nil {
 		return nil, err
 	}
-	out := &model.ModelConnection{Edges: []model.ModelEdge{}, PageInfo: *pageInfo(cursors, more)}
+	out := &model.ModelConnection{Edges: []model.ModelEdge{}, PageInfo: *pageInfo(cursors, more), TotalCount: len(list.all)}
 	for k, m := range page {
 		out.Edges = append(out.Edges, model.ModelEdge{Cursor: cursors[k], Node: *toModel(m)})
 	}
@@ -91,7 +91,7 @@ func runPage(list ranked[training.Run], first *int, after *string) (*model.Train
 	if err != nil {
 		return nil, err
 	}
-	out := &model.TrainingRunConnection{Edges: []model.TrainingRunEdge{}, PageInfo: *pageInfo(cursors, more)}
+	out := &model.TrainingRunConnection{Edges: []model.TrainingRunEdge{}, PageInfo: *pageInfo(cursors, more), TotalCount: len(list.all)}
 	for k, run := range page {
 		out.Edges = append(out.Edges, model.TrainingRunEdge{Cursor: cursors[k], Node: *toRun(run)})
 	}

@@ -6,7 +6,10 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"also/imports"
+	"also/recommend"
 	"also/shop"
+	"also/store"
 	"also/training"
 )
 
@@ -14,10 +17,34 @@ import (
 type loaders struct {
 	models once[[]training.Model]
 	runs   once[[]training.Run]
+	keys   once[[]shop.Key]
 	people people
+
+	imports once[[]imports.Import]
+	tunings once[[]training.Tuning]
+
+	orders              byID[shop.UUID, *shop.Order]
+	boughtWith, similar byID[string, []store.ListEntry] // what lists say of products
 
 	mu     sync.Mutex
 	groups map[shop.UserID]*group
+}
+
+// nameProducts says that the answer names these products.
+func (l *loaders) nameProducts(skus ...string) {
+	l.boughtWith.name(skus...)
+	l.similar.name(skus...)
+}
+
+// listsOf is what a source's lists say of products, nil for one without lists.
+func (l *loaders) listsOf(by recommend.Source) *byID[string, []store.ListEntry] {
+	switch by {
+	case recommend.BoughtWith:
+		return &l.boughtWith
+	case recommend.Similar:
+		return &l.similar
+	}
+	return nil
 }
 
 // once remembers what was read the first time.

@@ -10,6 +10,38 @@ import (
 	"also/training"
 )
 
+// nodes returns the things with ids, as node does, those of a kind read
+// together.
+func (r *Resolver) nodes(ctx context.Context, ids []string) ([]model.Node, error) {
+	if len(ids) > maxFirst {
+		return nil, shop.Errorf(shop.BadUserInput, "ids", "ask for %d at most at once, not %d", maxFirst, len(ids))
+	}
+	var users []shop.UserID
+	for _, id := range ids {
+		switch kind, key, _ := parseID(id); kind {
+		case kindProduct:
+			loadersOf(ctx).nameProducts(key)
+		case kindOrder:
+			if order, err := shop.ParseUUID(key); err == nil {
+				loadersOf(ctx).orders.name(order)
+			}
+		case kindCustomer:
+			if user := userOfKey(ctx, key); user != 0 {
+				users = append(users, user)
+			}
+		}
+	}
+	loadersOf(ctx).listed(users)
+	out := make([]model.Node, len(ids))
+	for i, id := range ids {
+		var err error
+		if out[i], err = r.node(ctx, id); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // node returns the thing with an id, nil if there is none or the caller may
 // not see it.
 func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
@@ -25,7 +57,7 @@ func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
 	case kindCategory:
 		return present(r.category(key), nil)
 	case kindCustomer:
-		return present(r.customerNode(ctx, key))
+		return present(r.customerOf(ctx, userOfKey(ctx, key)))
 	case kindOrder:
 		return present(r.orderNode(ctx, key))
 	}
@@ -42,8 +74,7 @@ func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
 	case kindTuning:
 		return present(r.tuning(ctx, key))
 	case kindImport:
-		i, err := r.Imports.Import(ctx, key)
-		return present(toImport(i), err)
+		return present(r.importNode(ctx, key))
 	}
 	return nil, nil
 }
@@ -89,16 +120,16 @@ func (r *Resolver) patchedCategory(in model.CategoryUpdateInput) (shop.Category,
 	return *c, nil
 }
 
-// customerNode returns a customer to themselves and to admins.
-func (r *Resolver) customerNode(ctx context.Context, key string) (*shop.Customer, error) {
+// userOfKey returns a customer whom the caller may see: themselves, or anybody
+// for admins. 0 for nobody.
+func userOfKey(ctx context.Context, key string) shop.UserID {
 	n, err := strconv.ParseInt(key, 10, 64)
 	user := shop.UserID(n)
 	c := CallerOf(ctx)
-	if err != nil || user == 0 || user != c.Session().Customer && c.Role != shop.RoleAdmin {
-		return nil, nil
+	if err != nil || user != c.Session().Customer && c.Role != shop.RoleAdmin {
+		return 0
 	}
-	found, err := r.Store.Customer(ctx, user)
-	return &found, err
+	return user
 }
 
 // orderNode returns an order to whoever placed it and to admins.
@@ -107,15 +138,29 @@ func (r *Resolver) orderNode(ctx context.Context, key string) (*shop.Order, erro
 	if err != nil {
 		return nil, nil
 	}
-	o, err := r.Store.Order(ctx, id)
-	if c := CallerOf(ctx); err == nil && !ownOrder(c, &o) && c.Role != shop.RoleAdmin {
-		return nil, nil
+	o, _, err := loadersOf(ctx).orders.of(id, func(ids []shop.UUID) ([]*shop.Order, error) { return r.ordersNamed(ctx, ids) })
+	if c := CallerOf(ctx); o == nil || !ownOrder(c, o) && c.Role != shop.RoleAdmin {
+		return nil, err
 	}
-	return &o, err
+	return o, nil
+}
+
+// ordersNamed reads orders by id, whose customers and products are read together.
+func (r *Resolver) ordersNamed(ctx context.Context, ids []shop.UUID) ([]*shop.Order, error) {
+	orders, err := r.Store.Orders(ctx, ids)
+	var owners []shop.UserID
+	for _, o := range orders {
+		if o != nil {
+			owners = append(owners, o.Owner)
+			nameOrders(ctx, *o)
+		}
+	}
+	loadersOf(ctx).listed(owners)
+	return orders, err
 }
 
 func (r *Resolver) keyNode(ctx context.Context, id string) (*shop.Key, error) {
-	keys, err := r.Commerce.Keys(ctx)
+	keys, err := loadersOf(ctx).keys.get(func() ([]shop.Key, error) { return r.Commerce.Keys(ctx) })
 	if err != nil {
 		return nil, err
 	}

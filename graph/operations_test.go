@@ -254,7 +254,7 @@ func TestOurOwnFailuresTellTheirIDOnly(t *testing.T) {
 	w.stock(t, 1)
 	b := w.stranger()
 	b.must(t, `mutation { cartLineSet(input: {sku: "P-000", quantity: 1}) { userErrors { code } } }`, nil)
-	w.counts.fail = errors.New("secret of the house")
+	w.store.fail = errors.New("secret of the house")
 	_, errs := b.ask(t, `{ viewer { cart { count } } }`, nil)
 	if len(errs) != 1 || errs[0].Extensions.Code != "INTERNAL" || errs[0].Extensions.RequestID != "request-1" || strings.Contains(errs[0].Message, "secret") {
 		t.Errorf("the client sees %+v", errs)
@@ -262,40 +262,10 @@ func TestOurOwnFailuresTellTheirIDOnly(t *testing.T) {
 	if log := w.log.String(); !strings.Contains(log, "secret of the house") || !strings.Contains(log, "request-1") {
 		t.Errorf("the log says %s", log)
 	}
-	w.counts.fail = shop.Errorf(shop.Unavailable, "", "the journal is gone")
+	w.store.fail = shop.Errorf(shop.Unavailable, "", "the journal is gone")
 	if _, errs := b.ask(t, `{ viewer { cart { count } } }`, nil); len(errs) != 1 || errs[0].Extensions.Code != "UNAVAILABLE" {
 		t.Errorf("the client sees %+v", errs)
 	}
-}
-
-func TestListsCostNoCallPerElement(t *testing.T) {
-	w := newWorld(t)
-	w.stock(t, 60)
-	b := w.stranger()
-	place := `mutation { orderPlace(input: {}) { userErrors { code } } }`
-	for i := range 50 {
-		b.must(t, fmt.Sprintf(`mutation { cartLineSet(input: {sku: "P-%03d", quantity: 1}) { userErrors { code } } }`, i), nil)
-		b.must(t, place, nil)
-	}
-	product := `sku name price { amount } image vendor { name } categories { name parent { name } } attributes { name }`
-	f := func(who *browser, most int, query string) {
-		t.Helper()
-		w.counts.reset()
-		who.must(t, query, nil)
-		if n, calls := w.counts.total(); n > most {
-			t.Errorf("%s: %d calls of the store, %d are enough: %v", query, n, most, calls)
-		}
-	}
-	f(b, 0, `{ products(first: 50) { edges { node { `+product+` } } facets { vendors { vendor { name } } categories { category { name } } } } }`)
-	f(b, 0, `{ vendors(first: 50) { edges { node { name } } } categories(first: 50) { edges { node { name parent { name } children { name } } } } }`)
-	related := `similar(first: 4) { edges { node { sku } reasons { text } } } boughtTogether(first: 4) { edges { node { sku } } } moreByVendor(first: 4) { edges { node { sku } } } bestSellersInCategory(first: 4) { edges { node { sku } } }`
-	f(b, 2, `{ products(first: 50) { edges { node { sku `+related+` } } } }`)
-	f(b, 0, `{ vendors(first: 50) { edges { node { productCount products(first: 2) { totalCount } } } } categories(first: 50, sort: PRODUCT_COUNT) { edges { node { productCount products(first: 2) { edges { node { sku } } } } } } }`)
-	f(b, 0, `{ searchSuggestions(query: "prodct") { products { sku } didYouMean } }`)
-	f(b, 1, `{ viewer { orders(first: 50) { edges { node { lines { product { `+product+` } } } } } } }`)
-	f(b, 1, `{ viewer { taste { events(first: 50) { product { `+product+` } } } } }`)
-	f(b, 8, `{ recommendations(placement: "home", first: 50) { edges { node { `+product+` } reasons { product { name } } } model { name } } }`)
-	f(w.holder(shop.RoleAdmin), 4, `{ trainingRuns(first: 50) { edges { node { state model { name } } } } models(first: 50) { edges { node { name } } } keys { name } }`)
 }
 
 func TestLimits(t *testing.T) {

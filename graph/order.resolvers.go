@@ -49,6 +49,11 @@ func (r *orderResolver) ID(ctx context.Context, obj *shop.Order) (string, error)
 	return globalID(kindOrder, obj.ID.String()), nil
 }
 
+func (r *orderResolver) Lines(ctx context.Context, obj *shop.Order) ([]shop.OrderLine, error) {
+	nameOrders(ctx, *obj)
+	return obj.Lines, nil
+}
+
 func (r *orderResolver) State(ctx context.Context, obj *shop.Order) (model.OrderState, error) {
 	if obj.CancelledAt.IsZero() {
 		return model.OrderStatePlaced, nil

@@ -9,10 +9,29 @@ import (
 	"also/store"
 )
 
+// nameOrders says that an answer names the products of orders.
+func nameOrders(ctx context.Context, orders ...shop.Order) {
+	for i := range orders {
+		for _, l := range orders[i].Lines {
+			loadersOf(ctx).nameProducts(l.SKU)
+		}
+	}
+}
+
+// nameLines says that an answer names the products of carts.
+func nameLines(ctx context.Context, carts ...shop.Cart) {
+	for i := range carts {
+		for _, l := range carts[i].Lines {
+			loadersOf(ctx).nameProducts(l.SKU)
+		}
+	}
+}
+
 // orderConnection makes a page of n orders out of up to n+1, whose customers are
 // read together.
-func orderConnection(ctx context.Context, orders []shop.Order, n int) *model.OrderConnection {
-	out := &model.OrderConnection{Edges: []model.OrderEdge{}}
+func orderConnection(ctx context.Context, orders []shop.Order, n, total int) *model.OrderConnection {
+	out := &model.OrderConnection{Edges: []model.OrderEdge{}, TotalCount: total}
+	nameOrders(ctx, orders...)
 	var cursors []string
 	var owners []shop.UserID
 	for _, o := range orders[:min(n, len(orders))] {
@@ -27,19 +46,19 @@ func orderConnection(ctx context.Context, orders []shop.Order, n int) *model.Ord
 
 // ordersOf returns a page of somebody's orders.
 func (r *Resolver) ordersOf(ctx context.Context, user shop.UserID, before shop.UUID, n int) (*model.OrderConnection, error) {
-	var orders []shop.Order
-	var err error
-	switch {
-	case user == 0:
-	case before.IsZero():
-		orders, _, err = r.latestOrders(ctx, user, n+1)
-	default:
-		orders, err = r.Store.OrdersOf(ctx, user, before, n+1)
+	if user == 0 {
+		return orderConnection(ctx, nil, n, 0), nil
 	}
+	if before.IsZero() {
+		orders, total, err := r.latestOrders(ctx, user, n+1)
+		return orderConnection(ctx, orders, n, total), err
+	}
+	orders, err := r.Store.OrdersOf(ctx, user, before, n+1)
 	if err != nil {
 		return nil, err
 	}
-	return orderConnection(ctx, orders, n), nil
+	_, total, err := r.latestOrders(ctx, user, 0)
+	return orderConnection(ctx, orders, n, total), err
 }
 
 // orderQuery decodes what orders are asked for; owner is 0 for everybody's.
@@ -71,43 +90,46 @@ func orderQuery(first *int, after *string, in *model.OrderFilter, sort *model.Or
 func (r *Resolver) orderList(ctx context.Context, q store.OrderQuery, owner shop.UserID) (*model.OrderConnection, error) {
 	n := q.N
 	q.N++
-	read := r.Store.OrderPage
-	if owner != 0 {
-		read = func(ctx context.Context, q store.OrderQuery) ([]shop.Order, error) {
-			return r.ordersWhere(ctx, owner, q)
-		}
-	}
-	orders, err := read(ctx, q)
+	orders, total, err := r.ordersWhere(ctx, owner, q)
 	if shop.CodeOf(err) == shop.NotFound {
 		err = shop.Errorf(shop.BadUserInput, "after", "the order of this cursor is not in the list any more: start from the first page")
 	}
 	if err != nil {
 		return nil, err
 	}
-	return orderConnection(ctx, orders, n), nil
+	return orderConnection(ctx, orders, n, total), nil
 }
 
 // most is how many orders of one customer are looked through.
 const most = 10_000
 
-// ordersWhere chooses among one customer's orders, of which there are few.
-func (r *Resolver) ordersWhere(ctx context.Context, owner shop.UserID, q store.OrderQuery) ([]shop.Order, error) {
+// ordersWhere returns a page of the orders that a query chooses and, if the
+// answer asks for it, how many there are. Among one customer's, of which there
+// are few, it chooses itself.
+func (r *Resolver) ordersWhere(ctx context.Context, owner shop.UserID, q store.OrderQuery) (page []shop.Order, total int, err error) {
+	if owner == 0 {
+		if page, err = r.Store.OrderPage(ctx, q); err == nil && asked(ctx, "totalCount") {
+			total, err = r.Store.OrderCount(ctx, q)
+		}
+		return page, total, err
+	}
 	all, err := r.Store.OrdersOf(ctx, owner, shop.UUID{}, most)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	all = slices.DeleteFunc(all, func(o shop.Order) bool { return !q.Matches(&o) })
+	total = len(all)
 	if q.Oldest {
 		slices.Reverse(all)
 	}
 	if !q.After.IsZero() {
 		at := slices.IndexFunc(all, func(o shop.Order) bool { return o.ID == q.After })
 		if at < 0 {
-			return nil, shop.Errorf(shop.NotFound, "after", "")
+			return nil, 0, shop.Errorf(shop.NotFound, "after", "")
 		}
 		all = all[at+1:]
 	}
-	return all[:min(q.N, len(all))], nil
+	return all[:min(q.N, len(all))], total, nil
 }
 
 // orderMeant returns the order that one of the arguments names, nil if there is
@@ -175,6 +197,7 @@ func (r *Resolver) cartPage(ctx context.Context, behind string, n int) (*model.C
 	}
 	var cursors []string
 	var owners []shop.UserID
+	nameLines(ctx, carts[:min(n, len(carts))]...)
 	for _, c := range carts[:min(n, len(carts))] {
 		cursors = append(cursors, cursorOf(c.Owner.String()))
 		owners = append(owners, c.Owner)

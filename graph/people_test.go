@@ -76,46 +76,6 @@ func TestCustomersAreFound(t *testing.T) {
 	want(t, admin.must(t, `{ customer(externalId: "unknown") { id } }`, nil), "customer", nil)
 }
 
-// A list of fifty costs as many calls of the store as a list of five.
-func TestPeopleAreReadTogether(t *testing.T) {
-	w := newWorld(t)
-	w.stock(t, 3)
-	admin := w.holder(shop.RoleAdmin)
-	ctx := t.Context()
-	for i := range 50 {
-		c, err := w.Commerce.CustomerCreate(ctx, patchOf(fmt.Sprintf("c-%02d", i)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		admin.must(t, `mutation($c: String!) { orderCreate(input: {customer: $c, idempotencyKey: "k", lines: [{sku: "P-000", quantity: 1}]}) { userErrors { message } } }`, map[string]any{"c": c.ExternalID})
-		more := shop.Event{ID: shop.NewUUID(time.Now()), Customer: c.User, OccurredAt: time.Now(), RecordedAt: time.Now(), Source: "shop"}
-		if _, err := w.Store.SetCartLine(ctx, c.User, shop.CartLine{SKU: "P-001", Quantity: 1}, more, more); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, query := range []string{
-		`query($n: Int) { customers(first: $n) { edges { node { name orderCount lastSeenAt cart { count } orders(first: 2) { edges { node { total { amount } } } } } } } }`,
-		`query($n: Int) { orders(first: $n) { edges { node { state cancellable customer { name orderCount } lines { product { name } } } } } }`,
-		`query($n: Int) { carts(first: $n) { edges { node { since total { amount } customer { name lastSeenAt } } } } }`,
-	} {
-		var totals []int
-		for _, n := range []int{5, 50} {
-			w.counts.reset()
-			data := admin.must(t, query, map[string]any{"n": n})
-			for _, list := range data {
-				if got := len(at(t, list, "edges").([]any)); got != n {
-					t.Errorf("%s: %d edges, want %d", query, got, n)
-				}
-			}
-			total, _ := w.counts.total()
-			totals = append(totals, total)
-		}
-		if totals[0] != totals[1] || totals[0] > 8 {
-			t.Errorf("%s: %d calls of the store for 5, %d for 50", query, totals[0], totals[1])
-		}
-	}
-}
-
 func TestAnOrderIsCancelled(t *testing.T) {
 	w := newWorld(t)
 	w.stock(t, 3)

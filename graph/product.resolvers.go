@@ -83,26 +83,27 @@ func (r *productResolver) Images(ctx context.Context, obj *shop.Product) ([]shop
 	return append([]shop.Image{}, obj.Images...), nil
 }
 
-func (r *productResolver) Similar(ctx context.Context, objs []*shop.Product, first *int, after *string) ([]*recommend.Answer, error) {
-	return r.related(ctx, recommend.Similar, objs, first, after)
+func (r *productResolver) Similar(ctx context.Context, obj *shop.Product, first *int, after *string) (*recommend.Answer, error) {
+	return r.related(ctx, recommend.Similar, obj, first, after)
 }
 
-func (r *productResolver) BoughtTogether(ctx context.Context, objs []*shop.Product, first *int, after *string) ([]*recommend.Answer, error) {
-	return r.related(ctx, recommend.BoughtWith, objs, first, after)
+func (r *productResolver) BoughtTogether(ctx context.Context, obj *shop.Product, first *int, after *string) (*recommend.Answer, error) {
+	return r.related(ctx, recommend.BoughtWith, obj, first, after)
 }
 
-func (r *productResolver) MoreByVendor(ctx context.Context, objs []*shop.Product, first *int, after *string) ([]*recommend.Answer, error) {
-	return r.related(ctx, recommend.SameVendor, objs, first, after)
+func (r *productResolver) MoreByVendor(ctx context.Context, obj *shop.Product, first *int, after *string) (*recommend.Answer, error) {
+	return r.related(ctx, recommend.SameVendor, obj, first, after)
 }
 
-func (r *productResolver) BestSellersInCategory(ctx context.Context, objs []*shop.Product, first *int, after *string) ([]*recommend.Answer, error) {
-	return r.related(ctx, recommend.BestSellers, objs, first, after)
+func (r *productResolver) BestSellersInCategory(ctx context.Context, obj *shop.Product, first *int, after *string) (*recommend.Answer, error) {
+	return r.related(ctx, recommend.BestSellers, obj, first, after)
 }
 
 func (r *productConnectionResolver) Edges(ctx context.Context, obj *catalogue.Page) ([]model.ProductEdge, error) {
 	out := make([]model.ProductEdge, len(obj.Products))
 	for i, p := range obj.Products {
 		out[i] = model.ProductEdge{Cursor: obj.Cursors[i], Node: *p}
+		loadersOf(ctx).nameProducts(p.SKU)
 	}
 	return out, nil
 }
@@ -136,8 +137,7 @@ func (r *queryResolver) Product(ctx context.Context, sku *string, id *string) (*
 }
 
 func (r *queryResolver) SearchSuggestions(ctx context.Context, query string, first *int) (*catalogue.Suggestions, error) {
-	found, err := r.Recommend.Suggest(ctx, CallerOf(ctx).Owner(), catalogue.Query{Text: query, First: deref(first)})
-	return &found, err
+	return r.suggest(ctx, catalogue.Query{Text: query, First: deref(first)})
 }
 
 func (r *searchSuggestionsResolver) DidYouMean(ctx context.Context, obj *catalogue.Suggestions) (*string, error) {

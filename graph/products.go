@@ -10,6 +10,7 @@ import (
 	"also/graph/model"
 	"also/recommend"
 	"also/shop"
+	"also/store"
 )
 
 // seen returns a product if the caller may see it: one on offer, or any for
@@ -124,20 +125,31 @@ func (r *Resolver) productPage(
 	return &page, err
 }
 
-// related asks a source about each of some products.
-func (r *Resolver) related(ctx context.Context, by recommend.Source, products []*shop.Product, first *int, after *string) ([]*recommend.Answer, error) {
+// suggest returns what a search box may offer.
+func (r *Resolver) suggest(ctx context.Context, q catalogue.Query) (*catalogue.Suggestions, error) {
+	found, err := r.Recommend.Suggest(ctx, CallerOf(ctx).Owner(), q)
+	for i := range found.Products {
+		loadersOf(ctx).nameProducts(found.Products[i].SKU)
+	}
+	return &found, err
+}
+
+// related asks a source about a product.
+func (r *Resolver) related(ctx context.Context, by recommend.Source, p *shop.Product, first *int, after *string) (*recommend.Answer, error) {
 	n, err := pageSize(first)
 	if err != nil {
 		return nil, err
 	}
-	skus := make([]string, len(products))
-	for i, p := range products {
-		skus[i] = p.SKU
+	var list *[]store.ListEntry
+	if lists := loadersOf(ctx).listsOf(by); lists != nil {
+		read, there, _ := lists.of(p.SKU, func(skus []string) ([][]store.ListEntry, error) { return r.Recommend.ReadLists(ctx, by, skus), nil })
+		if there {
+			list = &read
+		}
 	}
-	answers, err := r.Recommend.Related(ctx, by, skus, n, deref(after))
-	out := make([]*recommend.Answer, len(answers))
-	for i := range answers {
-		out[i] = r.standing(answers[i])
+	answer, err := r.Recommend.Related(ctx, by, p.SKU, n, deref(after), list)
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	return r.standing(answer), nil
 }

@@ -55,6 +55,10 @@ func (r *reasonResolver) Share(ctx context.Context, obj *recommend.Reason) (*flo
 	return nil, nil
 }
 
+func (r *recommendationConnectionResolver) Edges(ctx context.Context, obj *recommend.Answer) ([]recommend.Item, error) {
+	return edgesOf(ctx, obj), nil
+}
+
 func (r *recommendationConnectionResolver) PageInfo(ctx context.Context, obj *recommend.Answer) (*model.PageInfo, error) {
 	cursors := make([]string, len(obj.Items))
 	for i, item := range obj.Items {

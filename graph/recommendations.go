@@ -33,6 +33,17 @@ func (r *Resolver) standing(answer recommend.Answer) *recommend.Answer {
 	return &answer
 }
 
+// edgesOf returns what an answer recommends.
+func edgesOf(ctx context.Context, answer *recommend.Answer) []recommend.Item {
+	for _, i := range answer.Items {
+		loadersOf(ctx).nameProducts(i.SKU)
+		for _, reason := range i.Reasons {
+			loadersOf(ctx).nameProducts(reason.SKU)
+		}
+	}
+	return answer.Items
+}
+
 // follow answers now, and again whenever the answer may have changed.
 func (r *Resolver) follow(ctx context.Context, req recommend.Request) (<-chan *recommend.Answer, error) {
 	updates := r.Recommend.Updates(ctx, req.User) // before the answer, so that nothing falls between

@@ -8,7 +8,6 @@ package graph
 import (
 	"also/graph/generated"
 	"also/graph/model"
-	"also/shop"
 	"context"
 )
 
@@ -17,17 +16,7 @@ func (r *queryResolver) Node(ctx context.Context, id string) (model.Node, error)
 }
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []string) ([]model.Node, error) {
-	if len(ids) > maxFirst {
-		return nil, shop.Errorf(shop.BadUserInput, "ids", "ask for %d at most at once, not %d", maxFirst, len(ids))
-	}
-	out := make([]model.Node, len(ids))
-	for i, id := range ids {
-		var err error
-		if out[i], err = r.node(ctx, id); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return r.nodes(ctx, ids)
 }
 
 func (r *Resolver) Mutation() generated.MutationResolver { return &mutationResolver{r} }

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -158,4 +159,28 @@ func TestEveryEventTypeIsInTheSchema(t *testing.T) {
 	if len(enum.EnumValues) != len(shop.EventTypes) {
 		t.Errorf("the schema has %d types, the shop %d", len(enum.EnumValues), len(shop.EventTypes))
 	}
+}
+
+// uncounted are connections whose total would cost more than the page; their
+// descriptions say so.
+var uncounted = []string{"HistoryConnection", "EventConnection", "RecommendationConnection"}
+
+// Every connection has the same fields, and counts the same way.
+func TestConnectionsAreAlike(t *testing.T) {
+	s := parseSchema(t)
+	own(s, func(d *ast.Definition) {
+		if d.Kind != ast.Object || !strings.HasSuffix(d.Name, "Connection") {
+			return
+		}
+		for name, kind := range map[string]string{"edges": "[" + strings.TrimSuffix(d.Name, "Connection") + "Edge!]!", "pageInfo": "PageInfo!", "totalCount": "Int!"} {
+			f := d.Fields.ForName(name)
+			if name == "totalCount" && slices.Contains(uncounted, d.Name) {
+				if f != nil || !strings.Contains(d.Description, "not counted") {
+					t.Errorf("%s does not say that it is not counted, or is", d.Name)
+				}
+			} else if f == nil || f.Type.String() != kind {
+				t.Errorf("%s has no %s: %s", d.Name, name, kind)
+			}
+		}
+	})
 }

@@ -175,6 +175,9 @@ func (r *Resolver) beliefsOf(ctx context.Context, user shop.UserID) ([]recommend
 	if taste.Beliefs == nil {
 		taste.Beliefs = []recommend.Belief{}
 	}
+	for _, b := range taste.Beliefs {
+		loadersOf(ctx).nameProducts(b.SKU)
+	}
 	return taste.Beliefs, err
 }
 
@@ -184,6 +187,7 @@ func (r *Resolver) seenFirst(ctx context.Context, skus []string, n int) []shop.P
 	for _, sku := range skus {
 		if p := r.seen(ctx, sku); p != nil && len(out) < n {
 			out = append(out, *p)
+			loadersOf(ctx).nameProducts(sku)
 		}
 	}
 	return out

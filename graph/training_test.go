@@ -76,19 +76,21 @@ func (w *world) learnMore(t *testing.T) {
 	w.append(t, "2", events)
 }
 
-// work lets a worker take runs until the test ends.
-func (w *world) work(t *testing.T) {
+// work lets a worker take runs until it is stopped or the test ends.
+func (w *world) work(t *testing.T) (stop func()) {
 	t.Helper()
-	ctx, stop := context.WithCancel(context.Background())
+	ctx, end := context.WithCancel(context.Background())
 	over := make(chan struct{})
 	go func() {
 		defer close(over)
 		_ = w.Training.Work(ctx, "w")
 	}()
-	t.Cleanup(func() {
-		stop()
+	stop = func() {
+		end()
 		<-over
-	})
+	}
+	t.Cleanup(stop)
+	return stop
 }
 
 // trained starts a run as the API's input says and returns its id and its

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -67,12 +68,12 @@ func tuningInput(in *model.TuningStartInput) (training.TuningInput, error) {
 
 // tuning returns a tuning by its key, nil if there is none.
 func (r *Resolver) tuning(ctx context.Context, key string) (*model.Tuning, error) {
-	t, err := r.Training.Tuning(ctx, key)
-	if shop.CodeOf(err) == shop.NotFound {
-		return nil, nil
-	}
+	all, err := loadersOf(ctx).tunings.get(func() ([]training.Tuning, error) { return r.Training.Tunings(ctx) })
 	if err != nil {
 		return nil, err
 	}
-	return toTuning(t), nil
+	if i := slices.IndexFunc(all, func(t training.Tuning) bool { return t.ID == key }); i >= 0 {
+		return toTuning(all[i]), nil
+	}
+	return nil, nil
 }

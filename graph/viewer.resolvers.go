@@ -48,7 +48,7 @@ func (r *tasteResolver) Events(ctx context.Context, obj *model.Taste, first *int
 		return nil, err
 	}
 	events := standing(history)
-	return events[:min(n, len(events))], nil
+	return withPeople(ctx, events[:min(n, len(events))]), nil
 }
 
 func (r *tasteResolver) Beliefs(ctx context.Context, obj *model.Taste, first *int) ([]recommend.Belief, error) {

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -9,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -27,140 +27,33 @@ import (
 	"also/warehouse"
 )
 
-// counted is a store that counts the calls that a resolver could make for
-// every element of a list.
-type counted struct {
+// faulty is a store that fails as a test likes.
+type faulty struct {
 	store.Store
-	mu    sync.Mutex
-	calls map[string]int
-	fail  error // what reading carts fails with
-	away  bool  // buckets do not answer
+	fail error // what reading carts fails with
+	away bool  // buckets do not answer
 }
 
-func (c *counted) count(name string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.calls[name]++
-}
-
-// reset forgets what was counted.
-func (c *counted) reset() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.calls = map[string]int{}
-}
-
-// total returns how many calls were made, and which.
-func (c *counted) total() (int, map[string]int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	n := 0
-	for _, k := range c.calls {
-		n += k
-	}
-	return n, c.calls
-}
-
-func (c *counted) Draw(ctx context.Context, name string, cost int, b store.Bucket) (store.Drawn, error) {
-	if c.away {
+func (f *faulty) Draw(ctx context.Context, name string, cost int, b store.Bucket) (store.Drawn, error) {
+	if f.away {
 		return store.Drawn{}, shop.Errorf(shop.Unavailable, "", "the store is away")
 	}
-	return c.Store.Draw(ctx, name, cost, b)
+	return f.Store.Draw(ctx, name, cost, b)
 }
 
-func (c *counted) Products(ctx context.Context, skus []string) ([]*shop.Product, error) {
-	c.count("Products")
-	return c.Store.Products(ctx, skus)
-}
-
-func (c *counted) Vendors(ctx context.Context) ([]shop.Vendor, error) {
-	c.count("Vendors")
-	return c.Store.Vendors(ctx)
-}
-
-func (c *counted) Categories(ctx context.Context) ([]shop.Category, error) {
-	c.count("Categories")
-	return c.Store.Categories(ctx)
-}
-
-func (c *counted) Customer(ctx context.Context, user shop.UserID) (shop.Customer, error) {
-	c.count("Customer")
-	return c.Store.Customer(ctx, user)
-}
-
-func (c *counted) Cart(ctx context.Context, owner shop.UserID) (shop.Cart, error) {
-	c.count("Cart")
-	if c.fail != nil {
-		return shop.Cart{}, c.fail
+func (f *faulty) Cart(ctx context.Context, owner shop.UserID) (shop.Cart, error) {
+	if f.fail != nil {
+		return shop.Cart{}, f.fail
 	}
-	return c.Store.Cart(ctx, owner)
-}
-
-func (c *counted) OrdersOf(ctx context.Context, owner shop.UserID, before shop.UUID, n int) ([]shop.Order, error) {
-	c.count("OrdersOf")
-	return c.Store.OrdersOf(ctx, owner, before, n)
-}
-
-func (c *counted) LatestOrders(ctx context.Context, owners []shop.UserID, n int) ([][]shop.Order, []int, error) {
-	c.count("LatestOrders")
-	return c.Store.LatestOrders(ctx, owners, n)
-}
-
-func (c *counted) Order(ctx context.Context, id shop.UUID) (shop.Order, error) {
-	c.count("Order")
-	return c.Store.Order(ctx, id)
-}
-
-func (c *counted) OrderPage(ctx context.Context, q store.OrderQuery) ([]shop.Order, error) {
-	c.count("OrderPage")
-	return c.Store.OrderPage(ctx, q)
-}
-
-func (c *counted) Customers(ctx context.Context, users []shop.UserID) ([]*shop.Customer, error) {
-	c.count("Customers")
-	return c.Store.Customers(ctx, users)
-}
-
-func (c *counted) CustomerChanges(ctx context.Context, after string) ([]shop.UserID, string, error) {
-	c.count("CustomerChanges")
-	return c.Store.CustomerChanges(ctx, after)
-}
-
-func (c *counted) CartsOf(ctx context.Context, owners []shop.UserID) ([]shop.Cart, error) {
-	c.count("CartsOf")
-	return c.Store.CartsOf(ctx, owners)
-}
-
-func (c *counted) OpenCarts(ctx context.Context) ([]shop.Cart, error) {
-	c.count("OpenCarts")
-	return c.Store.OpenCarts(ctx)
-}
-
-func (c *counted) Tails(ctx context.Context, users []shop.UserID) ([][]shop.Event, error) {
-	c.count("Tails")
-	return c.Store.Tails(ctx, users)
-}
-
-func (c *counted) Control(ctx context.Context, name string) ([]byte, error) {
-	c.count("Control")
-	return c.Store.Control(ctx, name)
-}
-
-func (c *counted) ControlList(ctx context.Context, kind string) ([]shop.ControlRecord, error) {
-	c.count("ControlList")
-	return c.Store.ControlList(ctx, kind)
-}
-
-func (c *counted) GetLists(ctx context.Context, set, kind string, keys []string) ([][]store.ListEntry, error) {
-	c.count("GetLists")
-	return c.Store.GetLists(ctx, set, kind, keys)
+	return f.Store.Cart(ctx, owner)
 }
 
 // world is a shop behind its schema, on the embedded store.
 type world struct {
 	*Resolver
-	counts  *counted
+	store   *faulty
 	lake    *warehouse.Lake
+	models  *recommend.Models
 	log     bytes.Buffer
 	handler http.Handler
 }
@@ -170,13 +63,17 @@ type quietPipe struct{}
 
 func (quietPipe) Lag(context.Context) (PipeLag, error) { return PipeLag{Through: 7}, nil }
 
-func newWorld(t testing.TB) *world {
+func newWorld(t testing.TB) *world { return newWorldOf(t, training.Options{}) }
+
+// newWorldOf is a world whose training is as the options say.
+func newWorldOf(t testing.TB, opts training.Options) *world {
 	t.Helper()
 	ctx := t.Context()
 	embedded, err := redisstore.OpenEmbedded(redisstore.Options{Shop: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
+	embedded.Redis().AddHook(roundTrips{})
 	t.Cleanup(func() {
 		if err := embedded.Close(); err != nil {
 			t.Error(err)
@@ -191,27 +88,27 @@ func newWorld(t testing.TB) *world {
 			t.Error(err)
 		}
 	})
-	w := &world{counts: &counted{Store: embedded, calls: map[string]int{}}}
+	w := &world{store: &faulty{Store: embedded}, lake: lake, models: &recommend.Models{}}
 	log := slog.New(slog.NewTextHandler(&w.log, nil))
-	cat, err := catalogue.Open(ctx, w.counts, catalogue.Options{Log: log})
+	cat, err := catalogue.Open(ctx, w.store, catalogue.Options{Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
-	models := &recommend.Models{}
-	rec := recommend.New(recommend.Options{Store: w.counts, Catalogue: cat, Models: models, Log: log, Deadline: 5 * time.Second})
-	train, err := training.New(training.Options{Store: w.counts, Lake: lake})
+	rec := recommend.New(recommend.Options{Store: w.store, Catalogue: cat, Models: w.models, Log: log, Deadline: 5 * time.Second})
+	reads := lakeReads{lake}
+	opts.Store, opts.Lake = w.store, reads
+	train, err := training.New(opts)
 	if err != nil {
 		t.Fatal(err)
 	}
-	importing, err := imports.New(imports.Options{Store: w.counts, Lake: lake})
+	importing, err := imports.New(imports.Options{Store: w.store, Lake: reads})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.lake = lake
 	w.Resolver = &Resolver{
-		Catalogue: cat, Customers: customers.NewDirectory(w.counts), Recommend: rec, Training: train, Imports: importing, Lake: lake, Pipe: quietPipe{},
-		Pulse: pulse.New(pulse.Options{Store: w.counts, Lake: lake, Catalogue: cat, Training: train, Shop: "test", Log: log}), Store: w.counts, Demo: []model.DemoCustomer{},
-		Commerce: commerce.New(commerce.Options{Store: w.counts, Shop: "test", Log: log, Changed: cat.Refresh, Acted: rec.Acted, Fresh: models.Fresh}),
+		Catalogue: cat, Customers: customers.NewDirectory(w.store), Recommend: rec, Training: train, Imports: importing, Lake: reads, Pipe: quietPipe{},
+		Pulse: pulse.New(pulse.Options{Store: w.store, Lake: reads, Catalogue: cat, Training: train, Shop: "test", Log: log}), Store: w.store, Demo: []model.DemoCustomer{},
+		Commerce: commerce.New(commerce.Options{Store: w.store, Shop: "test", Log: log, Changed: cat.Refresh, Acted: rec.Acted, Fresh: w.models.Fresh}),
 	}
 	w.handler = NewHandler(w.Resolver, Options{Log: log})
 	return w
@@ -252,6 +149,7 @@ type browser struct {
 	role    shop.Role
 	client  string // the network address
 	session string // the cookie
+	calls   *calls // what its operations ask of the store and the lake; nil: nobody counts
 }
 
 func (w *world) stranger() *browser { return &browser{w: w, client: "192.0.2.1"} }
@@ -290,16 +188,12 @@ func (b *browser) extensions(t *testing.T, query string) (map[string]any, []wire
 	return a.Extensions, a.Errors
 }
 
-func (b *browser) send(t *testing.T, query string, vars map[string]any) wireAnswer {
+// caller is who the browser is to the API.
+func (b *browser) caller(t *testing.T) *Caller {
 	t.Helper()
-	body, err := json.Marshal(map[string]any{"query": query, "variables": vars})
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", bytes.NewReader(body))
-	r.Header.Set("Content-Type", "application/json")
 	var session shop.Session
 	if b.session != "" {
+		var err error
 		if session, err = b.w.Commerce.SessionOf(t.Context(), b.session); err != nil {
 			t.Fatal(err)
 		}
@@ -310,12 +204,58 @@ func (b *browser) send(t *testing.T, query string, vars map[string]any) wireAnsw
 		c.Key = "key of " + string(b.role)
 	}
 	c.SetToken = func(token string, _ time.Time) { b.session = token }
+	return c
+}
+
+func (b *browser) send(t *testing.T, query string, vars map[string]any) wireAnswer {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": vars})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", bytes.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	c := b.caller(t)
+	ctx := r.Context()
+	if b.calls != nil {
+		ctx = context.WithValue(ctx, callsKey{}, b.calls)
+	}
 	rec := httptest.NewRecorder()
-	b.w.handler.ServeHTTP(rec, r.WithContext(WithRequestID(WithCaller(r.Context(), c), "request-1")))
+	b.w.handler.ServeHTTP(rec, r.WithContext(WithRequestID(WithCaller(ctx, c), "request-1")))
 	var answer wireAnswer
 	if err := json.Unmarshal(rec.Body.Bytes(), &answer); err != nil {
 		t.Fatalf("%v in %s", err, rec.Body)
 	}
+	return answer
+}
+
+// follow sends a subscription by server-sent events and returns its first answer.
+func (b *browser) follow(t *testing.T, query string) (answer wireAnswer) {
+	t.Helper()
+	c := b.caller(t)
+	srv := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		b.w.handler.ServeHTTP(rw, r.WithContext(WithRequestID(WithCaller(r.Context(), c), "request-1")))
+	}))
+	defer srv.Close()
+	body, err := json.Marshal(map[string]any{"query": query})
+	ok(t, err)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, srv.URL, bytes.NewReader(body))
+	ok(t, err)
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "text/event-stream")
+	res, err := srv.Client().Do(r)
+	ok(t, err)
+	defer res.Body.Close()
+	lines := bufio.NewScanner(res.Body)
+	for lines.Buffer(nil, 4<<20); lines.Scan(); {
+		if text, is := strings.CutPrefix(lines.Text(), "data: "); is {
+			ok(t, json.Unmarshal([]byte(text), &answer))
+			return answer
+		}
+	}
+	t.Fatalf("%s: no answer came", query)
 	return answer
 }
 

@@ -6,6 +6,7 @@ package imports
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"time"
 
@@ -74,10 +75,23 @@ type Import struct {
 // Final reports whether nothing happens to the import any more.
 func (i Import) Final() bool { return i.State == Done || i.State == Failed || i.State == Cancelled }
 
+// Lake keeps uploads, looks at them, and keeps what imports rejected. One that
+// is open for reading only will do.
+type Lake interface {
+	Receive(ctx context.Context, name string, r io.Reader) (warehouse.Upload, error)
+	Upload(id string) (warehouse.Upload, error)
+	Preview(ctx context.Context, u warehouse.Upload, rows int) (warehouse.Preview, error)
+	CheckImport(ctx context.Context, u warehouse.Upload, spec warehouse.ImportSpec) error
+	Rejects(ctx context.Context, id string, f func(warehouse.Reject) error) error
+	RemoveImport(id string) error
+}
+
+var _ Lake = (*warehouse.Lake)(nil)
+
 // Options says what a Service works with. Store and Lake are needed.
 type Options struct {
 	Store store.Store
-	Lake  *warehouse.Lake // for reading is enough, but for Work
+	Lake  Lake
 
 	Now    func() time.Time // default time.Now
 	Logger *slog.Logger     // default: silent
@@ -94,7 +108,7 @@ type Options struct {
 type Service struct {
 	opts  Options
 	store store.Store
-	lake  *warehouse.Lake
+	lake  Lake
 	now   func() time.Time
 	log   *slog.Logger
 }

@@ -46,7 +46,7 @@ func TestProductsComeIntoAShopThatServes(t *testing.T) {
 	if after := f.product("A"); after == nil || !reflect.DeepEqual(*after, before) {
 		t.Errorf("after a start %+v, before it %+v", after, before)
 	}
-	all, err := f.Imports(f.ctx, "", 10)
+	all, err := f.Imports(f.ctx)
 	if err != nil || len(all) != 2 || all[0].ID != i.ID || all[1].Accepted != 2 {
 		t.Errorf("the records after a start: %+v, %v", all, err)
 	}
@@ -237,13 +237,13 @@ func TestUploads(t *testing.T) {
 	waiting := f.starts(StartInput{Upload: u.ID, Kind: Products, Map: map[string]string{"sku": "no"}})
 	f.sends("unused.csv", "no\nB\n")
 	f.now = func() time.Time { return time.Now().Add(25 * time.Hour) }
-	f.ok(f.sweep(f.ctx))
+	f.ok(worker{f.Service, f.lake}.sweep(f.ctx))
 	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 || left[0].Name() != u.ID {
 		t.Errorf("after sweeping: %v, %v", left, err)
 	}
 	_, err = f.Cancel(f.ctx, waiting.ID)
 	f.ok(err)
-	f.ok(f.sweep(f.ctx))
+	f.ok(worker{f.Service, f.lake}.sweep(f.ctx))
 	if left, err := os.ReadDir(folder); err != nil || len(left) != 0 {
 		t.Errorf("after nobody waits for it: %v, %v", left, err)
 	}

@@ -122,21 +122,11 @@ func decode(value []byte) (Import, error) {
 	return i, nil
 }
 
-// Imports returns up to n imports, newest first, that were queued before the
-// one named (empty: from the newest).
-func (s *Service) Imports(ctx context.Context, before string, n int) ([]Import, error) {
+// Imports returns the imports that are remembered, newest first.
+func (s *Service) Imports(ctx context.Context) ([]Import, error) {
 	all, err := s.all(ctx)
-	if err != nil {
-		return nil, err
-	}
 	slices.Reverse(all)
-	var page []Import
-	for _, i := range all {
-		if len(page) < n && (before == "" || i.ID < before) {
-			page = append(page, i)
-		}
-	}
-	return page, nil
+	return all, err
 }
 
 // all returns every import, oldest first.
@@ -157,12 +147,10 @@ func (s *Service) all(ctx context.Context) ([]Import, error) {
 	return all, nil
 }
 
-// Rejects calls f with the rejected rows of an import, by line, until f fails.
+// Rejects calls f with the rejected rows of an import, by line, until f fails. It
+// reads a file; of an id that no import has there are none.
 func (s *Service) Rejects(ctx context.Context, id string, f func(warehouse.Reject) error) error {
-	if _, err := s.Import(ctx, id); err != nil {
-		return err
-	}
-	return s.lake.Rejects(id, f)
+	return s.lake.Rejects(ctx, id, f)
 }
 
 // update changes an import's record by change, again when somebody else changed it

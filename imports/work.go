@@ -27,7 +27,7 @@ func (s *Service) Work(ctx context.Context, lake *warehouse.Lake, lists func(con
 	for ctx.Err() == nil {
 		if s.now().Sub(swept) >= s.opts.Keep/24 {
 			swept = s.now()
-			if err := s.sweep(ctx); err != nil && ctx.Err() == nil {
+			if err := w.sweep(ctx); err != nil && ctx.Err() == nil {
 				s.log.WarnContext(ctx, "sweep imports", "error", err)
 			}
 		}
@@ -198,8 +198,8 @@ func (w worker) explain(ctx context.Context, id string, err error) string {
 }
 
 // sweep removes uploads that nobody waits for any more, and the oldest records.
-func (s *Service) sweep(ctx context.Context) error {
-	all, err := s.all(ctx)
+func (w worker) sweep(ctx context.Context) error {
+	all, err := w.all(ctx)
 	if err != nil {
 		return err
 	}
@@ -209,14 +209,14 @@ func (s *Service) sweep(ctx context.Context) error {
 			keep[i.Upload] = true
 		}
 	}
-	if n, err := s.lake.SweepUploads(s.now().Add(-s.opts.Keep), keep); err != nil || n > 0 {
-		s.log.InfoContext(ctx, "swept old uploads", "uploads", n, "error", err)
+	if n, err := w.lake.SweepUploads(w.now().Add(-w.opts.Keep), keep); err != nil || n > 0 {
+		w.log.InfoContext(ctx, "swept old uploads", "uploads", n, "error", err)
 	}
-	for _, i := range all[:max(0, len(all)-s.opts.Records)] {
+	for _, i := range all[:max(0, len(all)-w.opts.Records)] {
 		if !i.Final() {
 			continue
 		}
-		if err := s.Delete(ctx, i.ID); err != nil {
+		if err := w.Delete(ctx, i.ID); err != nil {
 			return err
 		}
 	}

@@ -33,7 +33,7 @@ type question struct {
 	texts       []string // of the profile's entries, as far as they were needed
 	late        []Source
 	withoutTail bool
-	ahead       map[string][]store.ListEntry // of a source that was read ahead, by sku; nil otherwise
+	ahead       *[]store.ListEntry // the list of the only product asked about, if it was read already
 }
 
 // scratch is what one answer needs of memory, used again.

@@ -46,7 +46,9 @@ func similarLists(ctx context.Context, q *question, n int) ([]candidate, error) 
 	if set == "" || len(about) == 0 {
 		return nil, nil
 	}
-	lists, err := q.listsOf(about, func() ([][]store.ListEntry, error) { return q.s.lists.read(ctx, set, store.KindSimilar, about) })
+	lists, err := q.listsOf(about, func() ([][]store.ListEntry, error) {
+		return q.s.lists.read(ctx, set, store.KindSimilar, about)
+	})
 	if err != nil {
 		return nil, err
 	}

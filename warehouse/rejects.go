@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -29,7 +30,7 @@ func (r Reject) Code() string {
 
 // Rejects calls f with the rejected rows of an import, by line, until f fails. There are none
 // of an import that is not over or rejected nothing.
-func (l *Lake) Rejects(id string, f func(Reject) error) error {
+func (l *Lake) Rejects(ctx context.Context, id string, f func(Reject) error) error {
 	if _, err := shop.ParseUUID(id); err != nil {
 		return shop.Errorf(shop.NotFound, "id", "there is no import %q", id)
 	}
@@ -44,6 +45,9 @@ func (l *Lake) Rejects(id string, f func(Reject) error) error {
 	in := csv.NewReader(file)
 	in.FieldsPerRecord, in.ReuseRecord = 4, true
 	for n := 0; ; n++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		row, err := in.Read()
 		if errors.Is(err, io.EOF) {
 			return nil

@@ -18,6 +18,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type CartResolver interface {
+	Lines(ctx context.Context, obj *shop.Cart) ([]shop.CartLine, error)
 	Count(ctx context.Context, obj *shop.Cart) (int, error)
 	Total(ctx context.Context, obj *shop.Cart) (*shop.Money, error)
 	Since(ctx context.Context, obj *shop.Cart) (*time.Time, error)
@@ -46,7 +47,7 @@ func (ec *executionContext) _Cart_lines(ctx context.Context, field graphql.Colle
 			return ec.fieldContext_Cart_lines(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Lines, nil
+			return ec.Resolvers.Cart().Lines(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []shop.CartLine) graphql.Marshaler {
@@ -60,8 +61,8 @@ func (ec *executionContext) fieldContext_Cart_lines(_ context.Context, field gra
 	fc = &graphql.FieldContext{
 		Object:     "Cart",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CartLine(ctx, field)
 		},
@@ -681,10 +682,11 @@ func (ec *executionContext) _Cart(ctx context.Context, sel ast.SelectionSet, obj
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Cart")
 		case "lines":
-			out.Values[i] = ec._Cart_lines(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Cart_lines(ctx, field, obj)
+				})
 		case "count":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

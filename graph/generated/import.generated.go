@@ -786,6 +786,29 @@ func (ec *executionContext) fieldContext_ImportConnection_pageInfo(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _ImportConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.ImportConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportConnection", field, false, false, "Int")
+}
+
 func (ec *executionContext) _ImportDeletePayload_deletedId(ctx context.Context, field graphql.CollectedField, obj *model.ImportDeletePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1535,6 +1558,55 @@ func UnmarshalImportDeleteInput(ctx context.Context, raw any) (*model.ImportDele
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputImportFilter(ctx context.Context, obj any) (*model.ImportFilter, error) {
+	var it model.ImportFilter
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"states", "kinds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "states":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
+			data, err := ec.unmarshalOImportState2ᚕalsoᚋimportsᚐStateᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.States = data
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalOImportKind2ᚕalsoᚋimportsᚐKindᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Kinds = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalImportFilter unmarshals raw into the ImportFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalImportFilter(ctx context.Context, raw any) (*model.ImportFilter, error) {
+	var out *model.ImportFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputImportMappingInput(ctx context.Context, obj any) (*model.ImportMappingInput, error) {
 	var it model.ImportMappingInput
 	if obj == nil {
@@ -1967,6 +2039,11 @@ func (ec *executionContext) _ImportConnection(ctx context.Context, sel ast.Selec
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ImportConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ImportConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2608,6 +2685,50 @@ func (ec *executionContext) marshalOImport2ᚖalsoᚋgraphᚋmodelᚐImport(ctx 
 	return ec._Import(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOImportFilter2ᚖalsoᚋgraphᚋmodelᚐImportFilter(ctx context.Context, v any) (*model.ImportFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputImportFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOImportKind2ᚕalsoᚋimportsᚐKindᚄ(ctx context.Context, v any) ([]imports.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]imports.Kind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNImportKind2alsoᚋimportsᚐKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOImportKind2ᚕalsoᚋimportsᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []imports.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportKind2alsoᚋimportsᚐKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOImportKind2ᚖalsoᚋimportsᚐKind(ctx context.Context, v any) (*imports.Kind, error) {
 	if v == nil {
 		return nil, nil
@@ -2641,6 +2762,58 @@ func (ec *executionContext) marshalOImportPhase2ᚖalsoᚋgraphᚋmodelᚐImport
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) unmarshalOImportSort2ᚖalsoᚋgraphᚋmodelᚐImportSort(ctx context.Context, v any) (*model.ImportSort, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.ImportSort)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOImportSort2ᚖalsoᚋgraphᚋmodelᚐImportSort(ctx context.Context, sel ast.SelectionSet, v *model.ImportSort) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOImportState2ᚕalsoᚋimportsᚐStateᚄ(ctx context.Context, v any) ([]imports.State, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]imports.State, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNImportState2alsoᚋimportsᚐState(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOImportState2ᚕalsoᚋimportsᚐStateᚄ(ctx context.Context, sel ast.SelectionSet, v []imports.State) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportState2alsoᚋimportsᚐState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -31,10 +31,10 @@ type ProductResolver interface {
 	Image(ctx context.Context, obj *shop.Product) (string, error)
 	Images(ctx context.Context, obj *shop.Product) ([]shop.Image, error)
 
-	Similar(ctx context.Context, objs []*shop.Product, first *int, after *string) ([]*recommend.Answer, error)
-	BoughtTogether(ctx context.Context, objs []*shop.Product, first *int, after *string) ([]*recommend.Answer, error)
-	MoreByVendor(ctx context.Context, objs []*shop.Product, first *int, after *string) ([]*recommend.Answer, error)
-	BestSellersInCategory(ctx context.Context, objs []*shop.Product, first *int, after *string) ([]*recommend.Answer, error)
+	Similar(ctx context.Context, obj *shop.Product, first *int, after *string) (*recommend.Answer, error)
+	BoughtTogether(ctx context.Context, obj *shop.Product, first *int, after *string) (*recommend.Answer, error)
+	MoreByVendor(ctx context.Context, obj *shop.Product, first *int, after *string) (*recommend.Answer, error)
+	BestSellersInCategory(ctx context.Context, obj *shop.Product, first *int, after *string) (*recommend.Answer, error)
 }
 type ProductConnectionResolver interface {
 	Edges(ctx context.Context, obj *catalogue.Page) ([]model.ProductEdge, error)
@@ -811,7 +811,8 @@ func (ec *executionContext) _Product_similar(ctx context.Context, field graphql.
 			return ec.fieldContext_Product_similar(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.resolveBatch_Product_similar(ctx, field, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Product().Similar(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *recommend.Answer) graphql.Marshaler {
@@ -844,30 +845,6 @@ func (ec *executionContext) fieldContext_Product_similar(ctx context.Context, fi
 	}
 	return fc, nil
 }
-func (ec *executionContext) resolveBatch_Product_similar(ctx context.Context, field graphql.CollectedField, obj *shop.Product) (any, error) {
-	resolver := ec.Resolvers.Product()
-	fc := graphql.GetFieldContext(ctx)
-	if batch, ok := graphql.BatchParentsFor[*shop.Product](ctx, "Product"); ok {
-		result := batch.FieldResult(field, func() (any, error) {
-			return resolver.Similar(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string))
-		})
-		return graphql.ResolveBatchGroupResult[*recommend.Answer](
-			ctx,
-			batch.Index,
-			len(batch.Parents),
-			result,
-			"Product.similar",
-			batch.IndexMap,
-		)
-	}
-	results, err := resolver.Similar(ctx, []*shop.Product{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string))
-	return graphql.ResolveBatchSingleResult[*recommend.Answer](
-		ctx,
-		results,
-		err,
-		"Product.similar",
-	)
-}
 
 func (ec *executionContext) _Product_boughtTogether(ctx context.Context, field graphql.CollectedField, obj *shop.Product) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -878,7 +855,8 @@ func (ec *executionContext) _Product_boughtTogether(ctx context.Context, field g
 			return ec.fieldContext_Product_boughtTogether(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.resolveBatch_Product_boughtTogether(ctx, field, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Product().BoughtTogether(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *recommend.Answer) graphql.Marshaler {
@@ -911,30 +889,6 @@ func (ec *executionContext) fieldContext_Product_boughtTogether(ctx context.Cont
 	}
 	return fc, nil
 }
-func (ec *executionContext) resolveBatch_Product_boughtTogether(ctx context.Context, field graphql.CollectedField, obj *shop.Product) (any, error) {
-	resolver := ec.Resolvers.Product()
-	fc := graphql.GetFieldContext(ctx)
-	if batch, ok := graphql.BatchParentsFor[*shop.Product](ctx, "Product"); ok {
-		result := batch.FieldResult(field, func() (any, error) {
-			return resolver.BoughtTogether(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string))
-		})
-		return graphql.ResolveBatchGroupResult[*recommend.Answer](
-			ctx,
-			batch.Index,
-			len(batch.Parents),
-			result,
-			"Product.boughtTogether",
-			batch.IndexMap,
-		)
-	}
-	results, err := resolver.BoughtTogether(ctx, []*shop.Product{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string))
-	return graphql.ResolveBatchSingleResult[*recommend.Answer](
-		ctx,
-		results,
-		err,
-		"Product.boughtTogether",
-	)
-}
 
 func (ec *executionContext) _Product_moreByVendor(ctx context.Context, field graphql.CollectedField, obj *shop.Product) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -945,7 +899,8 @@ func (ec *executionContext) _Product_moreByVendor(ctx context.Context, field gra
 			return ec.fieldContext_Product_moreByVendor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.resolveBatch_Product_moreByVendor(ctx, field, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Product().MoreByVendor(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *recommend.Answer) graphql.Marshaler {
@@ -978,30 +933,6 @@ func (ec *executionContext) fieldContext_Product_moreByVendor(ctx context.Contex
 	}
 	return fc, nil
 }
-func (ec *executionContext) resolveBatch_Product_moreByVendor(ctx context.Context, field graphql.CollectedField, obj *shop.Product) (any, error) {
-	resolver := ec.Resolvers.Product()
-	fc := graphql.GetFieldContext(ctx)
-	if batch, ok := graphql.BatchParentsFor[*shop.Product](ctx, "Product"); ok {
-		result := batch.FieldResult(field, func() (any, error) {
-			return resolver.MoreByVendor(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string))
-		})
-		return graphql.ResolveBatchGroupResult[*recommend.Answer](
-			ctx,
-			batch.Index,
-			len(batch.Parents),
-			result,
-			"Product.moreByVendor",
-			batch.IndexMap,
-		)
-	}
-	results, err := resolver.MoreByVendor(ctx, []*shop.Product{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string))
-	return graphql.ResolveBatchSingleResult[*recommend.Answer](
-		ctx,
-		results,
-		err,
-		"Product.moreByVendor",
-	)
-}
 
 func (ec *executionContext) _Product_bestSellersInCategory(ctx context.Context, field graphql.CollectedField, obj *shop.Product) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -1012,7 +943,8 @@ func (ec *executionContext) _Product_bestSellersInCategory(ctx context.Context, 
 			return ec.fieldContext_Product_bestSellersInCategory(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.resolveBatch_Product_bestSellersInCategory(ctx, field, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Product().BestSellersInCategory(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *recommend.Answer) graphql.Marshaler {
@@ -1044,30 +976,6 @@ func (ec *executionContext) fieldContext_Product_bestSellersInCategory(ctx conte
 		return fc, err
 	}
 	return fc, nil
-}
-func (ec *executionContext) resolveBatch_Product_bestSellersInCategory(ctx context.Context, field graphql.CollectedField, obj *shop.Product) (any, error) {
-	resolver := ec.Resolvers.Product()
-	fc := graphql.GetFieldContext(ctx)
-	if batch, ok := graphql.BatchParentsFor[*shop.Product](ctx, "Product"); ok {
-		result := batch.FieldResult(field, func() (any, error) {
-			return resolver.BestSellersInCategory(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string))
-		})
-		return graphql.ResolveBatchGroupResult[*recommend.Answer](
-			ctx,
-			batch.Index,
-			len(batch.Parents),
-			result,
-			"Product.bestSellersInCategory",
-			batch.IndexMap,
-		)
-	}
-	results, err := resolver.BestSellersInCategory(ctx, []*shop.Product{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string))
-	return graphql.ResolveBatchSingleResult[*recommend.Answer](
-		ctx,
-		results,
-		err,
-		"Product.bestSellersInCategory",
-	)
 }
 
 func (ec *executionContext) _ProductConnection_edges(ctx context.Context, field graphql.CollectedField, obj *catalogue.Page) (ret graphql.Marshaler) {
@@ -3006,7 +2914,6 @@ func (ec *executionContext) marshalNProduct2alsoᚋshopᚐProduct(ctx context.Co
 }
 
 func (ec *executionContext) marshalNProduct2ᚕalsoᚋshopᚐProductᚄ(ctx context.Context, sel ast.SelectionSet, v []shop.Product) graphql.Marshaler {
-	ctx = graphql.WithBatchParentValues(ctx, "Product", v)
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]

@@ -30,6 +30,7 @@ type ReasonResolver interface {
 	Share(ctx context.Context, obj *recommend.Reason) (*float64, error)
 }
 type RecommendationConnectionResolver interface {
+	Edges(ctx context.Context, obj *recommend.Answer) ([]recommend.Item, error)
 	PageInfo(ctx context.Context, obj *recommend.Answer) (*model.PageInfo, error)
 
 	Model(ctx context.Context, obj *recommend.Answer) (*model.Model, error)
@@ -365,7 +366,7 @@ func (ec *executionContext) _RecommendationConnection_edges(ctx context.Context,
 			return ec.fieldContext_RecommendationConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Items, nil
+			return ec.Resolvers.RecommendationConnection().Edges(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []recommend.Item) graphql.Marshaler {
@@ -379,8 +380,8 @@ func (ec *executionContext) fieldContext_RecommendationConnection_edges(_ contex
 	fc = &graphql.FieldContext{
 		Object:     "RecommendationConnection",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_RecommendationEdge(ctx, field)
 		},
@@ -908,10 +909,11 @@ func (ec *executionContext) _RecommendationConnection(ctx context.Context, sel a
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RecommendationConnection")
 		case "edges":
-			out.Values[i] = ec._RecommendationConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RecommendationConnection_edges(ctx, field, obj)
+				})
 		case "pageInfo":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

@@ -412,8 +412,9 @@ type ComplexityRoot struct {
 	}
 
 	ImportConnection struct {
-		Edges    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	ImportDeletePayload struct {
@@ -571,8 +572,9 @@ type ComplexityRoot struct {
 	}
 
 	ModelConnection struct {
-		Edges    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	ModelDeletePayload struct {
@@ -729,8 +731,9 @@ type ComplexityRoot struct {
 	}
 
 	OrderConnection struct {
-		Edges    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	OrderCreatePayload struct {
@@ -872,7 +875,7 @@ type ComplexityRoot struct {
 		Forgettings         func(childComplexity int, first *int) int
 		Import              func(childComplexity int, id string) int
 		ImportPreview       func(childComplexity int, input model.ImportPreviewInput) int
-		Imports             func(childComplexity int, first *int, after *string) int
+		Imports             func(childComplexity int, first *int, after *string, filter *model.ImportFilter, sort *model.ImportSort) int
 		Keys                func(childComplexity int) int
 		Kpis                func(childComplexity int, from *time.Time, to *time.Time, period *model.KpiPeriod, slices *int) int
 		Model               func(childComplexity int, id *string, name *string) int
@@ -910,9 +913,9 @@ type ComplexityRoot struct {
 	}
 
 	RecommendationConnection struct {
+		Edges     func(childComplexity int) int
 		Freshness func(childComplexity int) int
 		ID        func(childComplexity int) int
-		Items     func(childComplexity int) int
 		Model     func(childComplexity int) int
 		PageInfo  func(childComplexity int) int
 	}
@@ -1071,8 +1074,9 @@ type ComplexityRoot struct {
 	}
 
 	TrainingRunConnection struct {
-		Edges    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	TrainingRunDeletePayload struct {
@@ -2518,6 +2522,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportConnection.PageInfo(childComplexity), true
+	case "ImportConnection.totalCount":
+		if e.ComplexityRoot.ImportConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportConnection.TotalCount(childComplexity), true
 
 	case "ImportDeletePayload.deletedId":
 		if e.ComplexityRoot.ImportDeletePayload.DeletedID == nil {
@@ -3149,6 +3159,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ModelConnection.PageInfo(childComplexity), true
+	case "ModelConnection.totalCount":
+		if e.ComplexityRoot.ModelConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelConnection.TotalCount(childComplexity), true
 
 	case "ModelDeletePayload.deletedId":
 		if e.ComplexityRoot.ModelDeletePayload.DeletedID == nil {
@@ -4008,6 +4024,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderConnection.PageInfo(childComplexity), true
+	case "OrderConnection.totalCount":
+		if e.ComplexityRoot.OrderConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderConnection.TotalCount(childComplexity), true
 
 	case "OrderCreatePayload.order":
 		if e.ComplexityRoot.OrderCreatePayload.Order == nil {
@@ -4650,7 +4672,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Imports(childComplexity, args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Imports(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*model.ImportFilter), args["sort"].(*model.ImportSort)), true
 
 	case "Query.keys":
 		if e.ComplexityRoot.Query.Keys == nil {
@@ -4930,6 +4952,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Reason.Text(childComplexity), true
 
+	case "RecommendationConnection.edges":
+		if e.ComplexityRoot.RecommendationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendationConnection.Edges(childComplexity), true
 	case "RecommendationConnection.freshness":
 		if e.ComplexityRoot.RecommendationConnection.Freshness == nil {
 			break
@@ -4942,12 +4970,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecommendationConnection.ID(childComplexity), true
-	case "RecommendationConnection.edges":
-		if e.ComplexityRoot.RecommendationConnection.Items == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecommendationConnection.Items(childComplexity), true
 	case "RecommendationConnection.model":
 		if e.ComplexityRoot.RecommendationConnection.Model == nil {
 			break
@@ -5647,6 +5669,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrainingRunConnection.PageInfo(childComplexity), true
+	case "TrainingRunConnection.totalCount":
+		if e.ComplexityRoot.TrainingRunConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRunConnection.TotalCount(childComplexity), true
 
 	case "TrainingRunDeletePayload.deletedId":
 		if e.ComplexityRoot.TrainingRunDeletePayload.DeletedID == nil {
@@ -6232,6 +6260,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ImageInput", ec.unmarshalInputImageInput),
 			graphql.NewInputUnmarshaler("ImportCancelInput", ec.unmarshalInputImportCancelInput),
 			graphql.NewInputUnmarshaler("ImportDeleteInput", ec.unmarshalInputImportDeleteInput),
+			graphql.NewInputUnmarshaler("ImportFilter", ec.unmarshalInputImportFilter),
 			graphql.NewInputUnmarshaler("ImportMappingInput", ec.unmarshalInputImportMappingInput),
 			graphql.NewInputUnmarshaler("ImportPreviewInput", ec.unmarshalInputImportPreviewInput),
 			graphql.NewInputUnmarshaler("ImportStartInput", ec.unmarshalInputImportStartInput),
@@ -6522,7 +6551,7 @@ type CartConnection {
   edges: [CartEdge!]!
   "Where the page lies in the list."
   pageInfo: PageInfo!
-  "How many there are."
+  "How many there are, on all pages."
   totalCount: Int!
 }
 
@@ -6805,7 +6834,7 @@ type Customer implements Node {
   ): RecommendationConnection @hasRole(role: ADMIN)
 }
 
-"A page of what a customer did."
+"A page of what a customer did. How much there is in all is not counted: the lake would be read whole."
 type HistoryConnection {
   "The page."
   edges: [HistoryEdge!]!
@@ -6827,7 +6856,7 @@ type CustomerConnection {
   edges: [CustomerEdge!]!
   "Where the page lies in the list."
   pageInfo: PageInfo!
-  "How many there are that match."
+  "How many there are, on all pages."
   totalCount: Int!
 }
 
@@ -7181,7 +7210,7 @@ type Event {
   position: Position @hasRole(role: ADMIN)
 }
 
-"A page of events, newest first by when they happened."
+"A page of events, newest first by when they happened. How many there are in all is not counted: the lake would be read whole."
 type EventConnection @hasRole(role: ADMIN) {
   "The page."
   edges: [EventEdge!]!
@@ -7476,7 +7505,7 @@ type Import implements Node @hasRole(role: ADMIN) {
   rejected: Position!
   "Rejected rows by reason, most first."
   reasons: [ImportReason!]!
-  "The first rejected rows, by line."
+  "The first rejected rows, by line; read from a file of the import."
   rejects(
     "How many, 1 to 100."
     first: Int = 5
@@ -7617,12 +7646,32 @@ type ImportField @hasRole(role: ADMIN) {
   about: String!
 }
 
-"A page of imports, newest first."
+"A page of imports."
 type ImportConnection @hasRole(role: ADMIN) {
   "The page."
   edges: [ImportEdge!]!
   "Where the page lies in the list."
   pageInfo: PageInfo!
+  "How many there are, on all pages."
+  totalCount: Int!
+}
+
+"Keeps imports that match all that is set."
+input ImportFilter {
+  "In one of these states."
+  states: [ImportState!]
+  "Of one of these kinds."
+  kinds: [ImportKind!]
+}
+
+"In which order imports are listed."
+enum ImportSort {
+  "Those asked for last come first."
+  NEWEST
+  "Those asked for first come first."
+  OLDEST
+  "Those that rejected the most rows come first."
+  REJECTED
 }
 
 "An import in a list."
@@ -7634,12 +7683,16 @@ type ImportEdge @hasRole(role: ADMIN) {
 }
 
 extend type Query {
-  "Imports, newest first."
+  "Imports."
   imports(
     "How many, 1 to 100."
     first: Int = 20
-    "Behind this cursor."
+    "Behind this cursor; it belongs to its order."
     after: String
+    "Which."
+    filter: ImportFilter
+    "In which order."
+    sort: ImportSort = NEWEST
   ): ImportConnection! @hasRole(role: ADMIN)
   "An import. Null if there is none of that id."
   import(
@@ -7985,6 +8038,8 @@ type ModelConnection @hasRole(role: ADMIN) {
   edges: [ModelEdge!]!
   "Where the page lies in the list."
   pageInfo: PageInfo!
+  "How many there are, on all pages."
+  totalCount: Int!
 }
 
 "A model in a list."
@@ -8397,6 +8452,8 @@ type OrderConnection {
   edges: [OrderEdge!]!
   "Where the page lies in the list."
   pageInfo: PageInfo!
+  "How many there are, on all pages."
+  totalCount: Int!
 }
 
 "An order in a list."
@@ -8953,7 +9010,7 @@ type ProductDeletePayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
-	{Name: "../recommendation.graphqls", Input: `"A page of recommendations, best first."
+	{Name: "../recommendation.graphqls", Input: `"A page of recommendations, best first. How many could follow is not counted: they are ranked as far as they are asked for."
 type RecommendationConnection {
   "The page."
   edges: [RecommendationEdge!]!
@@ -9442,6 +9499,8 @@ type TrainingRunConnection @hasRole(role: ADMIN) {
   edges: [TrainingRunEdge!]!
   "Where the page lies in the list."
   pageInfo: PageInfo!
+  "How many there are, on all pages."
+  totalCount: Int!
 }
 
 "A training run in a list."
@@ -10852,6 +10911,8 @@ func (ec *executionContext) childFields_ImportConnection(ctx context.Context, fi
 		return ec.fieldContext_ImportConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ImportConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ImportConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportConnection", field.Name)
 }
@@ -11170,6 +11231,8 @@ func (ec *executionContext) childFields_ModelConnection(ctx context.Context, fie
 		return ec.fieldContext_ModelConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ModelConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ModelConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ModelConnection", field.Name)
 }
@@ -11398,6 +11461,8 @@ func (ec *executionContext) childFields_OrderConnection(ctx context.Context, fie
 		return ec.fieldContext_OrderConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_OrderConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_OrderConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderConnection", field.Name)
 }
@@ -11980,6 +12045,8 @@ func (ec *executionContext) childFields_TrainingRunConnection(ctx context.Contex
 		return ec.fieldContext_TrainingRunConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_TrainingRunConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TrainingRunConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrainingRunConnection", field.Name)
 }

@@ -83,7 +83,7 @@ type QueryResolver interface {
 	DemoCustomers(ctx context.Context) ([]model.DemoCustomer, error)
 	Events(ctx context.Context, first *int, after *string, filter *model.EventFilter) (*model.EventConnection, error)
 	Event(ctx context.Context, id shop.UUID) (*pulse.Way, error)
-	Imports(ctx context.Context, first *int, after *string) (*model.ImportConnection, error)
+	Imports(ctx context.Context, first *int, after *string, filter *model.ImportFilter, sort *model.ImportSort) (*model.ImportConnection, error)
 	Import(ctx context.Context, id string) (*model.Import, error)
 	ImportPreview(ctx context.Context, input model.ImportPreviewInput) (*model.ImportPreview, error)
 	Keys(ctx context.Context) ([]shop.Key, error)
@@ -975,6 +975,22 @@ func (ec *executionContext) field_Query_imports_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.ImportFilter, error) {
+			return ec.unmarshalOImportFilter2ᚖalsoᚋgraphᚋmodelᚐImportFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "sort",
+		func(ctx context.Context, v any) (*model.ImportSort, error) {
+			return ec.unmarshalOImportSort2ᚖalsoᚋgraphᚋmodelᚐImportSort(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sort"] = arg3
 	return args, nil
 }
 
@@ -4101,7 +4117,7 @@ func (ec *executionContext) _Query_imports(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Imports(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Imports(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*model.ImportFilter), fc.Args["sort"].(*model.ImportSort))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ImportConnection) graphql.Marshaler {
@@ -6731,23 +6747,6 @@ func (ec *executionContext) marshalNMoney2ᚖalsoᚋshopᚐMoney(ctx context.Con
 }
 
 func (ec *executionContext) marshalNNode2ᚕalsoᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
-	{
-		var batchItemsProduct []*shop.Product
-		batchIdxMapProduct := map[int]int{}
-		for i, item := range v {
-			switch concrete := item.(type) {
-			case shop.Product:
-				batchIdxMapProduct[i] = len(batchItemsProduct)
-				batchItemsProduct = append(batchItemsProduct, &concrete)
-			case *shop.Product:
-				batchIdxMapProduct[i] = len(batchItemsProduct)
-				batchItemsProduct = append(batchItemsProduct, concrete)
-			}
-		}
-		if len(batchItemsProduct) > 0 {
-			ctx = graphql.WithBatchParents(ctx, "Product", batchItemsProduct, batchIdxMapProduct)
-		}
-	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]

@@ -85,7 +85,7 @@ type CartConnection struct {
 	Edges []CartEdge `json:"edges"`
 	// Where the page lies in the list.
 	PageInfo PageInfo `json:"pageInfo"`
-	// How many there are.
+	// How many there are, on all pages.
 	TotalCount int `json:"totalCount"`
 }
 
@@ -205,7 +205,7 @@ type CustomerConnection struct {
 	Edges []CustomerEdge `json:"edges"`
 	// Where the page lies in the list.
 	PageInfo PageInfo `json:"pageInfo"`
-	// How many there are that match.
+	// How many there are, on all pages.
 	TotalCount int `json:"totalCount"`
 }
 
@@ -349,7 +349,7 @@ type DemoCustomerBecomePayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// A page of events, newest first by when they happened.
+// A page of events, newest first by when they happened. How many there are in all is not counted: the lake would be read whole.
 type EventConnection struct {
 	// The page.
 	Edges []EventEdge `json:"edges"`
@@ -455,7 +455,7 @@ type EventsRecordPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// A page of what a customer did.
+// A page of what a customer did. How much there is in all is not counted: the lake would be read whole.
 type HistoryConnection struct {
 	// The page.
 	Edges []HistoryEdge `json:"edges"`
@@ -503,7 +503,7 @@ type Import struct {
 	Rejected warehouse.Position `json:"rejected"`
 	// Rejected rows by reason, most first.
 	Reasons []ImportReason `json:"reasons"`
-	// The first rejected rows, by line.
+	// The first rejected rows, by line; read from a file of the import.
 	Rejects []ImportReject `json:"rejects"`
 	// The path from which to download all rejected rows with their reasons, as CSV. Null if there are none.
 	RejectsURL *string `json:"rejectsUrl,omitempty"`
@@ -547,12 +547,14 @@ type ImportColumn struct {
 	Type imports.ColumnType `json:"type"`
 }
 
-// A page of imports, newest first.
+// A page of imports.
 type ImportConnection struct {
 	// The page.
 	Edges []ImportEdge `json:"edges"`
 	// Where the page lies in the list.
 	PageInfo PageInfo `json:"pageInfo"`
+	// How many there are, on all pages.
+	TotalCount int `json:"totalCount"`
 }
 
 // Input of importDelete.
@@ -585,6 +587,14 @@ type ImportField struct {
 	Needed bool `json:"needed"`
 	// What it is.
 	About string `json:"about"`
+}
+
+// Keeps imports that match all that is set.
+type ImportFilter struct {
+	// In one of these states.
+	States []imports.State `json:"states,omitempty"`
+	// Of one of these kinds.
+	Kinds []imports.Kind `json:"kinds,omitempty"`
 }
 
 // A field and what it is read from.
@@ -887,6 +897,8 @@ type ModelConnection struct {
 	Edges []ModelEdge `json:"edges"`
 	// Where the page lies in the list.
 	PageInfo PageInfo `json:"pageInfo"`
+	// How many there are, on all pages.
+	TotalCount int `json:"totalCount"`
 }
 
 // Input of modelDelete.
@@ -1083,6 +1095,8 @@ type OrderConnection struct {
 	Edges []OrderEdge `json:"edges"`
 	// Where the page lies in the list.
 	PageInfo PageInfo `json:"pageInfo"`
+	// How many there are, on all pages.
+	TotalCount int `json:"totalCount"`
 }
 
 // Input of orderCreate.
@@ -1631,6 +1645,8 @@ type TrainingRunConnection struct {
 	Edges []TrainingRunEdge `json:"edges"`
 	// Where the page lies in the list.
 	PageInfo PageInfo `json:"pageInfo"`
+	// How many there are, on all pages.
+	TotalCount int `json:"totalCount"`
 }
 
 // Input of trainingRunDelete.
@@ -2241,6 +2257,67 @@ func (e *ImportPhase) UnmarshalJSON(b []byte) error {
 }
 
 func (e ImportPhase) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// In which order imports are listed.
+type ImportSort string
+
+const (
+	// Those asked for last come first.
+	ImportSortNewest ImportSort = "NEWEST"
+	// Those asked for first come first.
+	ImportSortOldest ImportSort = "OLDEST"
+	// Those that rejected the most rows come first.
+	ImportSortRejected ImportSort = "REJECTED"
+)
+
+var AllImportSort = []ImportSort{
+	ImportSortNewest,
+	ImportSortOldest,
+	ImportSortRejected,
+}
+
+func (e ImportSort) IsValid() bool {
+	switch e {
+	case ImportSortNewest, ImportSortOldest, ImportSortRejected:
+		return true
+	}
+	return false
+}
+
+func (e ImportSort) String() string {
+	return string(e)
+}
+
+func (e *ImportSort) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ImportSort(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ImportSort", str)
+	}
+	return nil
+}
+
+func (e ImportSort) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ImportSort) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ImportSort) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
