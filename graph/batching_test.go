@@ -222,7 +222,7 @@ type lister struct {
 
 // walk finds every list that the query leads to through single things.
 func (l *lister) walk() {
-	for kind, way := range ways(l.schema, l.about, func(*ast.FieldDefinition) bool { return true }) {
+	for kind, way := range ways(l.schema, toOneThing(l.about)) {
 		for _, f := range l.schema.Types[kind].Fields {
 			if _, ok := l.args(kind, f); ok && f.Arguments.ForName("first") != nil {
 				l.found = append(l.found, listField{kind, f, way})

@@ -63,6 +63,11 @@ func TestImportsThroughTheSchema(t *testing.T) {
 	want(t, data, "import.rejectsUrl", "/imports/"+strings.TrimPrefix(id, "Import/")+"/rejects.csv")
 	want(t, data, "node.__typename", "Import")
 	want(t, data, "imports.edges.0.node.id", id)
+	listed := func(args string) map[string]any {
+		return admin.must(t, `{ imports(`+args+`) { totalCount edges { node { state } } } }`, nil)
+	}
+	want(t, listed(`filter: {kinds: [CUSTOMERS]}`), "imports.totalCount", 0)
+	want(t, listed(`filter: {states: [DONE], kinds: [PRODUCTS]}, sort: REJECTED`), "imports.totalCount", 1)
 	want(t, w.stranger().must(t, `query($id: ID!) { node(id: $id) { __typename } }`, map[string]any{"id": id}), "node", nil)
 	want(t, admin.must(t, remove, map[string]any{"id": id}), "importDelete.deletedId", id)
 	want(t, admin.must(t, `query($id: ID!) { import(id: $id) { state } }`, map[string]any{"id": id}), "import", nil)

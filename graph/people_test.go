@@ -99,10 +99,16 @@ func TestAnOrderIsCancelled(t *testing.T) {
 		t.Errorf("the taste does not know of what was given back: %s", got)
 	}
 
-	list := `query($f: OrderFilter) { orders(filter: $f) { edges { node { id state customer { name } } } } }`
+	list := `query($f: OrderFilter) { orders(filter: $f) { totalCount edges { node { id state customer { name } } } } }`
 	data = admin.must(t, list, map[string]any{"f": map[string]any{"state": "CANCELLED"}})
 	want(t, data, "orders.edges.0.node.id", own)
 	want(t, data, "orders.edges.0.node.customer.name", "ada")
+	want(t, data, "orders.totalCount", 1)
+	want(t, admin.must(t, list, nil), "orders.totalCount", 2)
+	want(t, admin.must(t, list, map[string]any{"f": map[string]any{"before": "2026-01-01T00:00:00Z"}}), "orders.totalCount", 0)
+	hers := at(t, ada.must(t, `{ viewer { customer { id } orders { totalCount } } }`, nil), "viewer")
+	want(t, hers, "orders.totalCount", 1)
+	want(t, admin.must(t, list, map[string]any{"f": map[string]any{"customer": at(t, hers, "customer.id"), "state": "PLACED"}}), "orders.totalCount", 0)
 	data = admin.must(t, list, map[string]any{"f": map[string]any{"state": "PLACED"}})
 	want(t, data, "orders.edges.0.node.customer.name", "eve")
 	want(t, w.holder(shop.RoleShop).must(t, `query($id: ID!) { order(id: $id) { state } }`, id), "order.state", "CANCELLED")

@@ -191,7 +191,11 @@ var privateWays = map[string]string{
 }
 
 func (p *secretive) ways() map[string]way {
-	return ways(p.schema, privateWays, func(f *ast.FieldDefinition) bool { return p.open(f) })
+	follow := toOneThing(privateWays)
+	return ways(p.schema, func(kind string, f *ast.FieldDefinition) (string, bool) {
+		args, ok := follow(kind, f)
+		return args, ok && p.open(f)
+	})
 }
 
 func (p *secretive) open(f *ast.FieldDefinition) bool {

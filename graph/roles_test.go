@@ -53,24 +53,29 @@ func selection(s *ast.Schema, t *ast.Type) string {
 	return ""
 }
 
-// call writes a field with its required arguments, and one more if named.
-func call(s *ast.Schema, f *ast.FieldDefinition, also string) string {
+// required writes the arguments that a field needs, and one more if named.
+func required(s *ast.Schema, f *ast.FieldDefinition, also string) string {
 	var args []string
 	for _, a := range f.Arguments {
 		if a.Type.NonNull && a.DefaultValue == nil || a.Name == also {
 			args = append(args, a.Name+": "+example(s, a.Type))
 		}
 	}
+	return strings.Join(args, ", ")
+}
+
+// call writes a field with its required arguments, and one more if named.
+func call(s *ast.Schema, f *ast.FieldDefinition, also string) string {
 	text := f.Name
-	if len(args) > 0 {
-		text += "(" + strings.Join(args, ", ") + ")"
+	if args := required(s, f, also); args != "" {
+		text += "(" + args + ")"
 	}
 	return text + selection(s, f.Type)
 }
 
 // guarded lists operations that need a role: every root field with @hasRole,
-// every field with it of a type that a node may be, every argument and input
-// field with it.
+// every field and argument with it of a type that open fields lead to or that a
+// node may be, and every open field of a type with it.
 func guarded(s *ast.Schema) map[string]shop.Role {
 	out := map[string]shop.Role{}
 	role := func(ds ast.DirectiveList) (shop.Role, bool) {
@@ -91,6 +96,25 @@ func guarded(s *ast.Schema) map[string]shop.Role {
 			for _, a := range f.Arguments {
 				if need, ok := role(a.Directives); ok {
 					out[word+" { "+call(s, f, a.Name)+" }"] = need
+				}
+			}
+		}
+	}
+	openWay := func(_ string, f *ast.FieldDefinition) (string, bool) {
+		return required(s, f, ""), open(f.Directives) && open(s.Types[f.Type.Name()].Directives)
+	}
+	for kind, way := range ways(s, openWay) {
+		for _, f := range s.Types[kind].Fields {
+			need, ok := role(f.Directives)
+			if !ok {
+				need, ok = role(s.Types[f.Type.Name()].Directives)
+			}
+			if ok {
+				out["query "+way.wrap(call(s, f, ""))] = need
+			}
+			for _, a := range f.Arguments {
+				if need, ok := role(a.Directives); ok {
+					out["query "+way.wrap(call(s, f, a.Name))] = need
 				}
 			}
 		}
@@ -119,7 +143,7 @@ func TestGuardedFieldsRefuse(t *testing.T) {
 	resolved := 0
 	w.handler = NewHandler(w.Resolver, Options{Observe: func(string, time.Duration, bool) { resolved++ }})
 	all := guarded(parseSchema(t))
-	if len(all) < 40 {
+	if len(all) < 80 {
 		t.Fatalf("only %d guarded operations were found", len(all))
 	}
 	for query, need := range all {

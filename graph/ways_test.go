@@ -23,22 +23,31 @@ func (w way) wrap(text string) string {
 	return "{ " + text + " }"
 }
 
-// ways finds how to come to every type that the query leads to through single
-// things, by fields that `may` lets through. about are arguments by field, as
-// "Query.product": a field that takes any and has none there leads nowhere.
-func ways(s *ast.Schema, about map[string]string, may func(*ast.FieldDefinition) bool) map[string]way {
+// ways finds the shortest way to every type that the query leads to, by the
+// fields of objects that follow lets through; it tells their arguments.
+func ways(s *ast.Schema, follow func(kind string, f *ast.FieldDefinition) (args string, ok bool)) map[string]way {
 	found := map[string]way{"Query": nil}
 	for queue := []string{"Query"}; len(queue) > 0; queue = queue[1:] {
 		kind := queue[0]
 		for _, f := range s.Types[kind].Fields {
 			of := s.Types[f.Type.Name()]
-			args, told := about[kind+"."+f.Name]
-			if _, known := found[of.Name]; known || f.Type.Elem != nil || of.Kind != ast.Object || !may(f) || !told && len(f.Arguments) > 0 || strings.HasPrefix(f.Name, "__") {
+			if _, known := found[of.Name]; known || of.Kind != ast.Object || strings.HasPrefix(f.Name, "__") {
 				continue
 			}
-			found[of.Name] = append(slices.Clone(found[kind]), step{f.Name, args})
-			queue = append(queue, of.Name)
+			if args, ok := follow(kind, f); ok {
+				found[of.Name] = append(slices.Clone(found[kind]), step{f.Name, args})
+				queue = append(queue, of.Name)
+			}
 		}
 	}
 	return found
+}
+
+// toOneThing follows fields of single things. about are arguments by field, as
+// "Query.product": a field that takes any and has none there leads nowhere.
+func toOneThing(about map[string]string) func(string, *ast.FieldDefinition) (string, bool) {
+	return func(kind string, f *ast.FieldDefinition) (string, bool) {
+		args, told := about[kind+"."+f.Name]
+		return args, f.Type.Elem == nil && (told || len(f.Arguments) == 0)
+	}
 }
