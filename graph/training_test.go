@@ -315,7 +315,7 @@ func TestTrainingDefaultsAreExplained(t *testing.T) {
 	want(t, data, "trainingDefaults.users", 120)
 	want(t, data, "trainingDefaults.exact", true)
 	want(t, data, "trainingDefaults.parameters.0.name", "dim")
-	want(t, data, "trainingDefaults.parameters.0.value", 8)
+	want(t, data, "trainingDefaults.parameters.0.value", 16)
 	want(t, data, "trainingDefaults.parameters.2.above", 0)
 	want(t, data, "trainingDefaults.parameters.2.low", nil)
 }

@@ -18,7 +18,7 @@ func TestDefaultConfig(t *testing.T) {
 		}
 	}
 	f("check-ins", Stats{Users: 29_858, Items: 40_981, Entries: 810_128}, 256, .018, .022)
-	f("wholesale", Stats{Users: 2_013, Items: 4_805, Entries: 598_087, Days: 330}, 64, 1, 1)
+	f("wholesale", Stats{Users: 2_013, Items: 4_805, Entries: 598_087, Days: 330}, 128, 1, 1)
 	f("a handful", Stats{Users: 20, Items: 10, Entries: 60}, 8, 1, 1)
 	f("nothing", Stats{}, 8, .002, .002)
 	f("huge", Stats{Users: 50_000_000, Items: 2_000_000, Entries: 1_000_000_000}, 256, .002, .002)
@@ -43,10 +43,16 @@ func TestFillKeepsWhatIsGiven(t *testing.T) {
 	if cfg, err := fill(none, s); err != nil || cfg.Neighbours != nil || cfg.Gain != nil {
 		t.Errorf("parts left out: %+v, %v", cfg, err)
 	}
-	if cfg, err := fill(Config{}, s); err != nil || cfg.Neighbours != nil || cfg.Gain == nil || cfg.Gain.Trend == 0 {
-		t.Errorf("dense, with dates: %+v, %v", cfg, err)
+	cfg, err = fill(Config{}, s)
+	if n := cfg.Neighbours; err != nil || n == nil || n.Ridge != .27 || n.Filter != 0 || cfg.Gain == nil || cfg.Gain.Trend == 0 {
+		t.Errorf("dense, with dates: %+v, %+v, %v", cfg, n, err)
 	}
-	if cfg, err := fill(Config{}, Stats{Users: 5000, Items: 5000, Entries: 50_000}); err != nil || cfg.Neighbours == nil || cfg.Gain == nil || cfg.Gain.Popularity == 0 {
-		t.Errorf("sparse, without dates: %+v, %v", cfg, err)
+	cfg, err = fill(Config{}, Stats{Users: 4_338, Items: 3_665, Entries: 266_792, Days: 340})
+	if n := cfg.Neighbours; err != nil || n == nil || n.Ridge != 1 || n.Filter != .32 || cfg.Gain.Trend == 0 {
+		t.Errorf("between: %+v, %+v, %v", cfg, n, err)
+	}
+	cfg, err = fill(Config{}, Stats{Users: 50_000, Items: 50_000, Entries: 500_000})
+	if n := cfg.Neighbours; err != nil || n == nil || *n != DefaultNeighbours() || cfg.Gain == nil || cfg.Gain.Popularity == 0 {
+		t.Errorf("sparse, without dates: %+v, %+v, %v", cfg, n, err)
 	}
 }

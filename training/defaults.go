@@ -127,12 +127,12 @@ func parameters(st Stats, g shop.Weighing) []Parameter {
 		{
 			Name: "neighbourRidge", Label: "Weight of neighbours", Value: neighbours.Ridge, Low: at(0),
 			What: "What it counts for a product that those of the history go with it, beside the factors. 0: not at all.",
-			Why:  whyNeighbours(st, neighbours.Ridge),
+			Why:  whyRidge(st, neighbours.Ridge),
 		},
 		{
 			Name: "neighbourFilter", Label: "Weight of what is bought together", Value: neighbours.Filter, Low: at(0),
 			What: "The same by a simpler count, added to it. 0: not at all.",
-			Why:  whyNeighbours(st, neighbours.Filter),
+			Why:  whyFilter(st, neighbours.Filter),
 		},
 		{
 			Name: "gainTrend", Label: "Gain of what rises", Value: gain.Trend, Low: at(0), High: at(2),
@@ -161,16 +161,17 @@ func whyDim(st Stats, dim int) string {
 	if st.Users < st.Items {
 		shorter, what = st.Users, "customers and sessions"
 	}
-	root := math.Sqrt(float64(shorter))
+	wanted := dimsPerRoot * math.Sqrt(float64(shorter))
+	root := fmt.Sprintf("%d times the square root of %d %s is %.0f", dimsPerRoot, shorter, what, wanted)
 	switch {
 	case shorter == 0:
 		return fmt.Sprintf("%d, the least: there are no data yet.", dim)
-	case root > maxDim:
-		return fmt.Sprintf("%d, the most that is chosen by itself: the square root of %d %s is %.0f.", dim, shorter, what, root)
-	case root <= minDim:
-		return fmt.Sprintf("%d, the least that is chosen by itself: the square root of %d %s is %.0f.", dim, shorter, what, root)
+	case wanted > maxDim:
+		return fmt.Sprintf("%d, the most that is chosen by itself: %s.", dim, root)
+	case wanted <= minDim:
+		return fmt.Sprintf("%d, the least that is chosen by itself: %s.", dim, root)
 	}
-	return fmt.Sprintf("%d: the square root of %d %s is %.0f, and this is the next power of two.", dim, shorter, what, root)
+	return fmt.Sprintf("%d: %s, and this is the next power of two.", dim, root)
 }
 
 func whyUnobserved(st Stats, value float64) string {
@@ -188,16 +189,26 @@ func whyUnobserved(st Stats, value float64) string {
 	return fmt.Sprintf("%.3g: %s, and %d times that share is usually best.", value, filled, unobservedPerDensity)
 }
 
-func whyNeighbours(st Stats, value float64) string {
-	cells := float64(st.Users) * float64(st.Items)
-	if cells == 0 {
-		return fmt.Sprintf("%g: there are no data yet.", value)
-	}
-	filled := 100 * float64(st.Entries) / cells
+func whyRidge(st Stats, value float64) string {
 	if value == 0 {
-		return fmt.Sprintf("0: %.2g %% of the cells are filled, and from %g %% on the factors see it all.", filled, 100*sparse)
+		return "0: there are no data yet."
 	}
-	return fmt.Sprintf("%g: %.2g %% of the cells are filled, and below %g %% neighbours see what the factors miss.", value, filled, 100*sparse)
+	return fmt.Sprintf("%g: %s, and the fuller they are, the more of what neighbours see the factors see too.", value, filled(st))
+}
+
+func whyFilter(st Stats, value float64) string {
+	if st.Entries == 0 {
+		return "0: there are no data yet."
+	}
+	if value == 0 {
+		return fmt.Sprintf("0: %s, too many for it to add anything.", filled(st))
+	}
+	return fmt.Sprintf("%g: %s, and the fewer, the more it sees that the factors miss.", value, filled(st))
+}
+
+// filled says how dense the data are.
+func filled(st Stats) string {
+	return fmt.Sprintf("%.2g %% of the cells are filled", 100*float64(st.Entries)/(float64(st.Users)*float64(st.Items)))
 }
 
 func whyTrend(st Stats, value float64) string {

@@ -37,11 +37,11 @@ func weighingParameters(st Stats, g shop.Weighing) []Parameter {
 		name, label, what string
 		of                shop.EventType
 	}{
-		{"weightCartAdd", "Putting it into the cart", "How much that says of taste; a purchase says 1.", shop.CartAdd},
-		{"weightProductView", "Looking at it", "Likewise.", shop.ProductView},
-		{"weightClick", "Clicking a recommendation", "Likewise.", shop.Click},
-		{"weightRating", "A rating", "Likewise: for the product from four stars, against it up to two.", shop.Rating},
-		{"weightNotInterested", "Not being interested", "Likewise, and always against the product.", shop.NotInterested},
+		{"weightCartAdd", "Putting it into the cart", "How much that says of taste beside a purchase, which says 1.", shop.CartAdd},
+		{"weightProductView", "Looking at it", "How much that says of taste beside a purchase.", shop.ProductView},
+		{"weightClick", "Clicking a recommendation", "How much that says of taste beside a purchase.", shop.Click},
+		{"weightRating", "A rating", "How much that says: for the product from four stars, against it up to two.", shop.Rating},
+		{"weightNotInterested", "Not being interested", "How much that says, always against the product.", shop.NotInterested},
 	} {
 		all = append(all, Parameter{
 			Name: w.name, Label: w.label, Value: byDefault[w.of], Low: &zero, High: &most, What: w.what,

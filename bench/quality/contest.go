@@ -114,27 +114,29 @@ func (c *contest) others(ctx context.Context) error {
 	})
 }
 
-// ours judges settings, and without each of their parts.
+// ours judges settings, and without each of their parts; and with second factors
+// where they have none.
 func (c *contest) ours(ctx context.Context, name string, whole training.Settings, parts bool) error {
 	if err := c.enter(ctx, name, plainIALS, training.Describe(whole), c.recipe(whole)); err != nil || !parts {
 		return err
 	}
-	for _, without := range []struct {
-		part string
-		has  bool
-		drop func(*training.Settings)
+	for _, other := range []struct {
+		what    string
+		applies bool
+		change  func(*training.Settings)
 	}{
-		{"second factors", whole.SecondDim > 0, func(s *training.Settings) { s.SecondDim = 0 }},
-		{"neighbours", whole.Neighbours != nil, func(s *training.Settings) { s.Neighbours = nil }},
-		{"gain", whole.Gain != nil, func(s *training.Settings) { s.Gain = nil }},
-		{"weighing events", training.DescribeWeighing(whole.Weighing) != "", func(s *training.Settings) { s.Weighing = shop.Weighing{} }},
+		{"with second factors", whole.SecondDim == 0, func(s *training.Settings) { s.SecondDim = 2 * s.Dim }},
+		{"without second factors", whole.SecondDim > 0, func(s *training.Settings) { s.SecondDim = 0 }},
+		{"without neighbours", whole.Neighbours != nil, func(s *training.Settings) { s.Neighbours = nil }},
+		{"without gain", whole.Gain != nil, func(s *training.Settings) { s.Gain = nil }},
+		{"without weighing events", training.DescribeWeighing(whole.Weighing) != "", func(s *training.Settings) { s.Weighing = shop.Weighing{} }},
 	} {
-		if !without.has {
+		if !other.applies {
 			continue
 		}
-		less := whole
-		without.drop(&less)
-		if err := c.enter(ctx, "  without "+without.part, name, training.Describe(less), c.recipe(less)); err != nil {
+		changed := whole
+		other.change(&changed)
+		if err := c.enter(ctx, "  "+other.what, name, training.Describe(changed), c.recipe(changed)); err != nil {
 			return err
 		}
 	}
