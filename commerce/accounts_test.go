@@ -187,7 +187,21 @@ func TestKeys(t *testing.T) {
 	_, _, err = b.KeyCreate(t.Context(), "x", "ROOT")
 	wantError(t, err, shop.BadUserInput, "role")
 	must[shop.Key](t)(b.KeyOf(t.Context(), secret))
-	must[shop.Key](t)(b.KeyRevoke(t.Context(), key.ID))
+	_, err = b.KeyRename(t.Context(), key.ID, " ")
+	wantError(t, err, shop.BadUserInput, "name")
+	_, err = b.KeyRename(t.Context(), "nothing", "x")
+	wantError(t, err, shop.NotFound, "id")
+	must[shop.Key](t)(b.KeyRename(t.Context(), key.ID, "the till"))
+	if k := must[shop.Key](t)(b.KeyOf(t.Context(), secret)); k.Name != "the till" {
+		t.Errorf("its secret leads to a key called %q", k.Name)
+	}
+	revoked := must[shop.Key](t)(b.KeyRevoke(t.Context(), key.ID))
+	if revoked.Name != "the till" {
+		t.Errorf("the key that was revoked is called %q", revoked.Name)
+	}
+	if k := must[shop.Key](t)(b.KeyRename(t.Context(), key.ID, "an old till")); k.RevokedAt == nil {
+		t.Error("a new name made a revoked key good again")
+	}
 	_, err = b.KeyOf(t.Context(), secret)
 	wantError(t, err, shop.Unauthenticated, "")
 	for _, wrong := range []string{"", "also_wrong", strings.Repeat("k", 600)} {

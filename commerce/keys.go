@@ -135,6 +135,33 @@ func (s *Service) KeyRevoke(ctx context.Context, id string) (shop.Key, error) {
 	return keys[at], s.putKey(ctx, keys[at], store.PutConditions{})
 }
 
+// KeyRename gives a key, valid or not, another name; shop.Conflict if it was changed meanwhile.
+func (s *Service) KeyRename(ctx context.Context, id, name string) (shop.Key, error) {
+	var c checks
+	if c.name("name", name); c.err != nil {
+		return shop.Key{}, c.err
+	}
+	keys, err := s.Keys(ctx)
+	if err != nil {
+		return shop.Key{}, err
+	}
+	at := slices.IndexFunc(keys, func(k shop.Key) bool { return k.ID == id })
+	if at < 0 {
+		return shop.Key{}, shop.Errorf(shop.NotFound, "id", "there is no key %q", id)
+	}
+	record := keyName(keys[at].Hash)
+	was, err := s.Store.Control(ctx, record)
+	if err != nil {
+		return shop.Key{}, err
+	}
+	var key shop.Key // as it is now: it may have been revoked since
+	if err := json.Unmarshal(was, &key); err != nil {
+		return shop.Key{}, fmt.Errorf("decode key: %w", err)
+	}
+	key.Name = name
+	return key, s.putKey(ctx, key, store.PutConditions{Same: []shop.ControlRecord{{Name: record, Value: was}}})
+}
+
 // minSecret is the shortest ADMIN key that may be given from outside.
 const minSecret = 8
 

@@ -95,7 +95,7 @@ func peopleCosts(c *generated.ComplexityRoot) {
 		return times(child, first)
 	}
 	c.Query.Carts = func(child int, first *int, _ *string) int { return times(child, first) }
-	c.Query.Forgettings = times
+	c.Query.Forgettings = func(child int, first *int, _ *string) int { return times(child, first) }
 	c.Forgetting.Models = few
 	c.Customer.Attributes = few
 	c.Customer.Orders = func(child int, first *int, _ *string) int { return times(child, first) }

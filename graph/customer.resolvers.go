@@ -182,13 +182,12 @@ func (r *queryResolver) Customer(ctx context.Context, id *string, externalID *st
 	return r.customerMeant(ctx, id, externalID)
 }
 
-func (r *queryResolver) Forgettings(ctx context.Context, first *int) ([]shop.Forgetting, error) {
-	n, err := pageSize(first)
+func (r *queryResolver) Forgettings(ctx context.Context, first *int, after *string) (*model.ForgettingConnection, error) {
+	all, err := r.Commerce.Forgettings(ctx)
 	if err != nil {
 		return nil, err
 	}
-	all, err := r.Commerce.Forgettings(ctx)
-	return all[:min(n, len(all))], err
+	return forgettingPage(all, first, after)
 }
 
 func (r *queryResolver) Forgetting(ctx context.Context, id string) (*shop.Forgetting, error) {

@@ -175,6 +175,23 @@ func (r *Resolver) historyPage(ctx context.Context, user shop.UserID, behind str
 	return out, nil
 }
 
+// forgettingPage makes a connection of a page of receipts, the latest first.
+func forgettingPage(all []shop.Forgetting, first *int, after *string) (*model.ForgettingConnection, error) {
+	list := ranked[shop.Forgetting]{
+		all: all, id: func(f shop.Forgetting) string { return f.ID },
+		figure: func(f shop.Forgetting) float64 { return float64(f.RequestedAt.UnixMilli()) },
+	}
+	page, cursors, more, err := list.page(first, after)
+	if err != nil {
+		return nil, err
+	}
+	out := &model.ForgettingConnection{Edges: []model.ForgettingEdge{}, PageInfo: *pageInfo(cursors, more), TotalCount: len(all)}
+	for k, f := range page {
+		out.Edges = append(out.Edges, model.ForgettingEdge{Cursor: cursors[k], Node: f})
+	}
+	return out, nil
+}
+
 // modelsBefore returns the models that were trained before somebody was erased.
 func (r *Resolver) modelsBefore(ctx context.Context, f *shop.Forgetting) ([]model.Model, error) {
 	all, err := r.models(ctx)

@@ -26,6 +26,19 @@ func (r *mutationResolver) KeyCreate(ctx context.Context, input model.KeyCreateI
 	return &model.KeyCreatePayload{Key: &key, Secret: &secret, UserErrors: none()}, nil
 }
 
+func (r *mutationResolver) KeyUpdate(ctx context.Context, input model.KeyUpdateInput) (*model.KeyUpdatePayload, error) {
+	var key shop.Key
+	id, err := keyOf(kindKey, "keyId", input.KeyID)
+	if err == nil {
+		key, err = r.Commerce.KeyRename(ctx, id, input.Name)
+	}
+	if err != nil {
+		ue, err := userErrors(renamed(err, "id", "keyId"))
+		return &model.KeyUpdatePayload{UserErrors: ue}, err
+	}
+	return &model.KeyUpdatePayload{Key: &key, UserErrors: none()}, nil
+}
+
 func (r *mutationResolver) KeyRevoke(ctx context.Context, input model.KeyRevokeInput) (*model.KeyRevokePayload, error) {
 	var key shop.Key
 	id, err := keyOf(kindKey, "keyId", input.KeyID)

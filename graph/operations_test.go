@@ -188,12 +188,16 @@ func TestKeysAreShownOnce(t *testing.T) {
 	if _, err := w.Commerce.EnsureAdminKey(t.Context(), ""); err != nil {
 		t.Fatal(err)
 	}
-	made := admin.must(t, `mutation { keyCreate(input: {name: "till", role: SHOP}) { secret key { id name role revokedAt } userErrors { code } } }`, nil)
+	made := admin.must(t, `mutation { keyCreate(input: {name: "tlil", role: SHOP}) { secret key { id name role revokedAt } userErrors { code } } }`, nil)
 	secret := at(t, made, "keyCreate.secret").(string)
 	if k, err := w.Commerce.KeyOf(t.Context(), secret); err != nil || k.Role != shop.RoleShop {
 		t.Errorf("the new key is worth %v, %v", k, err)
 	}
 	id := map[string]any{"id": at(t, made, "keyCreate.key.id")}
+	rename := `mutation($id: ID!, $name: String!) { keyUpdate(input: {keyId: $id, name: $name}) { key { name } userErrors { field } } }`
+	want(t, admin.must(t, rename, map[string]any{"id": id["id"], "name": ""}), "keyUpdate.userErrors.0.field", "name")
+	want(t, admin.must(t, rename, map[string]any{"id": "Key/none", "name": "x"}), "keyUpdate.userErrors.0.field", "keyId")
+	want(t, admin.must(t, rename, map[string]any{"id": id["id"], "name": "till"}), "keyUpdate.key.name", "till")
 	want(t, admin.must(t, `mutation($id: ID!) { keyRevoke(input: {keyId: $id}) { key { name } userErrors { code } } }`, id), "keyRevoke.key.name", "till")
 	if _, err := w.Commerce.KeyOf(t.Context(), secret); shop.CodeOf(err) != shop.Unauthenticated {
 		t.Errorf("a revoked key is worth something: %v", err)

@@ -137,7 +137,9 @@ func TestACustomerIsForgotten(t *testing.T) {
 	want(t, ada.must(t, `{ viewer { signedIn } }`, nil), "viewer.signedIn", false)
 	want(t, ada.must(t, signUp, map[string]any{"e": "ada@shop.example", "n": "Ada again"}), "customerSignUp.viewer.customer.id", at(t, ada.must(t, `{ viewer { customer { id } } }`, nil), "viewer.customer.id"))
 	want(t, admin.must(t, `{ product(sku: "P-000") { stock } }`, nil), "product.stock", 46)
-	receipt := admin.must(t, `query($id: ID!) { forgetting(id: $id) { erasedEvents } forgettings { id } }`, map[string]any{"id": at(t, data, "customerDelete.forgetting.id")})
+	receipt := admin.must(t, `query($id: ID!) { forgetting(id: $id) { erasedEvents } forgettings { totalCount edges { node { id } } } }`, map[string]any{"id": at(t, data, "customerDelete.forgetting.id")})
+	want(t, receipt, "forgettings.totalCount", 1)
+	want(t, receipt, "forgettings.edges.0.node.id", at(t, data, "customerDelete.forgetting.id"))
 	want(t, receipt, "forgetting.erasedEvents", at(t, data, "customerDelete.forgetting.erasedEvents"))
 }
 

@@ -295,6 +295,70 @@ func (ec *executionContext) fieldContext_KeyRevokePayload_userErrors(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _KeyUpdatePayload_key(ctx context.Context, field graphql.CollectedField, obj *model.KeyUpdatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KeyUpdatePayload_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *shop.Key) graphql.Marshaler {
+			return ec.marshalOKey2ᚖalsoᚋshopᚐKey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KeyUpdatePayload_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KeyUpdatePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Key(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _KeyUpdatePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.KeyUpdatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KeyUpdatePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕalsoᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KeyUpdatePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KeyUpdatePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -387,6 +451,55 @@ func (ec *executionContext) unmarshalInputKeyRevokeInput(ctx context.Context, ob
 func UnmarshalKeyRevokeInput(ctx context.Context, raw any) (*model.KeyRevokeInput, error) {
 	var out *model.KeyRevokeInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "KeyRevokeInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputKeyUpdateInput(ctx context.Context, obj any) (*model.KeyUpdateInput, error) {
+	var it model.KeyUpdateInput
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"keyId", "name"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "keyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("keyId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.KeyID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Name = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalKeyUpdateInput unmarshals raw into the KeyUpdateInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalKeyUpdateInput(ctx context.Context, raw any) (*model.KeyUpdateInput, error) {
+	var out *model.KeyUpdateInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "KeyUpdateInput", raw, &out)
 	return out, err
 }
 
@@ -533,6 +646,44 @@ func (ec *executionContext) _KeyRevokePayload(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var keyUpdatePayloadImplementors = []string{"KeyUpdatePayload"}
+
+func (ec *executionContext) _KeyUpdatePayload(ctx context.Context, sel ast.SelectionSet, obj *model.KeyUpdatePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, keyUpdatePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("KeyUpdatePayload")
+		case "key":
+			out.Values[i] = ec._KeyUpdatePayload_key(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._KeyUpdatePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -581,6 +732,19 @@ func (ec *executionContext) marshalNKeyRevokePayload2ᚖalsoᚋgraphᚋmodelᚐK
 		return graphql.Null
 	}
 	return ec._KeyRevokePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNKeyUpdateInput2alsoᚋgraphᚋmodelᚐKeyUpdateInput(ctx context.Context, v any) (model.KeyUpdateInput, error) {
+	res, err := ec.unmarshalInputKeyUpdateInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNKeyUpdatePayload2ᚖalsoᚋgraphᚋmodelᚐKeyUpdatePayload(ctx context.Context, sel ast.SelectionSet, v *model.KeyUpdatePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "KeyUpdatePayload!")
+		return graphql.Null
+	}
+	return ec._KeyUpdatePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOKey2ᚖalsoᚋshopᚐKey(ctx context.Context, sel ast.SelectionSet, v *shop.Key) graphql.Marshaler {

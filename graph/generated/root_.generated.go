@@ -350,6 +350,17 @@ type ComplexityRoot struct {
 		Sessions    func(childComplexity int) int
 	}
 
+	ForgettingConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ForgettingEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Freshness struct {
 		Late           func(childComplexity int) int
 		PendingEvents  func(childComplexity int) int
@@ -482,6 +493,11 @@ type ComplexityRoot struct {
 	}
 
 	KeyRevokePayload struct {
+		Key        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	KeyUpdatePayload struct {
 		Key        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -688,6 +704,7 @@ type ComplexityRoot struct {
 		ImportStart          func(childComplexity int, input model.ImportStartInput) int
 		KeyCreate            func(childComplexity int, input model.KeyCreateInput) int
 		KeyRevoke            func(childComplexity int, input model.KeyRevokeInput) int
+		KeyUpdate            func(childComplexity int, input model.KeyUpdateInput) int
 		ModelComparisonStart func(childComplexity int, input model.ModelComparisonStartInput) int
 		ModelDelete          func(childComplexity int, input model.ModelDeleteInput) int
 		ModelPromote         func(childComplexity int, input model.ModelPromoteInput) int
@@ -872,7 +889,7 @@ type ComplexityRoot struct {
 		Event               func(childComplexity int, id shop.UUID) int
 		Events              func(childComplexity int, first *int, after *string, filter *model.EventFilter) int
 		Forgetting          func(childComplexity int, id string) int
-		Forgettings         func(childComplexity int, first *int) int
+		Forgettings         func(childComplexity int, first *int, after *string) int
 		Import              func(childComplexity int, id string) int
 		ImportPreview       func(childComplexity int, input model.ImportPreviewInput) int
 		Imports             func(childComplexity int, first *int, after *string, filter *model.ImportFilter, sort *model.ImportSort) int
@@ -2258,6 +2275,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Forgetting.Sessions(childComplexity), true
 
+	case "ForgettingConnection.edges":
+		if e.ComplexityRoot.ForgettingConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForgettingConnection.Edges(childComplexity), true
+	case "ForgettingConnection.pageInfo":
+		if e.ComplexityRoot.ForgettingConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForgettingConnection.PageInfo(childComplexity), true
+	case "ForgettingConnection.totalCount":
+		if e.ComplexityRoot.ForgettingConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForgettingConnection.TotalCount(childComplexity), true
+
+	case "ForgettingEdge.cursor":
+		if e.ComplexityRoot.ForgettingEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForgettingEdge.Cursor(childComplexity), true
+	case "ForgettingEdge.node":
+		if e.ComplexityRoot.ForgettingEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForgettingEdge.Node(childComplexity), true
+
 	case "Freshness.late":
 		if e.ComplexityRoot.Freshness.Late == nil {
 			break
@@ -2755,6 +2804,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.KeyRevokePayload.UserErrors(childComplexity), true
+
+	case "KeyUpdatePayload.key":
+		if e.ComplexityRoot.KeyUpdatePayload.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeyUpdatePayload.Key(childComplexity), true
+	case "KeyUpdatePayload.userErrors":
+		if e.ComplexityRoot.KeyUpdatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeyUpdatePayload.UserErrors(childComplexity), true
 
 	case "Kpis.before":
 		if e.ComplexityRoot.Kpis.Before == nil {
@@ -3695,6 +3757,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.KeyRevoke(childComplexity, args["input"].(model.KeyRevokeInput)), true
+	case "Mutation.keyUpdate":
+		if e.ComplexityRoot.Mutation.KeyUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_keyUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.KeyUpdate(childComplexity, args["input"].(model.KeyUpdateInput)), true
 	case "Mutation.modelComparisonStart":
 		if e.ComplexityRoot.Mutation.ModelComparisonStart == nil {
 			break
@@ -4639,7 +4712,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Forgettings(childComplexity, args["first"].(*int)), true
+		return e.ComplexityRoot.Query.Forgettings(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Query.import":
 		if e.ComplexityRoot.Query.Import == nil {
 			break
@@ -6266,6 +6339,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ImportStartInput", ec.unmarshalInputImportStartInput),
 			graphql.NewInputUnmarshaler("KeyCreateInput", ec.unmarshalInputKeyCreateInput),
 			graphql.NewInputUnmarshaler("KeyRevokeInput", ec.unmarshalInputKeyRevokeInput),
+			graphql.NewInputUnmarshaler("KeyUpdateInput", ec.unmarshalInputKeyUpdateInput),
 			graphql.NewInputUnmarshaler("ModelComparisonStartInput", ec.unmarshalInputModelComparisonStartInput),
 			graphql.NewInputUnmarshaler("ModelDeleteInput", ec.unmarshalInputModelDeleteInput),
 			graphql.NewInputUnmarshaler("ModelFilter", ec.unmarshalInputModelFilter),
@@ -6922,6 +6996,24 @@ type Forgetting {
   models: [Model!]! @hasRole(role: ADMIN)
 }
 
+"A page of receipts of forgetting."
+type ForgettingConnection @hasRole(role: ADMIN) {
+  "The page."
+  edges: [ForgettingEdge!]!
+  "Where the page lies in the list."
+  pageInfo: PageInfo!
+  "How many there are, on all pages."
+  totalCount: Int!
+}
+
+"A receipt of forgetting in a list."
+type ForgettingEdge @hasRole(role: ADMIN) {
+  "Its place in the list: pass it as ` + "`" + `after` + "`" + ` to go on behind it."
+  cursor: String!
+  "The receipt."
+  node: Forgetting!
+}
+
 extend type Query {
   "Customers, found by the beginnings of words of their name, email or the shop's own id of them."
   customers(
@@ -6947,7 +7039,9 @@ extend type Query {
   forgettings(
     "How many, 1 to 100."
     first: Int = 20
-  ): [Forgetting!]! @hasRole(role: ADMIN)
+    "Behind this cursor."
+    after: String
+  ): ForgettingConnection! @hasRole(role: ADMIN)
   "One such receipt. Null if there is none."
   forgetting(
     "Its id."
@@ -7827,6 +7921,11 @@ extend type Mutation {
     "What for."
     input: KeyCreateInput!
   ): KeyCreatePayload! @hasRole(role: ADMIN)
+  "Gives a key another name."
+  keyUpdate(
+    "Which, and the name."
+    input: KeyUpdateInput!
+  ): KeyUpdatePayload! @hasRole(role: ADMIN)
   "Revokes a key: it is worth nothing from now on."
   keyRevoke(
     "Which."
@@ -7848,6 +7947,22 @@ type KeyCreatePayload {
   key: Key
   "What to send as ` + "`" + `Authorization: Bearer …` + "`" + `. Shown this once. Null if userErrors is not empty."
   secret: String
+  "What the caller can mend. Empty on success."
+  userErrors: [UserError!]!
+}
+
+"Input of keyUpdate."
+input KeyUpdateInput {
+  "The key's id."
+  keyId: ID!
+  "What it is for, 1 to 100 characters."
+  name: String!
+}
+
+"Outcome of keyUpdate."
+type KeyUpdatePayload {
+  "The key under its new name. Null if userErrors is not empty."
+  key: Key
   "What the caller can mend. Empty on success."
   userErrors: [UserError!]!
 }
@@ -10783,6 +10898,28 @@ func (ec *executionContext) childFields_Forgetting(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Forgetting", field.Name)
 }
 
+func (ec *executionContext) childFields_ForgettingConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ForgettingConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ForgettingConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ForgettingConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ForgettingConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ForgettingEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ForgettingEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ForgettingEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ForgettingEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Freshness(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "trainedThrough":
@@ -11053,6 +11190,16 @@ func (ec *executionContext) childFields_KeyRevokePayload(ctx context.Context, fi
 		return ec.fieldContext_KeyRevokePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type KeyRevokePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_KeyUpdatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_KeyUpdatePayload_key(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_KeyUpdatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KeyUpdatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Kpis(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -46,6 +46,7 @@ type MutationResolver interface {
 	ImportCancel(ctx context.Context, input model.ImportCancelInput) (*model.ImportCancelPayload, error)
 	ImportDelete(ctx context.Context, input model.ImportDeleteInput) (*model.ImportDeletePayload, error)
 	KeyCreate(ctx context.Context, input model.KeyCreateInput) (*model.KeyCreatePayload, error)
+	KeyUpdate(ctx context.Context, input model.KeyUpdateInput) (*model.KeyUpdatePayload, error)
 	KeyRevoke(ctx context.Context, input model.KeyRevokeInput) (*model.KeyRevokePayload, error)
 	ModelPromote(ctx context.Context, input model.ModelPromoteInput) (*model.ModelPromotePayload, error)
 	ModelRollBack(ctx context.Context) (*model.ModelRollBackPayload, error)
@@ -78,7 +79,7 @@ type QueryResolver interface {
 	Category(ctx context.Context, slug *string, id *string) (*shop.Category, error)
 	Customers(ctx context.Context, first *int, after *string, query *string, filter *model.CustomerFilter, sort *customers.Sort) (*model.CustomerConnection, error)
 	Customer(ctx context.Context, id *string, externalID *string) (*shop.Customer, error)
-	Forgettings(ctx context.Context, first *int) ([]shop.Forgetting, error)
+	Forgettings(ctx context.Context, first *int, after *string) (*model.ForgettingConnection, error)
 	Forgetting(ctx context.Context, id string) (*shop.Forgetting, error)
 	DemoCustomers(ctx context.Context) ([]model.DemoCustomer, error)
 	Events(ctx context.Context, first *int, after *string, filter *model.EventFilter) (*model.EventConnection, error)
@@ -368,6 +369,20 @@ func (ec *executionContext) field_Mutation_keyRevoke_args(ctx context.Context, r
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.KeyRevokeInput, error) {
 			return ec.unmarshalNKeyRevokeInput2alsoᚋgraphᚋmodelᚐKeyRevokeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_keyUpdate_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.KeyUpdateInput, error) {
+			return ec.unmarshalNKeyUpdateInput2alsoᚋgraphᚋmodelᚐKeyUpdateInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -925,6 +940,14 @@ func (ec *executionContext) field_Query_forgettings_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -2522,6 +2545,50 @@ func (ec *executionContext) fieldContext_Mutation_keyCreate(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_keyUpdate(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_keyUpdate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().KeyUpdate(ctx, fc.Args["input"].(model.KeyUpdateInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.KeyUpdatePayload) graphql.Marshaler {
+			return ec.marshalNKeyUpdatePayload2ᚖalsoᚋgraphᚋmodelᚐKeyUpdatePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_keyUpdate(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KeyUpdatePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_keyUpdate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_keyRevoke(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3909,11 +3976,11 @@ func (ec *executionContext) _Query_forgettings(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Forgettings(ctx, fc.Args["first"].(*int))
+			return ec.Resolvers.Query().Forgettings(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []shop.Forgetting) graphql.Marshaler {
-			return ec.marshalNForgetting2ᚕalsoᚋshopᚐForgettingᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ForgettingConnection) graphql.Marshaler {
+			return ec.marshalNForgettingConnection2ᚖalsoᚋgraphᚋmodelᚐForgettingConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3926,7 +3993,7 @@ func (ec *executionContext) fieldContext_Query_forgettings(ctx context.Context, 
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Forgetting(ctx, field)
+			return ec.childFields_ForgettingConnection(ctx, field)
 		},
 	}
 	defer func() {
@@ -6074,6 +6141,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "keyCreate":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_keyCreate(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "keyUpdate":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_keyUpdate(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -455,6 +455,24 @@ type EventsRecordPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// A page of receipts of forgetting.
+type ForgettingConnection struct {
+	// The page.
+	Edges []ForgettingEdge `json:"edges"`
+	// Where the page lies in the list.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many there are, on all pages.
+	TotalCount int `json:"totalCount"`
+}
+
+// A receipt of forgetting in a list.
+type ForgettingEdge struct {
+	// Its place in the list: pass it as `after` to go on behind it.
+	Cursor string `json:"cursor"`
+	// The receipt.
+	Node shop.Forgetting `json:"node"`
+}
+
 // A page of what a customer did. How much there is in all is not counted: the lake would be read whole.
 type HistoryConnection struct {
 	// The page.
@@ -716,6 +734,22 @@ type KeyRevokeInput struct {
 // Outcome of keyRevoke.
 type KeyRevokePayload struct {
 	// The key, revoked. Null if userErrors is not empty.
+	Key *shop.Key `json:"key,omitempty"`
+	// What the caller can mend. Empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// Input of keyUpdate.
+type KeyUpdateInput struct {
+	// The key's id.
+	KeyID string `json:"keyId"`
+	// What it is for, 1 to 100 characters.
+	Name string `json:"name"`
+}
+
+// Outcome of keyUpdate.
+type KeyUpdatePayload struct {
+	// The key under its new name. Null if userErrors is not empty.
 	Key *shop.Key `json:"key,omitempty"`
 	// What the caller can mend. Empty on success.
 	UserErrors []UserError `json:"userErrors"`
