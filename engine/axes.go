@@ -31,20 +31,16 @@ func gram(ctx context.Context, y []float32, rows, stride, d, workers int) ([]flo
 	packed := make([][]float32, len(scratch))
 	err := parallel(ctx, workers, segments, func(worker, segment int) error {
 		sum := make([]float64, d*d)
-		part := grow(&scratch[worker], d*d)
 		for block := segment * blocks / segments; block < (segment+1)*blocks/segments; block++ {
-			clear(part)
 			lo, hi := block*gramBlock, min(rows, (block+1)*gramBlock)
 			if d > widePanels {
-				wideRankK(d, hi-lo, y[lo*stride:], stride, part, &packed[worker])
-			} else {
-				kernel.RankK(d, hi-lo, y[lo*stride:], stride, part, d)
+				wideRankK(sum, d, hi-lo, y[lo*stride:], stride, &scratch[worker], &packed[worker])
+				continue
 			}
+			part := zeroed(&scratch[worker], d*d)
+			kernel.RankK(d, hi-lo, y[lo*stride:], stride, part, d)
 			for i := range d {
-				to := sum[i*d+i : (i+1)*d]
-				for k, v := range part[i*d+i : (i+1)*d] {
-					to[k] += float64(v)
-				}
+				addTo(sum[i*d+i:(i+1)*d], part[i*d+i:])
 			}
 		}
 		sums[segment] = sum
@@ -77,24 +73,40 @@ const (
 	runRows = 128
 )
 
-// wideRankK is kernel.RankK for large d: in runs of rows that fit the
-// second-level cache, packed by panels of columns.
-func wideRankK(d, rows int, y []float32, stride int, c []float32, scratch *[]float32) {
+// wideRankK adds the products of rows to sum for large d: in runs of rows that fit
+// the second-level cache, packed by panels of columns, a tile of the sum for each two
+// of them.
+func wideRankK(sum []float64, d, rows int, y []float32, stride int, scratch, space *[]float32) {
 	panels := (d + panel - 1) / panel
-	packed := grow(scratch, panels*runRows*panel)
+	tiles, packed := zeroed(scratch, panels*panels*panel*panel), grow(space, panels*runRows*panel)
+	width := func(p int) int { return min(panel, d-p*panel) }
 	for lo := 0; lo < rows; lo += runRows {
 		n := min(runRows, rows-lo)
 		for p := range panels {
-			width := min(panel, d-p*panel)
 			for k := range n {
-				copy(packed[(p*runRows+k)*panel:][:width], y[(lo+k)*stride+p*panel:][:width])
+				copy(packed[(p*runRows+k)*panel:][:width(p)], y[(lo+k)*stride+p*panel:])
 			}
 		}
-		for i := 0; i < d; i += panel {
-			for j := i; j < d; j += panel {
-				kernel.Gemm(min(panel, d-i), min(panel, d-j), n, packed[i*runRows:], 1, panel, packed[j*runRows:], panel, c[i*d+j:], d)
+		for p := range panels {
+			for q := p; q < panels; q++ {
+				kernel.Gemm(width(p), width(q), n, packed[p*runRows*panel:], 1, panel, packed[q*runRows*panel:], panel, tiles[(p*panels+q)*panel*panel:], panel)
 			}
 		}
+	}
+	for p := range panels {
+		for q := p; q < panels; q++ {
+			tile := tiles[(p*panels+q)*panel*panel:]
+			for i := range width(p) {
+				addTo(sum[(p*panel+i)*d+q*panel:][:width(q)], tile[i*panel:])
+			}
+		}
+	}
+}
+
+// addTo adds the first values of src to dst.
+func addTo(dst []float64, src []float32) {
+	for k, v := range src[:len(dst)] {
+		dst[k] += float64(v)
 	}
 }
 
@@ -149,7 +161,7 @@ func rotate(ctx context.Context, y []float32, rows, stride int, v []float32, wor
 		}
 	}
 	// As many rows at a time as leave room for a panel in the second-level cache.
-	block := max(32, min(256, (64<<10)/stride))
+	block := max(32, min(256, (128<<10)/stride))
 	tasks := (rows + block - 1) / block
 	scratch := make([][]float32, max(1, min(workers, tasks)))
 	return parallel(ctx, workers, tasks, func(worker, task int) error {

@@ -15,13 +15,13 @@ func cgCost(n, d, steps int) float64 {
 // dualCost is that of the n×n system: products n²d, a factorisation n³.
 func dualCost(n, d int) float64 {
 	a, b := float64(n), float64(d)
-	return 300 + 3.5*b + 40*a + .02*a*a*b + .01*a*a*a
+	return 730 + 10*b + 60*a + .0079*a*a*b + .0028*a*a*a
 }
 
 // primalCost is that of the d×d system: products n·d², a factorisation d³.
 func primalCost(n, d int) float64 {
 	a, b := float64(n), float64(d)
-	return 30*b + .3*b*b + .0115*a*b*b + .004*b*b*b
+	return 53*b + .0088*a*b*b + .003*b*b*b
 }
 
 // exactCost is that of the cheaper exact form.

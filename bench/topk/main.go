@@ -45,7 +45,7 @@ func main() {
 	scale := flag.Float64("scale", 1, "size of the film matrix against the full one")
 	items := flag.Int("items", 1_000_000, "items for one user's questions; 0: none")
 	repeats := flag.Int("repeats", 3, "times that everyone's lists are made, the least counts; 0: never")
-	neighbours := flag.Bool("neighbours", true, "with neighbours too")
+	neighbours := flag.String("neighbours", "too", "with neighbours: too, only or never")
 	flag.Parse()
 	ctx := context.Background()
 	var out line
@@ -54,12 +54,12 @@ func main() {
 			harness.Fail(err)
 		}
 	}
-	if *items > 0 {
+	if *items > 0 && *neighbours != "only" {
 		if err := one(ctx, *items, &out); err != nil {
 			harness.Fail(err)
 		}
 	}
-	if *items > 0 && *neighbours {
+	if *items > 0 && *neighbours != "never" {
 		if err := blended(ctx, *items, &out); err != nil {
 			harness.Fail(err)
 		}
@@ -70,7 +70,7 @@ func main() {
 }
 
 // everyone makes all lists of the film matrix.
-func everyone(ctx context.Context, scale float64, repeats int, neighbours bool, out *line) error {
+func everyone(ctx context.Context, scale float64, repeats int, neighbours string, out *line) error {
 	folder, python, err := films.Folder(ctx, scale)
 	if err != nil {
 		return err
@@ -98,7 +98,10 @@ func everyone(ctx context.Context, scale float64, repeats int, neighbours bool, 
 		{"similar items, all", &out.SimilarItems, timed(func() error { return engine.SimilarAll(ctx, items, engine.BatchOptions{K: k}, ignore) })},
 		{"similar users, all", &out.SimilarUsers, timed(func() error { return engine.SimilarAll(ctx, users, engine.BatchOptions{K: k}, ignore) })},
 	}
-	if neighbours {
+	if neighbours == "only" {
+		contestants = nil
+	}
+	if neighbours != "never" {
 		blend, err := withNeighbours(ctx, m, model)
 		if err != nil {
 			return err

@@ -55,13 +55,46 @@ func choleskyRows(l level, a []float32, width, n, lda int) bool {
 // CholeskySolve solves UᵀU x = b in place of b, with U of Cholesky.
 func CholeskySolve(u []float32, n, ldu int, b []float32) {
 	b = b[:n]
-	for k := range n {
-		row := u[k*ldu : k*ldu+n]
-		b[k] /= row[k]
-		Axpy(b[k+1:], -b[k], row[k+1:])
+	var coef [choleskyWidth]float32
+	// The first block is what whole ones leave, so that all that is right of a block is
+	// of whole ones.
+	first := n % choleskyWidth
+	if first == 0 {
+		first = min(n, choleskyWidth)
 	}
-	for k := n - 1; k >= 0; k-- {
-		row := u[k*ldu : k*ldu+n]
-		b[k] = (b[k] - Dot(row[k+1:], b[k+1:])) / row[k]
+	for lo, hi := 0, first; lo < n; lo, hi = hi, hi+choleskyWidth {
+		for k := lo; k < hi; k++ {
+			b[k] /= u[k*ldu+k]
+			v := b[k]
+			coef[k-lo] = -v
+			rest := b[k+1 : hi]
+			for j, e := range u[k*ldu+k+1 : k*ldu+hi] {
+				rest[j] -= v * e
+			}
+		}
+		if hi < n {
+			GatherAxpy(b[hi:], u[lo*ldu+hi:], ldu, blockRows[:hi-lo], coef[:hi-lo])
+		}
+	}
+	for hi := n; hi > 0; {
+		lo := max(0, hi-choleskyWidth)
+		if hi < n {
+			GatherDot(coef[:hi-lo], u[lo*ldu+hi:], ldu, blockRows[:hi-lo], b[hi:])
+			for k, v := range coef[:hi-lo] {
+				b[lo+k] -= v
+			}
+		}
+		for k := hi - 1; k >= lo; k-- {
+			v := b[k]
+			after := b[k+1 : hi]
+			for j, e := range u[k*ldu+k+1 : k*ldu+hi] {
+				v -= e * after[j]
+			}
+			b[k] = v / u[k*ldu+k]
+		}
+		hi = lo
 	}
 }
+
+// blockRows are the rows of a block.
+var blockRows = [choleskyWidth]int32{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}

@@ -66,26 +66,32 @@ func checkCholesky(t *testing.T, l level, rng *rand.Rand, n int) {
 	}
 }
 
+// TestCholeskySolve holds solutions to what they solve.
 func TestCholeskySolve(t *testing.T) {
-	const n = 37
-	u, x := random(n*n), random(n)
-	for k := range n {
-		u[k*n+k] = 5 + u[k*n+k]*u[k*n+k]
-	}
-	b := make([]float32, n)
-	for i := range n {
-		var sum float64
-		for k := range i + 1 {
-			for j := k; j < n; j++ {
-				sum += float64(u[k*n+i]) * float64(u[k*n+j]) * float64(x[j])
+	for _, n := range []int{1, 5, 15, 16, 17, 37, 48, 100, 128} {
+		ldu := n + n%3
+		u, x := random(n*ldu), random(n)
+		for k := range n {
+			for j := range n {
+				u[k*ldu+j] /= float32(n)
 			}
+			u[k*ldu+k] = 1 + u[k*ldu+k]*u[k*ldu+k]
 		}
-		b[i] = float32(sum)
-	}
-	CholeskySolve(u, n, n, b)
-	for k := range x {
-		if !(math.Abs(float64(b[k]-x[k])) < 1e-3) {
-			t.Errorf("value %d: %g, want %g", k, b[k], x[k])
+		b := make([]float32, n)
+		for i := range n {
+			var sum float64
+			for k := range i + 1 {
+				for j := k; j < n; j++ {
+					sum += float64(u[k*ldu+i]) * float64(u[k*ldu+j]) * float64(x[j])
+				}
+			}
+			b[i] = float32(sum)
+		}
+		CholeskySolve(u, n, ldu, b)
+		for k := range x {
+			if !(math.Abs(float64(b[k]-x[k])) < 1e-4) {
+				t.Errorf("n=%d, value %d: %g, want %g", n, k, b[k], x[k])
+			}
 		}
 	}
 }

@@ -8,12 +8,12 @@ const group = 8
 
 func gatherDot(l level, dst, y []float32, stride int, idx []int32, p []float32) {
 	whole := wholeGroups(l, idx, len(p))
-	if whole > 0 {
-		call := gatherDotAVX512
-		if l == levelAVX2 {
-			call = gatherDotAVX2
-		}
-		call(&dst[0], &y[0], uint64(stride)*4, &idx[0], uint64(whole), &p[0], uint64(len(p)))
+	switch { // called by name, so that nothing escapes
+	case whole == 0:
+	case l == levelAVX2:
+		gatherDotAVX2(&dst[0], &y[0], uint64(stride)*4, &idx[0], uint64(whole), &p[0], uint64(len(p)))
+	default:
+		gatherDotAVX512(&dst[0], &y[0], uint64(stride)*4, &idx[0], uint64(whole), &p[0], uint64(len(p)))
 	}
 	for j := whole; j < len(idx); j++ {
 		at := int(idx[j]) * stride
@@ -23,12 +23,12 @@ func gatherDot(l level, dst, y []float32, stride int, idx []int32, p []float32) 
 
 func gatherAxpy(l level, acc, y []float32, stride int, idx []int32, coef []float32) {
 	whole := wholeGroups(l, idx, len(acc))
-	if whole > 0 {
-		call := gatherAxpyAVX512
-		if l == levelAVX2 {
-			call = gatherAxpyAVX2
-		}
-		call(&acc[0], &y[0], uint64(stride)*4, &idx[0], uint64(whole), &coef[0], uint64(len(acc)))
+	switch {
+	case whole == 0:
+	case l == levelAVX2:
+		gatherAxpyAVX2(&acc[0], &y[0], uint64(stride)*4, &idx[0], uint64(whole), &coef[0], uint64(len(acc)))
+	default:
+		gatherAxpyAVX512(&acc[0], &y[0], uint64(stride)*4, &idx[0], uint64(whole), &coef[0], uint64(len(acc)))
 	}
 	for j := whole; j < len(idx); j++ {
 		at := int(idx[j]) * stride

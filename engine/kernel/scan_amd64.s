@@ -23,7 +23,7 @@ DATA tailMask<>+60(SB)/4, $0x00000000
 GLOBL tailMask<>(SB), RODATA|NOPTR, $64
 
 // func scanAVX512(s *uint64, masks *uint16, groups uint64)
-// Requires: AVX, AVX512F, AVX512_VNNI
+// Requires: AVX, AVX512F, AVX512_VNNI, MMX+
 TEXT ·scanAVX512(SB), NOSPLIT, $0-24
 	MOVQ s+0(FP), AX
 	MOVQ (AX), CX
@@ -38,62 +38,112 @@ groupAVX512:
 	JZ     doneAVX512
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
 	MOVQ   32(AX), R9
 	MOVQ   40(AX), R10
 	MOVQ   48(AX), R11
+	SUBQ   $+2, R11
+	JB     single2
 
 quad1:
-	VMOVDQU32     (CX), Z2
-	VPDPBUSD.BCST (R9), Z2, Z0
-	VPDPBUSD.BCST (R10), Z2, Z1
+	PREFETCHT0    4096(CX)
+	VMOVDQU32     (CX), Z4
+	VPDPBUSD.BCST (R9), Z4, Z0
+	VPDPBUSD.BCST (R10), Z4, Z1
+	PREFETCHT0    4160(CX)
+	VMOVDQU32     64(CX), Z4
+	VPDPBUSD.BCST 4(R9), Z4, Z2
+	VPDPBUSD.BCST 4(R10), Z4, Z3
+	ADDQ          $+128, CX
+	ADDQ          $+8, R9
+	ADDQ          $+8, R10
+	SUBQ          $+2, R11
+	JAE           quad1
+
+single2:
+	ADDQ          $+2, R11
+	JZ            sums3
+	PREFETCHT0    4096(CX)
+	VMOVDQU32     (CX), Z4
+	VPDPBUSD.BCST (R9), Z4, Z0
+	VPDPBUSD.BCST (R10), Z4, Z1
 	ADDQ          $+64, CX
 	ADDQ          $+4, R9
 	ADDQ          $+4, R10
-	DECQ          R11
-	JNZ           quad1
-	VBROADCASTSS  64(AX), Z2
-	VBROADCASTSS  68(AX), Z3
-	VBROADCASTSS  72(AX), Z4
-	VBROADCASTSS  84(AX), Z5
-	VCVTDQ2PS     Z0, Z6
-	VCVTDQ2PS     Z1, Z7
-	VMOVAPS       Z4, Z4
-	VFMADD231PS   Z2, Z6, Z4
-	VFMADD231PS   Z3, Z7, Z4
-	VMULPS        (BX), Z4, Z4
-	VBROADCASTSS  76(AX), Z2
-	VFMADD231PS   (SI), Z2, Z4
-	VCMPPS        $0x0d, Z5, Z4, K1
-	KMOVW         K1, R11
-	TESTL         R11, R11
-	JZ            skipAVX512
-	MOVQ          56(AX), R12
-	TESTQ         R12, R12
-	JZ            storeAVX512
 
-quad2:
-	VMOVDQU32     (DX), Z2
-	VPDPBUSD.BCST (R9), Z2, Z0
-	VPDPBUSD.BCST (R10), Z2, Z1
+sums3:
+	VPADDD       Z2, Z0, Z0
+	VPXORD       Z2, Z2, Z2
+	VPADDD       Z3, Z1, Z1
+	VPXORD       Z3, Z3, Z3
+	VBROADCASTSS 64(AX), Z4
+	VBROADCASTSS 68(AX), Z5
+	VBROADCASTSS 72(AX), Z6
+	VBROADCASTSS 84(AX), Z7
+	VCVTDQ2PS    Z0, Z8
+	VCVTDQ2PS    Z1, Z9
+	VMOVAPS      Z6, Z6
+	VFMADD231PS  Z4, Z8, Z6
+	VFMADD231PS  Z5, Z9, Z6
+	VMULPS       (BX), Z6, Z6
+	VBROADCASTSS 76(AX), Z4
+	VFMADD231PS  (SI), Z4, Z6
+	VCMPPS       $0x0d, Z7, Z6, K1
+	KMOVW        K1, R11
+	TESTL        R11, R11
+	JZ           skipAVX512
+	MOVQ         56(AX), R12
+	TESTQ        R12, R12
+	JZ           storeAVX512
+	SUBQ         $+2, R12
+	JB           single5
+
+quad4:
+	PREFETCHT0    4096(DX)
+	VMOVDQU32     (DX), Z4
+	VPDPBUSD.BCST (R9), Z4, Z0
+	VPDPBUSD.BCST (R10), Z4, Z1
+	PREFETCHT0    4160(DX)
+	VMOVDQU32     64(DX), Z4
+	VPDPBUSD.BCST 4(R9), Z4, Z2
+	VPDPBUSD.BCST 4(R10), Z4, Z3
+	ADDQ          $+128, DX
+	ADDQ          $+8, R9
+	ADDQ          $+8, R10
+	SUBQ          $+2, R12
+	JAE           quad4
+
+single5:
+	ADDQ          $+2, R12
+	JZ            sums6
+	PREFETCHT0    4096(DX)
+	VMOVDQU32     (DX), Z4
+	VPDPBUSD.BCST (R9), Z4, Z0
+	VPDPBUSD.BCST (R10), Z4, Z1
 	ADDQ          $+64, DX
 	ADDQ          $+4, R9
 	ADDQ          $+4, R10
-	DECQ          R12
-	JNZ           quad2
-	VBROADCASTSS  64(AX), Z2
-	VBROADCASTSS  68(AX), Z3
-	VBROADCASTSS  80(AX), Z4
-	VBROADCASTSS  84(AX), Z5
-	VCVTDQ2PS     Z0, Z6
-	VCVTDQ2PS     Z1, Z7
-	VMOVAPS       Z4, Z4
-	VFMADD231PS   Z2, Z6, Z4
-	VFMADD231PS   Z3, Z7, Z4
-	VMULPS        (BX), Z4, Z4
-	VCMPPS        $0x0d, Z5, Z4, K1
-	KMOVW         K1, R9
-	MOVL          R9, R11
-	JMP           storeAVX512
+
+sums6:
+	VPADDD       Z2, Z0, Z0
+	VPXORD       Z2, Z2, Z2
+	VPADDD       Z3, Z1, Z1
+	VPXORD       Z3, Z3, Z3
+	VBROADCASTSS 64(AX), Z4
+	VBROADCASTSS 68(AX), Z5
+	VBROADCASTSS 80(AX), Z6
+	VBROADCASTSS 84(AX), Z7
+	VCVTDQ2PS    Z0, Z8
+	VCVTDQ2PS    Z1, Z9
+	VMOVAPS      Z6, Z6
+	VFMADD231PS  Z4, Z8, Z6
+	VFMADD231PS  Z5, Z9, Z6
+	VMULPS       (BX), Z6, Z6
+	VCMPPS       $0x0d, Z7, Z6, K1
+	KMOVW        K1, R9
+	MOVL         R9, R11
+	JMP          storeAVX512
 
 skipAVX512:
 	MOVQ 56(AX), R9
@@ -136,7 +186,7 @@ groupAVX2:
 	MOVQ   40(AX), R10
 	MOVQ   48(AX), R11
 
-quad3:
+quad7:
 	VMOVDQU      (CX), Y5
 	VPBROADCASTD (R9), Y6
 	VPMADDUBSW   Y6, Y5, Y6
@@ -159,7 +209,7 @@ quad3:
 	ADDQ         $+4, R9
 	ADDQ         $+4, R10
 	DECQ         R11
-	JNZ          quad3
+	JNZ          quad7
 	VBROADCASTSS 64(AX), Y5
 	VBROADCASTSS 68(AX), Y6
 	VBROADCASTSS 72(AX), Y7
@@ -192,7 +242,7 @@ quad3:
 	TESTQ        R12, R12
 	JZ           storeAVX2
 
-quad4:
+quad8:
 	VMOVDQU      (DX), Y5
 	VPBROADCASTD (R9), Y6
 	VPMADDUBSW   Y6, Y5, Y6
@@ -215,7 +265,7 @@ quad4:
 	ADDQ         $+4, R9
 	ADDQ         $+4, R10
 	DECQ         R12
-	JNZ          quad4
+	JNZ          quad8
 	VBROADCASTSS 64(AX), Y5
 	VBROADCASTSS 68(AX), Y6
 	VBROADCASTSS 80(AX), Y7

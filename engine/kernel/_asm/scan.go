@@ -34,7 +34,6 @@ func scan(a *isa) {
 	}
 	head, tail, scale, rest := load(scanHead), load(scanTail), load(scanScale), load(scanRest)
 	masks, groups := Load(Param("masks"), GP64()), Load(Param("groups"), GP64())
-	parts := 16 / a.lanes
 	var ones reg.VecVirtual
 	if !a.wide() {
 		ones = YMM()
@@ -44,8 +43,9 @@ func scan(a *isa) {
 	Label("group" + a.name)
 	TESTQ(groups, groups)
 	JZ(LabelRef("done" + a.name))
-	high, low := make([]reg.VecVirtual, parts), make([]reg.VecVirtual, parts)
-	for p := range parts {
+	// Wide sums are two each, of every other quad: one product waits for the last.
+	high, low := make([]reg.VecVirtual, 2), make([]reg.VecVirtual, 2)
+	for p := range high {
 		high[p], low[p] = a.zero(), a.zero()
 	}
 	hp, lp := load(scanHigh), load(scanLow)
@@ -78,18 +78,15 @@ func scan(a *isa) {
 // quads adds up the products of n times four values of 16 items, and moves the
 // pointers on.
 func (a *isa) quads(at, n, hp, lp reg.GPVirtual, high, low []reg.VecVirtual, ones reg.VecVirtual) {
+	if a.wide() {
+		wideQuads(at, n, hp, lp, high, low)
+		return
+	}
 	loop := fresh("quad")
 	Label(loop)
 	for p := range high {
-		items := a.vec()
-		m := Mem{Base: at, Disp: a.bytes(p)}
-		if a.wide() {
-			VMOVDQU32(m, items)
-			dotBytes(Mem{Base: hp}, items, high[p])
-			dotBytes(Mem{Base: lp}, items, low[p])
-			continue
-		}
-		VMOVDQU(m, items)
+		items := YMM()
+		VMOVDQU(Mem{Base: at, Disp: a.bytes(p)}, items)
 		for _, c := range []struct {
 			user reg.GPVirtual
 			sum  reg.VecVirtual
@@ -106,6 +103,41 @@ func (a *isa) quads(at, n, hp, lp reg.GPVirtual, high, low []reg.VecVirtual, one
 	ADDQ(I32(4), lp)
 	DECQ(n)
 	JNZ(LabelRef(loop))
+}
+
+// wideQuads is quads by two at a time, whose sums it adds up in the end. It asks for
+// what comes a page further on, which the hardware does not across pages.
+func wideQuads(at, n, hp, lp reg.GPVirtual, high, low []reg.VecVirtual) {
+	loop, single, done := fresh("quad"), fresh("single"), fresh("sums")
+	quad := func(k int) {
+		items := ZMM()
+		PREFETCHT0(Mem{Base: at, Disp: 4096 + 64*k})
+		VMOVDQU32(Mem{Base: at, Disp: 64 * k}, items)
+		dotBytes(Mem{Base: hp, Disp: 4 * k}, items, high[k])
+		dotBytes(Mem{Base: lp, Disp: 4 * k}, items, low[k])
+	}
+	SUBQ(I32(2), n)
+	JB(LabelRef(single))
+	Label(loop)
+	quad(0)
+	quad(1)
+	ADDQ(I32(128), at)
+	ADDQ(I32(8), hp)
+	ADDQ(I32(8), lp)
+	SUBQ(I32(2), n)
+	JAE(LabelRef(loop))
+	Label(single)
+	ADDQ(I32(2), n)
+	JZ(LabelRef(done))
+	quad(0)
+	ADDQ(I32(64), at)
+	ADDQ(I32(4), hp)
+	ADDQ(I32(4), lp)
+	Label(done)
+	for _, sums := range [][]reg.VecVirtual{high, low} {
+		VPADDD(sums[1], sums[0], sums[0])
+		VPXORD(sums[1], sums[1], sums[1])
+	}
 }
 
 // dotBytes adds to sum, in each lane, the products of four unsigned bytes of
