@@ -112,7 +112,7 @@ func peopleCosts(c *generated.ComplexityRoot) {
 }
 
 func recommendationCosts(c *generated.ComplexityRoot) {
-	c.Query.Recommendations = func(child int, _ string, _ []string, _, _ *string, _ *model.RecommendationFilter, first *int, _ *string) int {
+	c.Query.Recommendations = func(child int, _ string, _ []string, _, _ *string, _ []model.AttributeInput, _ *model.RecommendationFilter, first *int, _ *string) int {
 		return solving + times(child, first)
 	}
 	c.Subscription.RecommendationsUpdated = func(child int, _ string, _ []string, first *int) int { return solving + times(child, first) }

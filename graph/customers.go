@@ -125,7 +125,7 @@ func customerPatch(externalID, name, email *string, facts []model.AttributeInput
 	if facts == nil {
 		return p, nil
 	}
-	all, err := attributes(facts)
+	all, err := attributeMap(facts)
 	p.Attributes = &all
 	return p, err
 }

@@ -78,7 +78,7 @@ func attributeFilter(in []model.AttributeFilter) map[string][]string {
 }
 
 // attributes decodes facts of a product; each name may come once.
-func attributes(in []model.AttributeInput) (map[string]string, error) {
+func attributeMap(in []model.AttributeInput) (map[string]string, error) {
 	out := make(map[string]string, len(in))
 	for i, a := range in {
 		if _, twice := out[a.Name]; twice {

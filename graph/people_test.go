@@ -203,3 +203,17 @@ func carry(t *testing.T, w *world) *warehouse.Lake {
 	t.Cleanup(func() { stop(); <-done })
 	return w.lake
 }
+
+// What is known of a visitor is a list of facts, each once.
+func TestRecommendationsTakeAttributes(t *testing.T) {
+	w := newWorld(t)
+	w.stock(t, 4)
+	ask := func(attributes string) string {
+		return `{ recommendations(placement: "home", attributes: [` + attributes + `]) { edges { node { sku } } freshness { served } } }`
+	}
+	data := w.stranger().must(t, ask(`{name: "city", value: "Ames"}, {name: "channel", value: "web"}`), nil)
+	want(t, data, "recommendations.freshness.served", "FALLBACK")
+	if _, errs := w.stranger().ask(t, ask(`{name: "city", value: "Ames"}, {name: "city", value: "Boone"}`), nil); len(errs) != 1 || errs[0].Extensions.Code != "BAD_USER_INPUT" {
+		t.Errorf("a city twice: %+v", errs)
+	}
+}

@@ -38,7 +38,7 @@ func newProduct(in model.ProductCreateInput) (shop.Product, error) {
 	if err != nil {
 		return shop.Product{}, err
 	}
-	facts, err := attributes(in.Attributes)
+	facts, err := attributeMap(in.Attributes)
 	if err != nil {
 		return shop.Product{}, err
 	}
@@ -65,7 +65,7 @@ func productPatch(in model.ProductUpdateInput) (commerce.ProductPatch, error) {
 		patch.Categories = &in.Categories
 	}
 	if in.Attributes != nil {
-		facts, err := attributes(in.Attributes)
+		facts, err := attributeMap(in.Attributes)
 		if err != nil {
 			return commerce.ProductPatch{}, err
 		}

@@ -23,7 +23,7 @@ func (r *freshnessResolver) TookMs(ctx context.Context, obj *recommend.Freshness
 	return float64(obj.Took) / float64(time.Millisecond), nil
 }
 
-func (r *queryResolver) Recommendations(ctx context.Context, placement string, products []string, customer *string, session *string, filter *model.RecommendationFilter, first *int, after *string) (*recommend.Answer, error) {
+func (r *queryResolver) Recommendations(ctx context.Context, placement string, products []string, customer *string, session *string, attributes []model.AttributeInput, filter *model.RecommendationFilter, first *int, after *string) (*recommend.Answer, error) {
 	n, err := pageSize(first)
 	if err != nil {
 		return nil, err
@@ -36,7 +36,11 @@ func (r *queryResolver) Recommendations(ctx context.Context, placement string, p
 	if err != nil {
 		return nil, err
 	}
-	req := recommend.Request{Placement: placement, Products: products, User: user, Filter: f, First: n, After: deref(after)}
+	known, err := attributeMap(attributes)
+	if err != nil {
+		return nil, err
+	}
+	req := recommend.Request{Placement: placement, Products: products, User: user, Attributes: known, Filter: f, First: n, After: deref(after)}
 	if filter != nil {
 		req.Sources = filter.Sources
 	}

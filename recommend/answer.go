@@ -20,6 +20,7 @@ const (
 	maxProducts   = 100
 	maxFilterList = 200
 	maxPlacement  = 64
+	maxAttributes = 50
 )
 
 func (r *Request) check() error {
@@ -31,6 +32,8 @@ func (r *Request) check() error {
 		return bad("placement", "is missing or too long: name a place such as %s", PlacementHome)
 	case r.First < 1 || r.First > maxFirst:
 		return bad("first", "ask for 1 to %d products, not %d", maxFirst, r.First)
+	case len(r.Attributes) > maxAttributes:
+		return bad("attributes", "has %d: give %d at most", len(r.Attributes), maxAttributes)
 	case len(r.Products) > maxProducts:
 		return bad("products", "has %d skus: give %d at most", len(r.Products), maxProducts)
 	case len(r.Filter.SKUs) > 10*maxFilterList:
@@ -118,6 +121,7 @@ type ranking struct {
 	user    shop.UserID
 	v       *view // nil without a model; compared, and only used while it is the live one
 	profile *profile
+	alike   *alike
 	list    []candidate
 	fresh   Freshness
 	until   time.Time
@@ -135,12 +139,12 @@ func (r *ranking) sameModel(v *view) bool {
 // question asks the same again for another page: the shopper as the first page
 // knew them.
 func (r *ranking) question(s *Service, req Request, work *scratch) *question {
-	return &question{s: s, req: req, snap: s.Catalogue.Snapshot(), v: r.v, work: work, profile: r.profile}
+	return &question{s: s, req: req, snap: s.Catalogue.Snapshot(), v: r.v, work: work, profile: r.profile, alike: r.alike}
 }
 
 // rank climbs down the ladder until the answer is long enough.
 func (q *question) rank(ctx context.Context) *ranking {
-	r := &ranking{user: q.req.User, v: q.v, profile: q.profile}
+	r := &ranking{user: q.req.User, v: q.v, profile: q.profile, alike: q.alike}
 	taken := map[int32]bool{}
 	for _, t := range ladderOf(q.req) {
 		if len(r.list) >= answerLength {
@@ -189,6 +193,9 @@ func (q *question) freshness(list []candidate) Freshness {
 	for i := range list {
 		switch list[i].by {
 		case Personal:
+			if len(q.profile.entries) == 0 {
+				continue // by what others like them buy
+			}
 			if !q.withoutTail {
 				f.Served = ServedFoldIn
 				return f

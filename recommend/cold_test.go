@@ -76,6 +76,18 @@ func TestProductsWithoutBuyers(t *testing.T) {
 	if len(similar.Items) < 10 || reds < 8 {
 		t.Errorf("similar to a red product: %v", skusOf(similar))
 	}
+	for _, sku := range []string{"red-new", red(0)} {
+		list, err := w.Related(t.Context(), recommend.Similar, []string{sku}, 31, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(list[0].Items); n < 10 {
+			t.Errorf("%d products are similar to %s", n, sku)
+		}
+		if sku != "red-new" && find(list[0], "red-new") == nil {
+			t.Errorf("it is not similar to %s: %v", sku, skusOf(list[0]))
+		}
+	}
 	before := item.Score
 	for _, k := range []int{2, 4, 6} {
 		w.note(w.users[k], "red-new")

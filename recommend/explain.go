@@ -110,5 +110,13 @@ func (s *Service) shopper(ctx context.Context, user shop.UserID) (q *question, d
 		q.tail = tails[0]
 	}
 	q.profile = newProfile(v, user, q.tail)
+	if user != 0 && q.thin() {
+		attributes, err := q.readAttributes(ctx)
+		if err != nil {
+			release()
+			return nil, nil, err
+		}
+		q.findAlike(attributes)
+	}
 	return q, release, nil
 }

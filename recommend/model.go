@@ -36,6 +36,11 @@ type ModelInput struct {
 	// Repeats is how often each user bought each product, users × items; nil if not known.
 	Repeats *engine.Repeats
 
+	// Alike is what customers bought who share an attribute, Traits what its features stand for,
+	// ascending: shop.Trait; nil if not known.
+	Alike  *engine.Alike
+	Traits []int64
+
 	Weighing shop.Weighing // of events, by which Sums were made and are read; zero: the default
 	AgedAt   time.Time     // the moment from which ages are measured, to which sums are decayed; zero: TrainedAt
 
@@ -100,6 +105,8 @@ func (in *ModelInput) check() error {
 		return bad("the model has %d times for %d pairs", len(in.Last), in.Sums.Entries())
 	case in.Repeats != nil && (in.Repeats.Items != len(in.SKUs) || len(in.Repeats.Ptr) != len(in.Users)+1):
 		return bad("how often the model's customers bought what has another shape than its id tables")
+	case in.Alike != nil && (in.Alike.Validate(len(in.SKUs)) != nil || len(in.Traits) != len(in.Alike.Size)):
+		return bad("what the model's customers alike bought has another shape than its id tables")
 	case !slices.IsSorted(in.Users) || !slices.IsSorted(in.SKUs):
 		return bad("the model's id tables are not sorted")
 	}

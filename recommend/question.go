@@ -34,6 +34,7 @@ type question struct {
 	late        []Source
 	withoutTail bool
 	ahead       *[]store.ListEntry // the list of the only product asked about, if it was read already
+	alike       *alike             // what customers alike buy, where the shopper's history says little; nil: nothing
 }
 
 // scratch is what one answer needs of memory, used again.
@@ -49,8 +50,9 @@ type scratch struct {
 // round trips side by side, and goes without what is late.
 func (s *Service) ask(ctx context.Context, req Request, v *view, work *scratch) *question {
 	q := &question{s: s, req: req, snap: s.Catalogue.Snapshot(), v: v, work: work, about: req.Products}
-	q.readShopper(ctx)
+	attributes := q.readShopper(ctx)
 	q.profile = newProfile(v, req.User, q.tail)
+	q.findAlike(attributes)
 	if len(q.about) == 0 && (req.Placement == PlacementCart || req.Placement == PlacementOrder) {
 		q.about = q.cart
 	}
@@ -60,10 +62,14 @@ func (s *Service) ask(ctx context.Context, req Request, v *view, work *scratch) 
 	return q
 }
 
-// readShopper reads the shopper's recent history and cart.
-func (q *question) readShopper(ctx context.Context) {
+// readShopper reads the shopper's recent history and cart, and returns their attributes where these
+// may count.
+func (q *question) readShopper(ctx context.Context) map[string]string {
 	if q.req.User == 0 {
-		return
+		if q.thin() {
+			return q.req.Attributes
+		}
+		return nil
 	}
 	// What comes after needs no store, or can do without: a tenth of the time is enough for it.
 	ctx, cancel := context.WithTimeout(ctx, q.s.Deadline*9/10)
@@ -76,6 +82,10 @@ func (q *question) readShopper(ctx context.Context) {
 		}
 		return skus, err
 	})
+	var attributes *promise[map[string]string]
+	if q.thin() {
+		attributes = start(func() (map[string]string, error) { return q.readAttributes(ctx) })
+	}
 	tails := start(func() ([][]shop.Event, error) { return q.s.Store.Tails(ctx, []shop.UserID{q.req.User}) })
 	tail, err := tails.wait(ctx)
 	if err != nil {
@@ -87,6 +97,15 @@ func (q *question) readShopper(ctx context.Context) {
 	if q.cart, err = carts.wait(ctx); err != nil && !q.withoutTail {
 		q.s.Log.WarnContext(ctx, "answer without the shopper's cart", "error", err)
 	}
+	if attributes == nil {
+		return nil
+	}
+	known, err := attributes.wait(ctx)
+	if err != nil {
+		q.s.Log.WarnContext(ctx, "answer without the shopper's attributes", "error", err)
+		return q.req.Attributes
+	}
+	return known
 }
 
 // mainCategory returns the category that a request is about.

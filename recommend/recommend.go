@@ -43,10 +43,12 @@ type Request struct {
 	Placement string
 	Products  []string    // the products the page is about
 	User      shop.UserID // 0: a stranger
-	Filter    Filter
-	Sources   []Source // only these; empty: what the placement says
-	First     int      // 1 to 100
-	After     string   // cursor of an earlier page; the page after it is a continuation of the same answer
+	// Attributes are known of the shopper now, beside those that the shop keeps of a customer: a place, how they came.
+	Attributes map[string]string
+	Filter     Filter
+	Sources    []Source // only these; empty: what the placement says
+	First      int      // 1 to 100
+	After      string   // cursor of an earlier page; the page after it is a continuation of the same answer
 }
 
 // Filter keeps only products that match all that is set. Products that cannot
@@ -92,7 +94,7 @@ const (
 	ReasonCategory ReasonKind = "CATEGORY" //
 	ReasonCount    ReasonKind = "COUNT"    // many others did; see Text
 	ReasonGain     ReasonKind = "GAIN"     // the product's own rise or fall; has a share
-	ReasonPrior    ReasonKind = "PRIOR"    // what the attributes of a new product foretell; has a share
+	ReasonPrior    ReasonKind = "PRIOR"    // what the attributes of a new product foretell, or what customers like a new one buy; has a share
 	ReasonRhythm   ReasonKind = "RHYTHM"   // how often the shopper buys the product itself
 )
 

@@ -12,11 +12,11 @@ import (
 )
 
 // personal is the model's scores for the shopper's whole history, folded in
-// now.
+// now; beside a short one, or without any, what customers alike buy.
 type personal struct{}
 
 func (personal) propose(_ context.Context, q *question, n int) ([]candidate, error) {
-	if q.v == nil || len(q.profile.entries) == 0 {
+	if q.v == nil || len(q.profile.entries) == 0 && q.alike == nil {
 		return nil, nil
 	}
 	w := q.work
@@ -28,7 +28,11 @@ func (personal) propose(_ context.Context, q *question, n int) ([]candidate, err
 		return nil, err
 	}
 	allowed := q.v.allow(q.snap, q.eligible, q.onSale)
-	w.scored = q.v.blend.TopK(w.scored, x, q.profile.entries, n, allowed, q.refusedColumns(), &w.ws)
+	if q.alike == nil {
+		w.scored = q.v.blend.TopK(w.scored, x, q.profile.entries, n, allowed, q.refusedColumns(), &w.ws)
+	} else {
+		w.scored = q.v.blend.TopKAlike(w.scored, q.alike.shares, x, q.profile.entries, n, allowed, q.refusedColumns(), &w.ws)
+	}
 	numbers := q.v.placesIn(q.snap).number
 	out := make([]candidate, 0, len(w.scored))
 	for _, s := range w.scored {
@@ -101,6 +105,10 @@ func (q *question) explain(sku string) (float64, []Reason, error) {
 	if column < 0 {
 		return 0, nil, nil
 	}
+	if len(q.profile.entries) == 0 {
+		score, reasons := q.alike.beside(column, 0, []Reason{})
+		return score, reasons, nil
+	}
 	if q.explainer == nil {
 		e, err := q.v.blend.Explainer(q.profile.entries)
 		if err != nil {
@@ -119,7 +127,8 @@ func (q *question) explain(sku string) (float64, []Reason, error) {
 		return 0, nil, err
 	}
 	if q.v.prior(column).whole {
-		return score, []Reason{*foretold}, nil
+		score, reasons := q.alike.beside(column, score, []Reason{*foretold})
+		return score, reasons, nil
 	}
 	reasons := q.shareReasons(shares)
 	if foretold != nil {
@@ -129,6 +138,7 @@ func (q *question) explain(sku string) (float64, []Reason, error) {
 		// Second, so that a short list has it.
 		reasons = slices.Insert(reasons, min(1, len(reasons)), gainReason(gain, base))
 	}
+	score, reasons = q.alike.beside(column, score, reasons)
 	return score, reasons, nil
 }
 

@@ -48,3 +48,11 @@ func Features(p *Product, above func(category string) []string) []int64 {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+// Trait returns the number that stands for an attribute of a customer. A model knows what
+// customers of the same bought, so training and serving must both take it from here.
+func Trait(name, value string) int64 {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s\x00%s", name, strings.ToLower(strings.TrimSpace(value)))
+	return int64(h.Sum64())
+}

@@ -3,6 +3,7 @@ package training
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 
@@ -89,7 +90,7 @@ func (h *holdOut) measureArrivals(ctx context.Context, parts engine.Parts, worke
 				return nil, err
 			}
 		}
-		m := &Metrics{Protocol: h.protocol, Users: len(reports["model"].Users), Model: measures(reports["model"])}
+		m := &Metrics{Protocol: fmt.Sprintf("%s; the first %d buyers of each are known", h.protocol, n), Users: len(reports["model"].Users), Model: measures(reports["model"])}
 		if after[n], err = m, m.beside(reports["model"], map[string]*evaluate.Report{"foretold": reports["foretold"], "buyers": reports["buyers"]}); err != nil {
 			return nil, err
 		}

@@ -57,6 +57,11 @@ func (j *job) save(ctx context.Context) error {
 			{Name: "first", Shape: n, I32: r.First}, {Name: "last", Shape: n, I32: r.Last},
 		}
 	}
+	if alike, err := j.alikeTensors(ctx, bought); err != nil {
+		return err
+	} else if alike != nil {
+		tensors[alikeFile] = alike
+	}
 	manifest, err := j.opts.Lake.WriteArtefact(ctx, warehouse.ArtefactInput{
 		Manifest: warehouse.Manifest{
 			CreatedAt: *j.run.StartedAt, Trainer: "also", Parts: parts, Objective: string(j.recipe.Objective),
@@ -111,6 +116,10 @@ type Artefact struct {
 	Bought []uint64 // a bit for each pair of Sums that was bought and kept
 	// Repeats is how often each user bought each product; nil where the artefact does not say.
 	Repeats *engine.Repeats
+	// Alike is what customers bought who share an attribute; nil where the artefact does not say. Traits is what
+	// its features stand for: shop.Trait, ascending.
+	Alike  *engine.Alike
+	Traits []int64
 
 	Weighing shop.Weighing // of events, by which Sums were made and are read
 	AgedAt   time.Time     // the moment from which ages are measured
@@ -174,7 +183,10 @@ func (a *Artefact) read() error {
 	if len(ptr.I64) != len(a.Users)+1 || len(w.F32) != n || len(b.F32) != n || len(a.Last) != n || len(a.Bought) != (n+63)/64 {
 		return errParts
 	}
-	return a.readRepeats()
+	if err := a.readRepeats(); err != nil {
+		return err
+	}
+	return a.readAlike()
 }
 
 // readRepeats takes how often users bought what, where the artefact says it.

@@ -37,10 +37,13 @@ const (
 	// ColdItems hides a tenth of the products from training and ranks those for each user,
 	// by what is known of them without a buyer.
 	ColdItems Protocol = "cold-items"
+	// ColdCustomers hides a fifth of the customers from training of whom an attribute is
+	// known, and asks for what they bought.
+	ColdCustomers Protocol = "cold-customers"
 )
 
 // Protocols lists all of them.
-var Protocols = []Protocol{Gowalla, TimeSplit, LeaveOneOut, StrongGeneralisation, ColdItems}
+var Protocols = []Protocol{Gowalla, TimeSplit, LeaveOneOut, StrongGeneralisation, ColdItems, ColdCustomers}
 
 // EvaluateInput says what to judge and how.
 type EvaluateInput struct {
@@ -158,6 +161,8 @@ func Evaluate(ctx context.Context, in EvaluateInput) (Evaluation, error) {
 		if e.Metrics, err = h.measureCold(ctx, parts, in.Workers); err == nil {
 			e.Metrics.After, err = h.measureArrivals(ctx, parts, in.Workers)
 		}
+	case ColdCustomers:
+		e.Metrics, err = h.measureStrangers(ctx, parts, in.Workers)
 	default:
 		e.Metrics, _, err = h.measure(ctx, parts, in.Workers)
 	}
@@ -205,6 +210,8 @@ func (in EvaluateInput) holdOut(ctx context.Context) (*holdOut, error) {
 		return h, h.strong(bought)
 	case ColdItems:
 		return h, h.coldItems(ctx, bought)
+	case ColdCustomers:
+		return h, h.coldCustomers(ctx, bought)
 	}
 	return nil, shop.Errorf(shop.BadUserInput, "protocol", "%q is no protocol: use one of %v", in.Protocol, Protocols)
 }

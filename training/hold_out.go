@@ -37,6 +37,8 @@ type holdOut struct {
 	about *engine.Attributes // each column's features; nil: not known
 	kinds [][2]int32         // each column's category and vendor, where about is known
 	cold  *engine.Bitmap     // columns that were hidden whole
+	// traits are each row's, where customers are hidden whole.
+	traits *traits
 	// came is who bought each column that was hidden whole, or what each user bought who was: by number, in
 	// the order of the first times.
 	came map[int32][]int32

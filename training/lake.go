@@ -2,8 +2,10 @@ package training
 
 import (
 	"context"
+	"iter"
 	"time"
 
+	"also/shop"
 	"also/warehouse"
 )
 
@@ -28,8 +30,9 @@ type Lake interface {
 
 var _ Lake = (*warehouse.Lake)(nil)
 
-// datasets makes training sets, and knows the catalogue.
+// datasets makes training sets, and knows the catalogue and the customers.
 type datasets interface {
+	Control(ctx context.Context) iter.Seq2[shop.ControlRecord, error]
 	State(ctx context.Context, spec warehouse.StateSpec, f func(*warehouse.State) error) error
 	Dataset(ctx context.Context, spec warehouse.DatasetSpec) (*warehouse.Dataset, error)
 }

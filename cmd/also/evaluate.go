@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"time"
 
 	"also/shop"
@@ -15,7 +17,7 @@ import (
 type evaluateCommand struct {
 	dataFlags
 	modelFlags
-	Protocol string `help:"How to judge: ${enum}." enum:"gowalla,time-split,leave-one-out,strong-generalisation,cold-items" required:""`
+	Protocol string `help:"How to judge: ${enum}." enum:"gowalla,time-split,leave-one-out,strong-generalisation,cold-items,cold-customers" required:""`
 	Data     string `help:"Folder of a published split (train.txt, test.txt); of the protocol gowalla." type:"path" placeholder:"DIR"`
 	Cut      string `help:"First day of the test, of time-split. Default: the last tenth of the days." placeholder:"2022-10-01"`
 	Until    string `help:"The day on which the test ends, of time-split. Default: with the history." placeholder:"2022-11-01"`
@@ -62,7 +64,11 @@ func (c evaluateCommand) Run(ctx context.Context) (err error) {
 	}
 	fmt.Printf("%s: %d users and %d products, trained on %d pairs in %.1f s\n", e.Protocol, e.Users, e.Items, e.Entries, e.TrainSeconds)
 	printMetrics(os.Stdout, e.Metrics)
-	for _, m := range []*training.Metrics{e.Metrics.Repeats, e.Metrics.NeverSold} {
+	more := []*training.Metrics{e.Metrics.Repeats, e.Metrics.NeverSold}
+	for _, n := range slices.Sorted(maps.Keys(e.Metrics.After)) {
+		more = append(more, e.Metrics.After[n])
+	}
+	for _, m := range more {
 		if m != nil {
 			printMetrics(os.Stdout, *m)
 		}

@@ -43,7 +43,7 @@ func (s *services) swap(ctx context.Context, id string) error {
 	}
 	m, err := recommend.NewModel(recommend.ModelInput{
 		ID: id, TrainedThrough: int64(a.Manifest.Dataset.Through), TrainedAt: a.Manifest.Dataset.At, Users: a.Users, SKUs: a.SKUs,
-		Parts: a.Parts, Features: a.Features, Sums: a.Sums, Last: a.Last, Bought: a.Bought, Repeats: a.Repeats, Weighing: a.Weighing, AgedAt: a.AgedAt,
+		Parts: a.Parts, Features: a.Features, Sums: a.Sums, Last: a.Last, Bought: a.Bought, Repeats: a.Repeats, Alike: a.Alike, Traits: a.Traits, Weighing: a.Weighing, AgedAt: a.AgedAt,
 		Close: func() {
 			if err := a.Close(); err != nil {
 				s.log.Warn("unmap a model", "model", id, "error", err)

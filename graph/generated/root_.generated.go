@@ -906,7 +906,7 @@ type ComplexityRoot struct {
 		Problems            func(childComplexity int) int
 		Product             func(childComplexity int, sku *string, id *string) int
 		Products            func(childComplexity int, first *int, after *string, query *string, filter *model.ProductFilter, sort *catalogue.Sort) int
-		Recommendations     func(childComplexity int, placement string, products []string, customer *string, session *string, filter *model.RecommendationFilter, first *int, after *string) int
+		Recommendations     func(childComplexity int, placement string, products []string, customer *string, session *string, attributes []model.AttributeInput, filter *model.RecommendationFilter, first *int, after *string) int
 		SearchSuggestions   func(childComplexity int, query string, first *int) int
 		Settings            func(childComplexity int) int
 		Shop                func(childComplexity int) int
@@ -4890,7 +4890,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Recommendations(childComplexity, args["placement"].(string), args["products"].([]string), args["customer"].(*string), args["session"].(*string), args["filter"].(*model.RecommendationFilter), args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Recommendations(childComplexity, args["placement"].(string), args["products"].([]string), args["customer"].(*string), args["session"].(*string), args["attributes"].([]model.AttributeInput), args["filter"].(*model.RecommendationFilter), args["first"].(*int), args["after"].(*string)), true
 	case "Query.searchSuggestions":
 		if e.ComplexityRoot.Query.SearchSuggestions == nil {
 			break
@@ -9149,7 +9149,7 @@ type RecommendationEdge {
   score: Float!
   "What proposed it."
   source: RecommendationSource!
-  "Why it is here: what is foretold of a new product, the widest share, the product's own gain if it has one, the other shares. All shares of a PERSONAL product add up to its score."
+  "Why it is here: what is foretold of a new product or shopper, the widest share, the product's own gain if it has one, the other shares. All shares of a PERSONAL product add up to its score."
   reasons(
     "How many at most; all if not given."
     first: Int
@@ -9158,7 +9158,7 @@ type RecommendationEdge {
 
 "What proposed a product."
 enum RecommendationSource {
-  "The model's scores for the shopper's whole history, solved now."
+  "The model's scores for the shopper's whole history, solved now; while that is short, with what customers of the same attributes buy."
   PERSONAL
   "The model's scores for the shopper as of its training."
   PRECOMPUTED
@@ -9208,7 +9208,7 @@ enum ReasonKind {
   COUNT
   "The product itself: whether it is on the rise. It has a share."
   GAIN
-  "The product is new: what its category, vendor, price and name foretell. It has a share."
+  "The product is new: what its category, vendor, price and name foretell. Or the shopper is: what customers with the same attributes buy. It has a share."
   PRIOR
   "How often the shopper buys the product itself, and when they last did."
   RHYTHM
@@ -9282,6 +9282,8 @@ extend type Query {
     customer: String @hasRole(role: SHOP)
     "For whom: the shop's own id of a visit. One we never saw is a stranger."
     session: String @hasRole(role: SHOP)
+    "What the shop knows of them now, beside what it keeps of a customer: where they are, how they came. It counts as far as customers of the same bought enough, and less with everything that the shopper does."
+    attributes: [AttributeInput!]
     "Only these."
     filter: RecommendationFilter
     "How many, 1 to 100."

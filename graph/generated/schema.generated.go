@@ -99,7 +99,7 @@ type QueryResolver interface {
 	Products(ctx context.Context, first *int, after *string, query *string, filter *model.ProductFilter, sort *catalogue.Sort) (*catalogue.Page, error)
 	Product(ctx context.Context, sku *string, id *string) (*shop.Product, error)
 	SearchSuggestions(ctx context.Context, query string, first *int) (*catalogue.Suggestions, error)
-	Recommendations(ctx context.Context, placement string, products []string, customer *string, session *string, filter *model.RecommendationFilter, first *int, after *string) (*recommend.Answer, error)
+	Recommendations(ctx context.Context, placement string, products []string, customer *string, session *string, attributes []model.AttributeInput, filter *model.RecommendationFilter, first *int, after *string) (*recommend.Answer, error)
 	Shop(ctx context.Context) (*model.Shop, error)
 	Settings(ctx context.Context) (*model.Settings, error)
 	TrainingRuns(ctx context.Context, first *int, after *string, filter *model.TrainingRunFilter, sort *model.TrainingRunSort) (*model.TrainingRunConnection, error)
@@ -1342,30 +1342,38 @@ func (ec *executionContext) field_Query_recommendations_args(ctx context.Context
 		return nil, err
 	}
 	args["session"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "attributes",
+		func(ctx context.Context, v any) ([]model.AttributeInput, error) {
+			return ec.unmarshalOAttributeInput2ᚕalsoᚋgraphᚋmodelᚐAttributeInputᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["attributes"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*model.RecommendationFilter, error) {
 			return ec.unmarshalORecommendationFilter2ᚖalsoᚋgraphᚋmodelᚐRecommendationFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["filter"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg6
+	args["after"] = arg7
 	return args, nil
 }
 
@@ -4820,7 +4828,7 @@ func (ec *executionContext) _Query_recommendations(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["placement"].(string), fc.Args["products"].([]string), fc.Args["customer"].(*string), fc.Args["session"].(*string), fc.Args["filter"].(*model.RecommendationFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["placement"].(string), fc.Args["products"].([]string), fc.Args["customer"].(*string), fc.Args["session"].(*string), fc.Args["attributes"].([]model.AttributeInput), fc.Args["filter"].(*model.RecommendationFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *recommend.Answer) graphql.Marshaler {
