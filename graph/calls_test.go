@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -138,6 +139,11 @@ func (l lakeReads) DropModel(ctx context.Context, id string) error {
 func (l lakeReads) DropDatasets(ctx context.Context, n int, keep ...warehouse.Position) error {
 	noteCall(ctx, "lake.DropDatasets")
 	return l.lake.DropDatasets(ctx, n, keep...)
+}
+
+func (l lakeReads) Control(ctx context.Context) iter.Seq2[shop.ControlRecord, error] {
+	noteCall(ctx, "lake.Control")
+	return l.lake.Control(ctx)
 }
 
 func (l lakeReads) State(ctx context.Context, spec warehouse.StateSpec, f func(*warehouse.State) error) error {

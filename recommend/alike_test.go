@@ -60,7 +60,7 @@ func checkShares(t *testing.T, a recommend.Answer, kind recommend.ReasonKind) (f
 	return found
 }
 
-func reds(a recommend.Answer) int {
+func redsOf(a recommend.Answer) int {
 	n := 0
 	for _, i := range a.Items {
 		if i.SKU[:3] == "red" {
@@ -76,7 +76,7 @@ func TestStrangersOfAPlace(t *testing.T) {
 	w := placeWorld(t, nil)
 	known := map[string]string{"city": " reading ", "channel": "web", "shoe size": "44"}
 	a := w.ask(recommend.Request{Attributes: known})
-	if got := reds(a); got < 10 || a.Freshness.Served != recommend.ServedFallback {
+	if got := redsOf(a); got < 10 || a.Freshness.Served != recommend.ServedFallback {
 		t.Errorf("%d of %d are red, %+v", got, len(a.Items), a.Freshness)
 	}
 	prior := checkShares(t, a, recommend.ReasonPrior)
@@ -87,7 +87,7 @@ func TestStrangersOfAPlace(t *testing.T) {
 	if next.Items[0].SKU != a.Items[4].SKU || len(checkShares(t, next, recommend.ReasonPrior)) == 0 {
 		t.Errorf("the next page: %v after %v", skusOf(next), skusOf(a))
 	}
-	if got := reds(w.ask(recommend.Request{Attributes: map[string]string{"city": "Bluffton"}})); got > 2 {
+	if got := redsOf(w.ask(recommend.Request{Attributes: map[string]string{"city": "Bluffton"}})); got > 2 {
 		t.Errorf("%d are red in Bluffton", got)
 	}
 	bare := w.ask(recommend.Request{})
@@ -114,7 +114,7 @@ func TestNewCustomersOfAPlace(t *testing.T) {
 				t.Fatal(err)
 			}
 			before := w.ask(recommend.Request{User: c.User})
-			if got := reds(before); got < 10 {
+			if got := redsOf(before); got < 10 {
 				t.Errorf("%d are red", got)
 			}
 			for k := range 4 {

@@ -102,11 +102,14 @@ function Measures({
     })),
   ];
   const recall = metricOf(own, 'recall@20');
+  const holdsAll = rows.every(({ metrics }) => (metricOf(metrics, 'recall@20')?.mean ?? 0) === 1);
   return (
     <>
       {recall && (
         <p className={styles.lead}>
-          {formatShare(recall.mean)} of {what} stood in their lists of twenty{besides(judged, methods)}.
+          {holdsAll
+            ? `Twenty places hold all there was to choose from; what counts is the order${besides(judged, methods, 'ndcg@20')}.`
+            : `${formatShare(recall.mean)} of ${what} stood in their lists of twenty${besides(judged, methods, 'recall@20')}.`}
         </p>
       )}
       <p className={styles.quiet}>
@@ -127,11 +130,11 @@ function Measures({
 }
 
 /** How that is beside the simple methods, as far as it was judged customer by customer. */
-function besides({ baselines }: JudgedFragment, methods: Record<string, string>): string {
+function besides({ baselines }: JudgedFragment, methods: Record<string, string>, measure: string): string {
   const list = new Intl.ListFormat('en');
   const that = (verdicts: readonly string[]) =>
     baselines
-      .filter(({ better }) => better.some((one) => one.name === 'recall@20' && verdicts.includes(one.verdict)))
+      .filter(({ better }) => better.some((one) => one.name === measure && verdicts.includes(one.verdict)))
       .map(({ name }) => methodWords(methods[name] ?? name));
   const better = that(['BETTER']);
   const worse = that(['WORSE']);
@@ -148,7 +151,7 @@ function besides({ baselines }: JudgedFragment, methods: Record<string, string>)
 
 const width = 340;
 const rowHeight = 24;
-const left = 108;
+const left = 120;
 /** One measure of a model and of the baselines: a dot each on one axis from zero, its 95 % interval as a band. */
 function Bars({ name, rows }: { name: string; rows: { label: string; metrics: readonly MetricValueFragment[] }[] }) {
   const points = rows.flatMap(({ label, metrics }) => {

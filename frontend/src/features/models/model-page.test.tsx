@@ -107,6 +107,20 @@ test('what is bought again, and what nobody had bought, are judged apart', async
   expect(cold.getByText(/^Judged on 12 customers/)).toBeVisible();
 });
 
+test('where a list holds all there is, only the order is told', async () => {
+  const metrics = sampleModel().metrics;
+  const all = [metric('recall@20', 1), metric('ndcg@20', 0.8)];
+  const random = { name: 'random', metrics: all, better: [{ name: 'ndcg@20', verdict: 'BETTER' as const, text: '' }] };
+  const neverSold = { protocol: 'of 3 products', users: 15, model: all, baselines: [random] };
+  answer(ModelPageDocument, { model: sampleModel({ metrics: metrics && { ...metrics, neverSold } }), live });
+  show(<ModelPage name="aaaa1111" onDeleted={() => {}} />);
+  expect(
+    await screen.findByText(
+      'Twenty places hold all there was to choose from; what counts is the order, clearly better than chance.',
+    ),
+  ).toBeVisible();
+});
+
 test('one that was not judged, and whose run is gone, says so', async () => {
   answer(ModelPageDocument, {
     model: sampleModel({ state: 'LIVE', metrics: null, run: null, learntFrom: null }),
