@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import {
   AccountDocument,
@@ -8,8 +8,10 @@ import {
   ListingVendorDocument,
   ProductPageDocument,
   ShelfDocument,
+  ShopNameDocument,
 } from './src/gql/graphql';
-import { makeClient } from './src/shared/api/client';
+import type { EarlyAnswer } from './src/shared/api/early';
+import { bodyOf } from './src/shared/api/request';
 import { listingVariables } from './src/shared/lib/listing-variables';
 
 /** Stands for what an address names: the sku of `/product/…`, the text of `/search?q=…`. */
@@ -23,6 +25,7 @@ const needs: Record<string, { page?: string; asks: Ask[] }> = {
     asks: [
       [AccountDocument, {}],
       [CartDocument, {}],
+      [ShopNameDocument, {}],
     ],
   },
   '': { asks: [[ShelfDocument, { placement: 'home', products: undefined, filter: undefined, first: 20 }]] },
@@ -53,15 +56,16 @@ interface Need {
 /**
  * Starts the first questions of the shop's pages, and the loading of a page's
  * own script, while the scripts of every page are still on their way: a script
- * of a few lines at the top of the page sends what the pages are about to ask,
- * and leaves the answers where shared/api/early.ts takes them.
+ * of a few lines in the page itself sends what the pages are about to ask, and
+ * leaves the answers where shared/api/early.ts takes them. The server allows it
+ * by its hash.
  */
 export function earlyQuestions(): Plugin {
-  let file = '';
+  let script = '';
   return {
     name: 'early-questions',
     apply: 'build',
-    async generateBundle(_options, bundle) {
+    generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((one) => one.type === 'chunk');
       const main = chunks.find(({ isEntry }) => isEntry);
       const ofEvery = new Set([main?.fileName, ...(main?.imports ?? [])]);
@@ -72,32 +76,19 @@ export function earlyQuestions(): Plugin {
       };
       const known: Record<string, Need> = {};
       for (const [part, { page, asks }] of Object.entries(needs)) {
-        known[part] = { scripts: page ? scriptsOf(page) : [], bodies: await Promise.all(asks.map(bodyOf)) };
+        known[part] = {
+          scripts: page ? scriptsOf(page) : [],
+          bodies: asks.map(([text, variables]) => bodyOf(text.toString(), variables)),
+        };
       }
-      const source = `(${begin.toString()})(${JSON.stringify(known)}, ${JSON.stringify(named)});`;
-      file = `assets/early-${createHash('sha256').update(source).digest('base64url').slice(0, 8)}.js`;
-      this.emitFile({ type: 'asset', fileName: file, source });
+      const values = `${JSON.stringify(known)}, ${JSON.stringify(named)}`.replaceAll('<', '\\u003c'); // no tag within a tag
+      script = `(${begin.toString()})(${values});`;
     },
     transformIndexHtml: {
       order: 'post',
-      handler: () => [{ tag: 'script', attrs: { src: `/${file}` }, injectTo: 'head-prepend' }],
+      handler: () => [{ tag: 'script', children: script, injectTo: 'head-prepend' }],
     },
   };
-}
-
-/** The body of the request that the pages' own client would send. */
-function bodyOf([document, variables]: Ask): Promise<string> {
-  return new Promise((resolve) => {
-    const client = makeClient(
-      'http://localhost/graphql',
-      () => ({ subscribe: () => ({ unsubscribe: () => {} }) }),
-      async (_address, options) => {
-        resolve(String(options?.body));
-        return new Response('{"data": null}');
-      },
-    );
-    void client.query(document.toString(), variables).toPromise();
-  });
 }
 
 /** Runs in the browser, as it stands here. */
@@ -112,13 +103,19 @@ function begin(known: Record<string, Need>, placeholder: string) {
     for (const body of need.bodies) bodies.push(body.replaceAll(JSON.stringify(placeholder), value));
   }
   const answers = bodies.map((body) => {
-    const answer = fetch('/graphql', {
+    const coming = fetch('/graphql', {
       method: 'POST',
       body,
       headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
-    });
-    answer.catch(() => {}); // whoever takes it sees that it failed
-    return [body, answer] as [string, Promise<Response>];
+    }).then((response) => response.json());
+    const answer: EarlyAnswer = { coming };
+    coming.then(
+      (result) => {
+        answer.result = result;
+      },
+      () => {}, // whoever takes it sees that it failed
+    );
+    return [body, answer] as const;
   });
   for (const href of need?.scripts ?? []) {
     document.head.append(
@@ -126,4 +123,20 @@ function begin(known: Record<string, Need>, placeholder: string) {
     );
   }
   Object.assign(window, { early: new Map(answers) });
+}
+
+/** Puts the page's icon into the page: a file more would be asked for just as the page is first painted. */
+export function iconInPage(): Plugin {
+  return {
+    name: 'icon-in-page',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (html) =>
+        html.replace(/href="\/(src\/shared\/ui\/mark\.svg)"/, (_all, file: string) => {
+          const svg = readFileSync(new URL(file, import.meta.url), 'utf8');
+          return `href="data:image/svg+xml,${encodeURIComponent(svg)}"`;
+        }),
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { earlyQuestions } from './early';
+import { earlyQuestions, iconInPage } from './early';
 
 /** Where `also serve` listens while the pages come from Vite. */
 const server = process.env.ALSO_SERVER ?? 'http://localhost:8080';
@@ -31,10 +31,10 @@ const applications = { shop: 'index.html', admin: 'admin/index.html', playground
 const application = process.env.APPLICATION as keyof typeof applications | undefined;
 
 /** What every page of the shop needs comes as one file: each file more is a round trip on a phone. */
-const baseOfShop = /node_modules\/(?!graphql-ws)|src\/(gql|shared)\//;
+const baseOfShop = /node_modules\/(?!graphql-ws)|src\/(gql|shared|features\/(cart|account)\/use-)/;
 
 export default defineConfig({
-  plugins: [react(), applicationPages(), application === 'shop' && earlyQuestions()],
+  plugins: [react(), applicationPages(), application === 'shop' && [earlyQuestions(), iconInPage()]],
   resolve: { alias: { '~': page('./src') } },
   server: {
     proxy: {

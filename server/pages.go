@@ -3,11 +3,14 @@ package server
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
 	"io"
 	"io/fs"
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -76,7 +79,21 @@ func (p *pages) page(w http.ResponseWriter, r *http.Request, name string) {
 		html = []byte(notBuilt)
 		w.Header().Set("Cache-Control", "no-store")
 	}
+	w.Header().Set("Content-Security-Policy", policy(hashes(html)...))
 	p.write(w, r, name, "text/html; charset=utf-8", html)
+}
+
+// inline finds the scripts that stand in a page itself.
+var inline = regexp.MustCompile(`(?s)<script>(.*?)</script>`)
+
+// hashes returns what a policy calls the scripts that the build wrote into a page.
+func hashes(html []byte) []string {
+	var out []string
+	for _, script := range inline.FindAllSubmatch(html, -1) {
+		sum := sha256.Sum256(script[1])
+		out = append(out, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
+	}
+	return out
 }
 
 // write answers with a file, compressed if the client takes that.

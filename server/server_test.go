@@ -123,6 +123,12 @@ func TestPages(t *testing.T) {
 		}
 	}
 	f("/", 200, "the shop", "no-cache")
+	if a := s.send(t, http.DefaultClient, "GET", "/", ""); !strings.Contains(a.header.Get("Content-Security-Policy"), "script-src 'self' 'sha256-15S4FGE7rP6kq/PzA1uIhN3+8zfaO6/TnJp4fMWo7lE=';") {
+		t.Errorf("the page's own script may not run: %s", a.header.Get("Content-Security-Policy"))
+	}
+	if a := s.send(t, http.DefaultClient, "GET", "/admin", ""); !strings.Contains(a.header.Get("Content-Security-Policy"), "script-src 'self';") {
+		t.Errorf("a page without a script may run one: %s", a.header.Get("Content-Security-Policy"))
+	}
 	f("/products/a-deep.link/x", 200, "the shop", "no-cache")
 	f("/admin", 200, "the console", "no-cache")
 	f("/admin/models/7f3a", 200, "the console", "no-cache")

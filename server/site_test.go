@@ -64,7 +64,7 @@ type nothingPending struct{}
 func (nothingPending) Lag(context.Context) (graph.PipeLag, error) { return graph.PipeLag{}, nil }
 
 var built = fstest.MapFS{
-	"index.html":            {Data: []byte("the shop")},
+	"index.html":            {Data: []byte("<script>begin()</script>the shop")},
 	"admin/index.html":      {Data: []byte("the console")},
 	"playground/index.html": {Data: []byte("the playground")},
 	"assets/app-1a2b.js":    {Data: []byte("code")},

@@ -80,29 +80,35 @@ async function open(path: string, products: string, rate: number): Promise<Momen
 
 /*
  * Interactive: the first products are painted and the key that is pressed at
- * that moment has been worked on. The browser is slowed so far that it is four
- * times slower than the reference. What counts is the sum of what the network
- * takes and the main thread's processor time: no less than the clock shows on a
- * machine that does nothing else, and the same on one that does. The clock's
- * time is printed beside it. The best of three counts.
+ * that moment has been worked on, by the clock. The browser is slowed so far
+ * that it is four times slower than the reference, whatever the machine is. The
+ * sum of what the network takes and of the main thread's processor time is
+ * judged beside it: it is the same on a machine that does other things. The best
+ * of five counts for both.
  */
 test.each([
   { path: '/', products: 'main section:not([aria-busy]) li article' },
+  { path: '/search?q=tea', products: 'main ul:not([aria-hidden]) li article' },
   { path: '/product/POT-0001', products: 'main article h1' },
-])('$path is interactive within 1.5 s on a slow machine', async ({ path, products }) => {
-  const tries: number[] = [];
-  while (tries.length < 3 && !tries.some((ms) => ms < 1500)) {
+  { path: '/category/tea-and-coffee', products: 'main ul:not([aria-hidden]) li article' },
+])('$path is interactive within 1.5 s on a slow machine', { timeout: 120_000 }, async ({ path, products }) => {
+  const clocks: number[] = [];
+  const sums: number[] = [];
+  const best = (tries: number[]) => Math.min(Number.POSITIVE_INFINITY, ...tries);
+  while (clocks.length < 5 && !(best(clocks) < 1500 && best(sums) < 1500)) {
     const { page } = await visit();
     const own = await calibrate(page);
     await page.context().close();
     const rate = Math.max(1, (4 * referenceMs) / own);
     const { shown, input, work, transfer } = await open(path, products, rate);
-    tries.push(Math.round(work + transfer));
+    clocks.push(Math.round(shown + input));
+    sums.push(Math.round(work + transfer));
     console.info(
-      `${path}: work ${Math.round(work)} + transfer ${Math.round(transfer)} ms; by the clock ${Math.round(shown + input)} ms; slowed ${rate.toFixed(1)} times`,
+      `${path}: by the clock ${clocks.at(-1)} ms; work ${Math.round(work)} + transfer ${Math.round(transfer)} ms; slowed ${rate.toFixed(1)} times`,
     );
   }
-  expect(Math.min(...tries), `ms until interactive, of ${tries}`).toBeLessThan(1500);
+  expect.soft(best(sums), `ms of work and transfer, of ${sums}`).toBeLessThan(1500);
+  expect(best(clocks), `ms until interactive by the clock, of ${clocks}`).toBeLessThan(1500);
 });
 
 test('the shop’s first load is light, and asks nothing twice', async () => {
@@ -124,8 +130,10 @@ test('the shop’s first load is light, and asks nothing twice', async () => {
   });
   await page.goto('/');
   await page.getByRole('region', { name: 'For you', exact: true }).waitFor();
-  expect(asked.filter((name) => ['Account', 'Cart'].includes(name)).sort()).toEqual(['Account', 'Cart']);
-  expect(asked.slice(0, 3).sort(), 'sent before the scripts are there').toEqual(['Account', 'Cart', 'Shelf']);
+  const first = ['Account', 'Cart', 'Shelf', 'ShopName'];
+  expect(asked.slice(0, 4).sort(), 'sent before the scripts are there').toEqual(first);
+  const once = ['Account', 'Cart', 'ShopName'];
+  expect(asked.filter((name) => once.includes(name)).sort()).toEqual(once);
   await page.waitForLoadState('networkidle');
   console.info(`first load: ${JSON.stringify(sizes)} bytes`);
   expect.soft(sizes.page / 1000, 'kB of HTML, JS and CSS').toBeLessThan(180);

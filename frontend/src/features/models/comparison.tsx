@@ -36,7 +36,7 @@ const steps: Record<ModelComparisonStep, string> = {
 
 /** Two models side by side: lists at once, measures as soon as both are judged. Looking asks for it. */
 export function Comparison({ a, b }: { a: string; b: string }) {
-  const asked = useGraphql(ModelComparisonDocument, { a, b }, { policy: 'network-only' });
+  const asked = useGraphql(ModelComparisonDocument, { a, b });
   const start = useCommand(ModelComparisonStartDocument);
   const [latest, setLatest] = useState<FragmentType<typeof ComparisonFragmentDoc>>();
   const [wrong, setWrong] = useState<string>();

@@ -11,7 +11,9 @@ import {
 import { useGraphql } from '~/shared/api/hooks';
 import type { ListingSearch } from '~/shared/lib/listing-search';
 import { listingVariables } from '~/shared/lib/listing-variables';
+import { useIdle } from '~/shared/lib/use-idle';
 import { useKept } from '~/shared/lib/use-kept';
+import { useMedia } from '~/shared/lib/use-media';
 import { Button } from '~/shared/ui/button';
 import { Notice } from '~/shared/ui/notice';
 import { ProductCard } from '~/shared/ui/product-card';
@@ -19,7 +21,6 @@ import { Skeleton } from '~/shared/ui/skeleton';
 import { Chips } from './chips';
 import { Facets } from './facets';
 import styles from './listing.module.css';
-
 import { NothingFound } from './nothing-found';
 
 type Edge = ListingQuery['products']['edges'][number];
@@ -112,7 +113,9 @@ export function Listing({
 
 /** The cards. What is out of sight when the list first shows comes a moment later. */
 function Grid({ edges, isBusy, actions }: { edges: Edge[]; isBusy: boolean; actions?: Actions }) {
-  const drawn = useDeferredValue(edges, edges.slice(0, 8));
+  const inSight = useMedia('(max-width: 40rem)') ? 4 : 8;
+  const isIdle = useIdle(true);
+  const drawn = useDeferredValue(isIdle ? edges : edges.slice(0, inSight));
   return (
     <ul className={styles.grid} aria-busy={isBusy || undefined}>
       {drawn.map(({ node }, place) => (

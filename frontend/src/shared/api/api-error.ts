@@ -1,14 +1,18 @@
-import type { CombinedError } from '@urql/core';
-
 /** Why a request failed, in the API's own codes; OFFLINE when no answer came at all. */
 export interface ApiError {
   code: string;
   message: string;
 }
 
-/** Reads the first failure out of what the client reports. */
-export function toApiError(error: CombinedError): ApiError {
-  const first = error.graphQLErrors[0];
+/** A failure as GraphQL sends it. */
+export interface GraphqlError {
+  message: string;
+  extensions?: Record<string, unknown>;
+}
+
+/** Reads the first of the failures that an answer names; without one, no answer came. */
+export function toApiError(errors: readonly GraphqlError[] | undefined): ApiError {
+  const first = errors?.[0];
   if (first) {
     const code = first.extensions?.code;
     return { code: typeof code === 'string' ? code : 'INTERNAL', message: first.message };

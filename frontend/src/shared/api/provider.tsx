@@ -1,6 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { Provider } from 'urql';
-import { type Connection, connect } from './client';
+import { type Client, type Connection, connect } from './client';
 
 interface Session {
   /** Starts over for another visitor: a fresh cache, and a socket that carries the new cookie. */
@@ -10,6 +9,7 @@ interface Session {
 }
 
 const SessionContext = createContext<Session | undefined>(undefined);
+const ClientContext = createContext<Client | undefined>(undefined);
 
 /** Gives the pages below it the API. `open` is for tests. */
 export function ApiProvider({ children, open = connect }: { children: ReactNode; open?: () => Connection }) {
@@ -26,7 +26,7 @@ export function ApiProvider({ children, open = connect }: { children: ReactNode;
   }, [renew, connection]);
   return (
     <SessionContext value={session}>
-      <Provider value={connection.client}>{children}</Provider>
+      <ClientContext value={connection.client}>{children}</ClientContext>
     </SessionContext>
   );
 }
@@ -36,4 +36,11 @@ export function useSession(): Session {
   const session = useContext(SessionContext);
   if (!session) throw new Error('useSession needs an ApiProvider above it');
   return session;
+}
+
+/** What asks the API: for the hooks of hooks.ts. */
+export function useClient(): Client {
+  const client = useContext(ClientContext);
+  if (!client) throw new Error('useClient needs an ApiProvider above it');
+  return client;
 }

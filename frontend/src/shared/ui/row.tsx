@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useRef } from 'react';
 import { useFlip } from '~/shared/lib/use-flip';
+import { useIdle } from '~/shared/lib/use-idle';
+import { useMedia } from '~/shared/lib/use-media';
 import { Button } from './button';
 import { ChevronLeftIcon, ChevronRightIcon } from './icons';
 import styles from './row.module.css';
@@ -19,7 +21,9 @@ export function Row({
 }) {
   const heading = useId();
   const list = useRef<HTMLUListElement>(null);
-  const drawn = useDeferredValue(items, items.slice(0, 6)); // what is out of sight may come a moment later
+  const inSight = useMedia('(max-width: 40rem)') ? 3 : 6;
+  const isIdle = useIdle(true); // what is out of sight may come a moment later
+  const drawn = useDeferredValue(isIdle ? items : items.slice(0, inSight));
   useFlip(list, drawn.map(({ key }) => key).join(' '));
   const on = useRef<{ pointer?: string; focus?: string }>({});
   const hold = (change: typeof on.current) => {
