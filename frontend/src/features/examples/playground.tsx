@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useShopName } from '~/shared/api/use-shop-name';
 import { usePageTitle } from '~/shared/lib/page-title';
 import { EditorHands } from './editor-hands';
+import { EditorScheme, editorTheme } from './editor-scheme';
 import type { Example } from './example';
 import { groups } from './examples';
 import { ExamplesPanel } from './examples-panel';
@@ -64,6 +65,7 @@ export function Playground() {
         <div ref={editor} className={styles.editor} data-behind={isListOpen}>
           <GraphiQL
             fetcher={fetcher}
+            editorTheme={editorTheme}
             initialQuery={asked.get('query') ?? groups[0]?.examples[0]?.query.trim()}
             initialVariables={asked.get('variables') ?? undefined}
             defaultEditorToolsVisibility="variables"
@@ -81,6 +83,7 @@ export function Playground() {
                   {merge}
                   {copy}
                   <EditorHands opened={opened} onWritten={() => setOpening(false)} />
+                  <EditorScheme />
                 </>
               )}
             </GraphiQL.Toolbar>
