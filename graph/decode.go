@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -36,8 +37,8 @@ func within(prefix string, err error) error {
 // renamed replaces the last name of the path of an error's field, where the
 // schema says another than the domain.
 func renamed(err error, from, to string) error {
-	e, ok := err.(*shop.Error)
-	if !ok {
+	var e *shop.Error
+	if !errors.As(err, &e) {
 		return err
 	}
 	if head, found := strings.CutSuffix(e.Field, from); found && (head == "" || strings.HasSuffix(head, ".")) {

@@ -15,7 +15,7 @@ const steps: Record<TuningStep, string> = {
 /** All trials, the newest first. */
 export function TrialTable({ trials, metric }: { trials: readonly Trial[]; metric: string }) {
   return (
-    <Table.ScrollContainer minWidth={720}>
+    <Table.ScrollContainer minWidth={720} type="native" tabIndex={0} role="region" aria-label="Trials">
       <Table>
         <Table.Thead>
           <Table.Tr>
