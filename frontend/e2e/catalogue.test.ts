@@ -88,7 +88,7 @@ test('a product is added and gets several pictures, and the shop shows them one 
   const sku = `E2E-PICTURES-${Date.now()}`;
   const { page, troubles } = await visit();
   await openConsole(page);
-  await page.getByRole('link', { name: 'Products' }).click();
+  await page.getByRole('link', { name: 'Products', exact: true }).click();
   await page.getByRole('button', { name: 'Add a product' }).click();
   await page.getByLabel('Name').fill('Teapot, three ways');
   await page.getByLabel('Sku').fill(sku);
