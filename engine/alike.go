@@ -164,19 +164,47 @@ func (a *Alike) Shares(dst []float32, features []int32) {
 // entries: all of it without any, half of it at one.
 func AlikePart(n int) float64 { return 1 / float64(1+n) }
 
-// alikeMore is how many more than asked for are looked at from either side.
+// alikeMore is how many more than asked for are looked at first from either side.
 const alikeMore = 100
 
 // TopKAlike appends to dst[:0] the k items with the highest
 //
 //	f · share_j + (1 − f) · score_j        f = AlikePart(len(row))
 //
-// with the shares of Alike.Shares, of those that lead either by its share or by its
-// score of TopK: none of the others has more than f times the least share and 1 − f
-// times the least score among these. Otherwise as TopK.
+// with the shares of Alike.Shares; of those that nobody alike takes and the history
+// says nothing of, none. It looks at those that lead either by their share or by their
+// score of TopK, and at more of them until the k-th is above what any other can have:
+// f times the least share and 1 − f times the least score among these (the threshold
+// algorithm; Fagin, Lotem, Naor, "Optimal aggregation algorithms for middleware",
+// 2003). Otherwise as TopK.
 func (b *Blend) TopKAlike(dst []Scored, shares, user []float32, row []Entry, k int, filter *Bitmap, exclude []int32, ws *Workspace) []Scored {
 	part := float32(AlikePart(len(row)))
-	h := topHeap{k: k + alikeMore}
+	var found []Scored
+	for more := alikeMore; ; more *= 4 {
+		h := topHeap{k: k + more}
+		offerShares(&h, shares, filter, exclude)
+		found = h.sorted(found[:0])
+		isLeft, bound := len(found) == k+more, float32(0) // of those not looked at
+		if isLeft {
+			bound = part * found[len(found)-1].Score
+		}
+		if len(row) > 0 {
+			dst = b.TopK(dst, user, row, k+more, filter, exclude, ws)
+			if isLeft = len(dst) == k+more; isLeft {
+				bound += (1 - part) * dst[len(dst)-1].Score
+			}
+			found = append(found, dst...)
+		}
+		best := topHeap{k: k}
+		b.offerBoth(&best, found, shares, user, row, part)
+		if !isLeft || best.full() && best.worst().Score > bound {
+			return best.sorted(dst[:0])
+		}
+	}
+}
+
+// offerShares offers what anybody takes.
+func offerShares(h *topHeap, shares []float32, filter *Bitmap, exclude []int32) {
 	for j, share := range shares {
 		if item := int32(j); share > 0 && (filter == nil || filter.Has(item)) {
 			if _, refused := slices.BinarySearch(exclude, item); !refused {
@@ -184,19 +212,19 @@ func (b *Blend) TopKAlike(dst []Scored, shares, user []float32, row []Entry, k i
 			}
 		}
 	}
-	found := h.sorted(nil)
-	if len(row) > 0 {
-		found = append(found, b.TopK(dst, user, row, k+alikeMore, filter, exclude, ws)...)
-	}
+}
+
+// offerBoth offers each of found once, by its share and its score together.
+func (b *Blend) offerBoth(h *topHeap, found []Scored, shares, user []float32, row []Entry, part float32) {
 	slices.SortFunc(found, func(x, y Scored) int { return int(x.Item) - int(y.Item) })
-	found = slices.CompactFunc(found, func(x, y Scored) bool { return x.Item == y.Item })
-	best := topHeap{k: k}
-	for _, s := range found {
+	for i, s := range found {
+		if i > 0 && found[i-1].Item == s.Item {
+			continue
+		}
 		score := (1 - part) * b.Score(user, row, s.Item)
 		if int(s.Item) < len(shares) {
 			score += part * shares[s.Item]
 		}
-		best.offer(Scored{s.Item, score})
+		h.offer(Scored{s.Item, score})
 	}
-	return best.sorted(dst[:0])
 }

@@ -109,32 +109,61 @@ func TestTopKAlikeIsBruteForce(t *testing.T) {
 			for j := range shares {
 				shares[j] = rng.Float32()
 			}
-			x := make([]float32, w.blend.Dim())
-			if err := w.blend.FoldIn(x, row, &ws); err != nil {
-				t.Fatal(err)
-			}
-			part := engine.AlikePart(len(row))
-			var want []engine.Scored
-			for j := range int32(150) {
-				if j != 7 {
-					want = append(want, engine.Scored{Item: j, Score: float32(part)*shares[j] + float32(1-part)*w.blend.Score(x, row, j)})
-				}
-			}
-			slices.SortFunc(want, func(a, b engine.Scored) int {
-				if a.Score > b.Score || a.Score == b.Score && a.Item < b.Item {
-					return -1
-				}
-				return 1
-			})
-			got := w.blend.TopKAlike(nil, shares, x, row, 20, nil, []int32{7}, &ws)
-			for k := range got {
-				if got[k].Item != want[k].Item {
-					t.Fatalf("seed %d, %d entries, place %d: %v, want %v", seed, len(row), k, got[k], want[k])
-				}
-			}
-			if len(got) != 20 {
-				t.Fatalf("%d places", len(got))
-			}
+			checkTopKAlike(t, w, shares, row, &ws)
+		}
+	}
+}
+
+// The best of both together may lead by neither.
+func TestTopKAlikeBetweenTheLeaders(t *testing.T) {
+	const items = 2500
+	w := newBlendWorld(t, 3, 300, items)
+	var ws engine.Workspace
+	row := w.history(rand.New(rand.NewPCG(3, 9)))[:2]
+	x := make([]float32, w.blend.Dim())
+	if err := w.blend.FoldIn(x, row, &ws); err != nil {
+		t.Fatal(err)
+	}
+	byScore := w.blend.TopK(nil, x, row, items, nil, nil, &ws)
+	part := float32(engine.AlikePart(len(row)))
+	shares := make([]float32, items)
+	// All come to the same together, but those about the 250th by score to a little more,
+	// so little that their shares stay behind those of the last.
+	top, bump := byScore[0].Score, (1-part)*(byScore[270].Score-byScore[len(byScore)-200].Score)/2
+	for rank, s := range byScore {
+		away := float64(rank-250) / 20
+		shares[s.Item] = (top + bump*float32(math.Exp(-away*away)) - (1-part)*s.Score) / part
+	}
+	checkTopKAlike(t, w, shares, row, &ws)
+}
+
+// checkTopKAlike compares the best twenty, without item 7, with those of all.
+func checkTopKAlike(t *testing.T, w blendWorld, shares []float32, row []engine.Entry, ws *engine.Workspace) {
+	t.Helper()
+	x := make([]float32, w.blend.Dim())
+	if err := w.blend.FoldIn(x, row, ws); err != nil {
+		t.Fatal(err)
+	}
+	part := float32(engine.AlikePart(len(row)))
+	var want []engine.Scored
+	for j, share := range shares {
+		if j != 7 {
+			want = append(want, engine.Scored{Item: int32(j), Score: part*share + (1-part)*w.blend.Score(x, row, int32(j))})
+		}
+	}
+	slices.SortFunc(want, func(a, b engine.Scored) int {
+		if a.Score > b.Score || a.Score == b.Score && a.Item < b.Item {
+			return -1
+		}
+		return 1
+	})
+	got := w.blend.TopKAlike(nil, shares, x, row, 20, nil, []int32{7}, ws)
+	if len(got) != 20 {
+		t.Fatalf("%d places", len(got))
+	}
+	for k := range got {
+		if got[k].Item != want[k].Item {
+			t.Fatalf("%d entries, place %d: %v, want %v", len(row), k, got[k], want[k])
 		}
 	}
 }

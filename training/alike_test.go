@@ -96,8 +96,9 @@ func TestEvaluateColdCustomers(t *testing.T) {
 	if better := m.Better["popularity"]["ndcg@20"]; m.Users < 20 || better.Low <= 0 {
 		t.Errorf("%s: %d users, better than popularity by %+v", m.Protocol, m.Users, better)
 	}
+	// Here three products say all, so the place can only cost, but little.
 	three := m.After[3]
-	if three == nil || three.Better["popularity"]["ndcg@20"].Low <= 0 || three.Better["fold-in"]["ndcg@20"].High <= 0 {
+	if three == nil || three.Better["popularity"]["ndcg@20"].Low <= 0 || three.Better["fold-in"]["ndcg@20"].Mean < -.05 {
 		t.Errorf("after three: %+v", three)
 	}
 }

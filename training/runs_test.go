@@ -324,8 +324,9 @@ func TestNeverTwoRunsAtOnce(t *testing.T) {
 	f.record(checkerboard(300, 40, 60))
 	f.work(f.service, "a")
 	f.work(f.serviceOver(f.store), "b")
-	one, two := f.start(StartInput{Config: endless()}), f.start(StartInput{Config: tiny()})
-	f.untilEpoch(one.ID)
+	one := f.start(StartInput{Config: endless()})
+	f.untilEpoch(one.ID) // so that this one is first, whichever worker took it
+	two := f.start(StartInput{Config: tiny()})
 	for range 20 {
 		if got, err := f.service.Run(context.Background(), two.ID); err != nil || got.State != Queued {
 			t.Fatalf("the second run is %s, %v while the first one runs", got.State, err)
