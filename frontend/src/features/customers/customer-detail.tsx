@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { readFragment } from '~/gql';
 import {
   CustomerDetailDocument,
@@ -18,8 +18,8 @@ import { CustomerForm } from './customer-form';
 import styles from './customers.module.css';
 import { ForgetDialog } from './forget-dialog';
 
-/** Who a customer is, what they ordered, and what may be done with them. */
-export function CustomerDetail({ id }: { id: string }) {
+/** Who a customer is, what they ordered, and what may be done with them; below, unless there is no such customer, the rest. */
+export function CustomerDetail({ id, children }: { id: string; children?: ReactNode }) {
   const { data, error, isPending } = useGraphql(CustomerDetailDocument, { id });
   const [open, setOpen] = useState<'edit' | 'forget'>();
   const facts = readFragment(CustomerFactsFragmentDoc, data?.customer);
@@ -34,9 +34,7 @@ export function CustomerDetail({ id }: { id: string }) {
         </Notice>
       )}
       {data && !data.customer && (
-        <div className={styles.nobody}>
-          <Notice title="There is no such customer.">They may have been forgotten, or never have had a name.</Notice>
-        </div>
+        <Notice title="There is no such customer.">They may have been forgotten, or never have had a name.</Notice>
       )}
       {data?.customer && facts && (
         <>
@@ -62,6 +60,7 @@ export function CustomerDetail({ id }: { id: string }) {
           {open === 'forget' && <ForgetDialog id={id} name={name} onClose={() => setOpen(undefined)} />}
         </>
       )}
+      {!(data && !data.customer) && children}
     </>
   );
 }

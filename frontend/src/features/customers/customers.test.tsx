@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import {
   CustomerDeleteDocument,
+  CustomerDetailDocument,
   CustomerFindDocument,
   CustomerListDocument,
   type CustomerListQueryVariables,
@@ -14,6 +15,7 @@ import {
 import { answer, refuse } from '~/testing/api';
 import { show } from '~/testing/render';
 import type { Unmasked } from '~/testing/unmasked';
+import { CustomerDetail } from './customer-detail';
 import { readCustomerSearch } from './customer-search';
 import { CustomerTable } from './customer-table';
 import { CustomerTaste } from './customer-taste';
@@ -117,6 +119,13 @@ const taste: Unmasked<CustomerTasteQuery> = {
     },
   },
 };
+
+test('of a customer who is not there nothing else is shown', async () => {
+  answer(CustomerDetailDocument, { customer: null });
+  show(<CustomerDetail id="Customer/9">What they did</CustomerDetail>);
+  expect(await screen.findByText('There is no such customer.')).toBeVisible();
+  expect(screen.queryByText('What they did')).toBeNull();
+});
 
 test('pointing at either side lights up its part of the other', async () => {
   answer(CustomerTasteDocument, taste);

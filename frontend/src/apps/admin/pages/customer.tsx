@@ -22,19 +22,24 @@ export function CustomerPage() {
         <Link to="/customers">All customers</Link>
         <QueryLink document={CustomerTasteDocument} variables={{ id, placement, events: 50, products: 12 }} />
       </div>
-      <CustomerDetail key={id} id={id} />
-      <div className={styles.ask}>
-        <NativeSelect
-          label="Place"
-          description="Where on your pages they would be shown it."
-          data={placements}
-          value={placement}
-          onChange={(event) =>
-            void go({ to: '/customers/$id', params: { id }, search: { placement: event.currentTarget.value } as never })
-          }
-        />
-      </div>
-      <CustomerTaste key={`${id} ${placement}`} id={id} placement={placement} />
+      <CustomerDetail key={id} id={id}>
+        <div className={styles.ask}>
+          <NativeSelect
+            label="Place"
+            description="Where on your pages they would be shown it."
+            data={placements}
+            value={placement}
+            onChange={(event) =>
+              void go({
+                to: '/customers/$id',
+                params: { id },
+                search: { placement: event.currentTarget.value } as never,
+              })
+            }
+          />
+        </div>
+        <CustomerTaste key={`${id} ${placement}`} id={id} placement={placement} />
+      </CustomerDetail>
     </div>
   );
 }
