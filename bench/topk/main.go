@@ -45,7 +45,7 @@ func main() {
 	scale := flag.Float64("scale", 1, "size of the film matrix against the full one")
 	items := flag.Int("items", 1_000_000, "items for one user's questions; 0: none")
 	repeats := flag.Int("repeats", 3, "times that everyone's lists are made, the least counts; 0: never")
-	neighbours := flag.String("neighbours", "too", "with neighbours: too, only or never")
+	neighbours := flag.String("neighbours", "never", "with neighbours, which train for long: too, only or never")
 	flag.Parse()
 	ctx := context.Background()
 	var out line
