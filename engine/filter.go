@@ -1,6 +1,9 @@
 package engine
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // filterPower is how much less a user counts who has many items, and a source
 // that many users have; filterTargetPower the same of a target. Symmetric
@@ -13,14 +16,23 @@ const filterPower, filterTargetPower = .6, .3
 // for Recommendation?", CIKM 2021):
 //
 //	F_ij = κ n_i^−.6 (Σ_u R_ui R_uj n_u^−.6) n_j^−.3
-func (t *neighbourTraining) fitFilter(i int32, s *neighbourScratch) fitted {
-	list := s.best(i, t.cfg.FilterTargets, func(j int32) float32 {
-		return s.filter[j] * float32(math.Pow(t.count(int(j)), -filterTargetPower))
-	})
-	scale := float32(t.cfg.Filter * math.Pow(math.Max(1, t.count(int(i))), -filterPower))
-	f := fitted{items: make([]int32, len(list)), weights: make([]float32, len(list))}
-	for k, c := range list {
-		f.items[k], f.weights[k] = c.Item, scale*c.Score
+func (t *neighbourTraining) fitFilter(i int32, s *sharing) {
+	s.best.begin(t.targets.width)
+	for _, j := range s.touched {
+		if v := s.sums[j].filter * t.rare[j]; s.best.wants(v) {
+			s.best.offer(t.items[j], v)
+		}
 	}
-	return f
+	scale := float32(t.cfg.Filter * math.Pow(max(1, t.count(i)), -filterPower))
+	s.order = s.order[:0]
+	for _, key := range s.best.chosen() {
+		item, score := itemOf(key)
+		s.order = append(s.order, uint64(item)<<32|uint64(math.Float32bits(scale*score)))
+	}
+	slices.Sort(s.order)
+	list := t.targets.all(t.items[i])
+	for k, o := range s.order {
+		list.items[k], list.weights[k] = int32(o>>32), math.Float32frombits(uint32(o))
+	}
+	t.targets.n[t.items[i]] = int32(len(s.order))
 }

@@ -1,117 +1,199 @@
 package engine
 
 import (
+	"context"
 	"math"
 
 	"also/engine/kernel"
 )
 
-// fitRidge predicts target j from the N items that share most with it, by a
-// ridge regression of its own:
+// The ridge predicts target j from the N items c that share most with it, each
+// target by a regression of its own:
 //
 //	b_j = (G_cc + diag(λ √(G_ii · mean G_ii)))⁻¹ G_cj,   G = Rᵀ D^−a R
 //
-// R has the entries' b, D the users' numbers of entries, and c are j's sources.
-// With all items for sources it is EASE (Steck, "Embarrassingly Shallow
-// Autoencoders for Sparse Data", WWW 2019) but for the ridge, which grows with
-// the items' own squares; a target's system is its own, so the diagonal is zero
-// by leaving j out. A system that single precision cannot solve gives no weights.
-func (t *neighbourTraining) fitRidge(j int32, s *neighbourScratch) fitted {
-	list := s.best(j, t.cfg.Sources, func(i int32) float32 { return s.ridge[i] })
-	n := len(list)
-	f := fitted{items: make([]int32, n), weights: make([]float32, n)}
-	for k, c := range list {
-		f.items[k], f.weights[k] = c.Item, c.Score
+// R has the entries' b, D the users' numbers of entries. With all items for
+// sources it is EASE (Steck, "Embarrassingly Shallow Autoencoders for Sparse
+// Data", WWW 2019) but for the ridge, which grows with the items' own squares; a
+// target's system is its own, so the diagonal is zero by leaving j out. A system
+// that single precision cannot solve gives no weights.
+//
+// What heavy sources share with each other is known (shared.go). The rows of the
+// others are summed again, each once for all targets of a block.
+
+// fitRidges fits the targets, as many at a time as their light sources' pairs
+// have room.
+func (t *neighbourTraining) fitRidges(ctx context.Context) error {
+	if t.cfg.Ridge == 0 {
+		return nil
 	}
-	a := s.a[:n*n]
-	t.gram(a, f.items, s)
-	for k, i := range f.items {
-		a[k*n+k] = float32(t.square[i] + t.cfg.Lambda*math.Sqrt(t.square[i]*t.mean))
+	items := t.byItem.Rows
+	width := t.sources.width
+	block := &ridgeBlock{neighbourTraining: t, start: make([]int32, items-int(t.pairs.n)+1)}
+	scratch := make([]ridgeScratch, t.workers)
+	for first := int32(0); int(first) < items; {
+		first = block.fill(first)
+		const sources = 8
+		light := len(block.start) - 1
+		err := parallel(ctx, t.workers, (light+sources-1)/sources, func(worker, task int) error {
+			for i := task * sources; i < min((task+1)*sources, light); i++ {
+				block.share(t.pairs.n+int32(i), grow(&scratch[worker].sums, items))
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		const targets = 16
+		err = parallel(ctx, t.workers, (len(block.at)+targets-1)/targets, func(worker, task int) error {
+			for k := task * targets; k < min((task+1)*targets, len(block.at)); k++ {
+				block.fit(int32(k), grow(&scratch[worker].a, width*width))
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
 	}
-	if n == 0 || !kernel.Cholesky(a, n, n) {
-		return fitted{}
-	}
-	kernel.CholeskySolve(a, n, n, f.weights)
-	if !allFinite(f.weights) {
-		return fitted{}
-	}
-	return f
+	return nil
 }
 
-// A user with denseFrom of the sources or more is taken as a dense row, and
-// denseRows of those are added at once. Measured: below, scattered sums are
-// quicker.
-const denseFrom, denseRows = 14, 64
+// ridgeScratch is the memory of a worker.
+type ridgeScratch struct{ sums, a []float32 }
 
-// gram puts the upper triangle of G_cc into a, n×n; its diagonal is not
-// defined. Users with a single one of the sources add nothing there. The others'
-// entries are gathered user by user, and each user adds the products of theirs.
-func (t *neighbourTraining) gram(a []float32, sources []int32, s *neighbourScratch) {
-	n := len(sources)
-	clear(a)
-	t.gather(sources, s)
-	dense := 0
-	for _, u := range s.users {
-		end := s.next[u] - 1
-		list := s.lists[end-s.count[u] : end]
-		s.count[u], s.next[u] = 0, 0
-		if len(list) < denseFrom {
-			t.scatter(a, n, list, t.ridgeUser[u])
+// ridgeBlock is some of the targets, of ranks one after the other.
+type ridgeBlock struct {
+	*neighbourTraining
+	first  int32
+	at     []int64   // by target: where its pairs begin in values
+	values []float32 // of each target, for each light source, G with the sources after it
+	start  []int32   // by light source: where its uses begin
+	uses   []sourceUse
+}
+
+// sourceUse is a target that has a source, by its number in the block, and the
+// source's place there.
+type sourceUse struct{ target, place int32 }
+
+// ridgePairs is how many pairs a block has room for: 256 MB.
+const ridgePairs = 1 << 26
+
+// fill takes targets from first on, and returns the one after the last.
+func (b *ridgeBlock) fill(first int32) int32 {
+	b.first, b.at = first, b.at[:0]
+	clear(b.start)
+	next, pairs := first, int64(0)
+	for ; int(next) < b.byItem.Rows; next++ {
+		list := b.sources.of(b.items[next])
+		light := b.light(list)
+		more := pairsBefore(light, len(list.items))
+		if pairs > 0 && pairs+more > ridgePairs {
+			break
+		}
+		b.at = append(b.at, pairs)
+		pairs += more
+		for _, i := range list.items[:light] {
+			b.start[i-b.pairs.n+1]++
+		}
+	}
+	for i := range b.start[1:] {
+		b.start[i+1] += b.start[i]
+	}
+	b.values = grow(&b.values, int(pairs))
+	b.uses = grow(&b.uses, int(b.start[len(b.start)-1]))
+	for k := range b.at {
+		list := b.sources.of(b.items[first+int32(k)])
+		for p, i := range list.items[:b.light(list)] {
+			at := &b.start[i-b.pairs.n]
+			b.uses[*at] = sourceUse{int32(k), int32(p)}
+			*at++
+		}
+	}
+	copy(b.start[1:], b.start)
+	b.start[0] = 0
+	return next
+}
+
+// light returns how many of a target's sources, the first, are not heavy.
+func (b *ridgeBlock) light(list itemList) int {
+	n := 0
+	for n < len(list.items) && list.items[n] >= b.pairs.n {
+		n++
+	}
+	return n
+}
+
+// pairsBefore is how many pairs the first of n sources have with those after them.
+func pairsBefore(first, n int) int64 { return int64(first*(n-1) - first*(first-1)/2) }
+
+// share sums what a light source shares with those of a lower rank, and hands it
+// to the targets that it is a source of. sums are 0 before and after.
+func (b *ridgeBlock) share(i int32, sums []float32) {
+	uses := b.uses[b.start[i-b.pairs.n]:b.start[i-b.pairs.n+1]]
+	if len(uses) == 0 {
+		return
+	}
+	users, terms, _ := b.byItem.Row(int(i))
+	for k, u := range users {
+		weight := b.ridgeUser[u] * terms[k]
+		items, v, _ := b.byUser.Row(int(u))
+		for p, other := range items {
+			if other >= i {
+				break
+			}
+			sums[other] += weight * v[p]
+		}
+	}
+	for _, use := range uses {
+		list := b.sources.of(b.items[b.first+use.target])
+		after := list.items[use.place+1:]
+		row := b.values[b.at[use.target]+pairsBefore(int(use.place), len(list.items)):][:len(after)]
+		for q, other := range after {
+			row[q] = sums[other]
+		}
+	}
+	for _, u := range users {
+		items, _, _ := b.byUser.Row(int(u))
+		for _, other := range items {
+			if other >= i {
+				break
+			}
+			sums[other] = 0
+		}
+	}
+}
+
+// fit solves the system of a target, by its number in the block, and puts
+// its weights and the sources' numbers where the sources' ranks were.
+func (b *ridgeBlock) fit(k int32, a []float32) {
+	j := b.first + k
+	list := b.sources.of(b.items[j])
+	n, light := len(list.items), b.light(list)
+	values := b.values[b.at[k]:]
+	for p, i := range list.items {
+		row := a[p*n+p : (p+1)*n]
+		row[0] = float32(b.square[i] + b.cfg.Lambda*math.Sqrt(b.square[i]*b.mean))
+		row = row[1:]
+		if p < light {
+			values = values[copy(row, values):]
 			continue
 		}
-		row := s.dense[dense*n : (dense+1)*n]
-		clear(row)
-		for _, e := range list {
-			row[e.place] = t.ridgeRoot[u] * e.value
-		}
-		if dense++; dense == denseRows {
-			kernel.RankK(n, dense, s.dense, n, a, n)
-			dense = 0
+		shared := b.pairs.of(i)
+		for q, other := range list.items[p+1:] {
+			row[q] = shared[other]
 		}
 	}
-	if dense > 0 {
-		kernel.RankK(n, dense, s.dense, n, a, n)
+	if n == 0 || !kernel.Cholesky(a[:n*n], n, n) {
+		b.sources.n[b.items[j]] = 0
+		return
 	}
-}
-
-// scatter adds one user's products.
-func (t *neighbourTraining) scatter(a []float32, n int, list []sourceEntry, weight float32) {
-	for p, e := range list {
-		row := a[int(e.place)*n:]
-		v := weight * e.value
-		for _, f := range list[p+1:] {
-			row[f.place] += v * f.value
-		}
+	kernel.CholeskySolve(a[:n*n], n, n, list.weights)
+	if !allFinite(list.weights) {
+		b.sources.n[b.items[j]] = 0
+		return
 	}
-}
-
-// gather lays the entries of users with two or more of the sources one user
-// after the other into s.lists, each user's by source: theirs end before
-// s.next − 1 and are s.count many. s.users has those users as they come.
-func (t *neighbourTraining) gather(sources []int32, s *neighbourScratch) {
-	for _, i := range sources {
-		users, _, _ := t.byItem.Row(int(i))
-		for _, u := range users {
-			s.count[u]++
-		}
-	}
-	s.users, s.lists = s.users[:0], s.lists[:0]
-	for k, i := range sources {
-		users, _, b := t.byItem.Row(int(i))
-		for p, u := range users {
-			n := s.count[u]
-			if n < 2 {
-				s.count[u] = 0
-				continue
-			}
-			at := s.next[u]
-			if at == 0 {
-				at = int32(len(s.lists)) + 1
-				s.lists = append(s.lists, make([]sourceEntry, n)...)
-				s.users = append(s.users, u)
-			}
-			s.lists[at-1] = sourceEntry{place: int32(k), value: b[p]}
-			s.next[u] = at + 1
-		}
+	for p, i := range list.items {
+		list.items[p] = b.items[i]
+		list.weights[p] *= b.scale[j]
 	}
 }

@@ -33,6 +33,10 @@ type point struct {
 	EpochSeconds float64 `json:"epoch_seconds"`
 	TrainSeconds float64 `json:"train_seconds"` // all epochs
 	PeakMB       float64 `json:"peak_mb"`
+
+	Targets           int     `json:"neighbours_targets,omitempty"` // of all sources
+	NeighboursSeconds float64 `json:"neighbours_seconds,omitempty"`
+	NeighboursPeakMB  float64 `json:"neighbours_peak_mb,omitempty"` // the matrix included
 }
 
 const (
@@ -43,11 +47,13 @@ const (
 func main() {
 	entries := flag.Int("entries", 100_000_000, "entries of the largest matrix")
 	self := flag.Int("self", 0, "build and train one matrix of so many entries (used by the curve)")
-	train := flag.Bool("train", true, "train what is built, with -self")
+	items := flag.Int("items", 0, "with -self: so many items, by default one for 500 entries")
+	train := flag.Bool("train", true, "with -self: train factors of what is built")
+	neighbours := flag.Bool("neighbours", false, "with -self: train neighbours of what is built")
 	flag.Parse()
 	ctx := context.Background()
 	if *self > 0 {
-		p, err := measure(ctx, *self, *train)
+		p, err := measure(ctx, *self, *items, *train, *neighbours)
 		if err == nil {
 			err = harness.PrintJSON(p)
 		}
@@ -83,15 +89,22 @@ func curve(ctx context.Context, most int) error {
 	return harness.PrintJSON(map[string]any{"dim": dim, "epochs": epochs, "curve": points})
 }
 
-// measure builds a matrix from a stream and may train it.
-func measure(ctx context.Context, n int, train bool) (point, error) {
-	m, p, err := build(n)
-	if err != nil || !train {
-		return p, err
+// measure builds a matrix from a stream and may train on it.
+func measure(ctx context.Context, n, items int, train, neighbours bool) (point, error) {
+	m, p, err := build(n, items)
+	if err == nil && train {
+		err = p.train(ctx, m)
 	}
+	if err == nil && neighbours {
+		err = p.trainNeighbours(ctx, m)
+	}
+	return p, err
+}
+
+func (p *point) train(ctx context.Context, m *engine.Matrix) error {
 	var epoch time.Duration
 	start := time.Now()
-	_, err = engine.Train(ctx, m, engine.Config{Dim: dim, Epochs: epochs, Unobserved: .01, Lambda: .005, Nu: 1}, engine.TrainOptions{
+	_, err := engine.Train(ctx, m, engine.Config{Dim: dim, Epochs: epochs, Unobserved: .01, Lambda: .005, Nu: 1}, engine.TrainOptions{
 		Progress: func(r engine.EpochReport) {
 			if epoch == 0 || r.EpochTime < epoch {
 				epoch = r.EpochTime
@@ -99,13 +112,24 @@ func measure(ctx context.Context, n int, train bool) (point, error) {
 		},
 	})
 	p.TrainSeconds, p.EpochSeconds, p.PeakMB = time.Since(start).Seconds(), epoch.Seconds(), harness.PeakMB()
-	return p, err
+	return err
+}
+
+func (p *point) trainNeighbours(ctx context.Context, m *engine.Matrix) error {
+	harness.ForgetPeak()
+	start := time.Now()
+	n, err := engine.TrainNeighbours(ctx, m, engine.DefaultNeighbours(), 0)
+	if err != nil {
+		return err
+	}
+	p.Targets, p.NeighboursSeconds, p.NeighboursPeakMB = len(n.Target), time.Since(start).Seconds(), harness.PeakMB()
+	return nil
 }
 
 // build makes both views of n entries, and leaves out of the time what drawing them
 // takes.
-func build(n int) (*engine.Matrix, point, error) {
-	s := newStream(n)
+func build(n, items int) (*engine.Matrix, point, error) {
+	s := newStream(n, items)
 	p := point{Users: s.users, Items: s.items}
 	b := engine.NewBuilder(s.users, s.items)
 	b.Reserve(n)

@@ -20,10 +20,13 @@ type stream struct {
 
 const clusters = 64
 
-// newStream returns one whose users and items are in the film matrix's
-// proportions to n entries.
-func newStream(n int) *stream {
-	s := &stream{rng: rand.New(rand.NewPCG(uint64(n), 1)), users: max(clusters, n/73), items: max(clusters*10, n/500)}
+// newStream returns one whose users are in the film matrix's proportion to n
+// entries, and its items too if they are not given.
+func newStream(n, items int) *stream {
+	if items == 0 {
+		items = n / 500
+	}
+	s := &stream{rng: rand.New(rand.NewPCG(uint64(n), 1)), users: max(clusters, n/73), items: max(clusters*10, items)}
 	activity := make([]float64, s.users)
 	for u := range activity {
 		activity[u] = .1 + math.Exp(1.1*s.rng.NormFloat64())
