@@ -57,7 +57,7 @@ const slack = 4
 
 // elsewhere are lists that are not tried, with the reason.
 var elsewhere = map[string]string{
-	"RecommendationEdge.reasons":          "they come with the answer: recommend never gives more than three",
+	"RecommendationEdge.reasons":          "they come with the answer, and their products were named with it",
 	"Subscription.recommendationsUpdated": "it answers what Query.recommendations does",
 }
 

@@ -95,3 +95,14 @@ func count(n int64) warehouse.Position { return warehouse.Position(n) }
 func asked(ctx context.Context, field string) bool {
 	return slices.Contains(graphql.CollectAllFields(ctx), field)
 }
+
+// askedBelow is asked for a field of a field.
+func askedBelow(ctx context.Context, field, below string) bool {
+	op := graphql.GetOperationContext(ctx)
+	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
+		if f.Name == field && slices.ContainsFunc(graphql.CollectFields(op, f.Selections, nil), func(b graphql.CollectedField) bool { return b.Name == below }) {
+			return true
+		}
+	}
+	return false
+}

@@ -19,6 +19,7 @@ func (r *Resolver) userMeant(ctx context.Context, customer, session *string) (sh
 
 // recommend answers one request.
 func (r *Resolver) recommend(ctx context.Context, req recommend.Request) (*recommend.Answer, error) {
+	req.NoReasons = !askedBelow(ctx, "edges", "reasons")
 	answer, err := r.Recommend.Recommend(ctx, req)
 	if err != nil {
 		return nil, err

@@ -222,7 +222,10 @@ func (q *question) page(r *ranking, at place, first int) Answer {
 		if p == nil || p.Status != shop.Active || p.Stock < 1 && q.req.inStock() {
 			continue
 		}
-		reasons := sources[c.by].reasons(q, &c)
+		var reasons []Reason
+		if !q.req.NoReasons {
+			reasons = sources[c.by].reasons(q, &c)
+		}
 		a.Items = append(a.Items, Item{
 			SKU: p.SKU, Score: c.score, Source: c.by, Reasons: reasons,
 			Cursor: place{at.Answer, k + 1}.cursor(),

@@ -62,6 +62,7 @@ func BenchmarkAnswer(b *testing.B) {
 		req  recommend.Request
 	}{
 		{"home/store", recommend.Request{Placement: recommend.PlacementHome, User: 1, First: 12}},
+		{"home/no reasons", recommend.Request{Placement: recommend.PlacementHome, User: 1, First: 12, NoReasons: true}},
 		{"home/next page", recommend.Request{}},
 		{"product/stranger", recommend.Request{Placement: recommend.PlacementProduct, Products: []string{"000017"}, First: 12}},
 		{"home/filter", recommend.Request{Placement: recommend.PlacementHome, User: 1, First: 12, Filter: recommend.Filter{Vendors: []string{"vendor-1", "vendor-2"}}}},

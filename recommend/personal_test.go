@@ -66,6 +66,24 @@ func TestSharesSumToTheScore(t *testing.T) {
 	}
 }
 
+// An answer without reasons is the same answer.
+func TestNoReasons(t *testing.T) {
+	w := trainedWorld(t)
+	w.does(anne, shop.Rating, blue(4), func(e *shop.Event) { e.Rating = 1 })
+	req := recommend.Request{Placement: recommend.PlacementHome, User: anne, First: 20}
+	why := w.ask(req)
+	req.NoReasons = true
+	bare, err := w.Recommend(t.Context(), req)
+	if err != nil || !slices.Equal(skusOf(bare), skusOf(why)) {
+		t.Fatalf("%v, with reasons %v: %v", skusOf(bare), skusOf(why), err)
+	}
+	for k, i := range bare.Items {
+		if i.Reasons != nil || !(math.Abs(i.Score-why.Items[k].Score) <= 1e-5*math.Abs(i.Score)) {
+			t.Errorf("%s has the score %g and %d reasons, with reasons %g", i.SKU, i.Score, len(i.Reasons), why.Items[k].Score)
+		}
+	}
+}
+
 // The very next answer knows what was bought.
 func TestNextAnswerKnows(t *testing.T) {
 	w := trainedWorld(t)

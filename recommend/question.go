@@ -44,6 +44,7 @@ type scratch struct {
 	x       []float32
 	exclude []int32
 	shares  []float64
+	order   []int32
 }
 
 // ask prepares a request: it reads what the store knows of the shopper, in at most two

@@ -49,6 +49,7 @@ type Request struct {
 	Sources    []Source // only these; empty: what the placement says
 	First      int      // 1 to 100
 	After      string   // cursor of an earlier page; the page after it is a continuation of the same answer
+	NoReasons  bool     // leave out why: dividing scores into shares costs about as much as ranking
 }
 
 // Filter keeps only products that match all that is set. Products that cannot

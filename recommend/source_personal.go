@@ -176,11 +176,12 @@ func gainReason(gain, base float64) Reason {
 // shareReasons turns the shares of the profile's entries into reasons, widest
 // first.
 func (q *question) shareReasons(shares []float64) []Reason {
-	order := make([]int, len(shares))
-	for k := range order {
-		order[k] = k
+	order := q.work.order[:0]
+	for k := range shares {
+		order = append(order, int32(k))
 	}
-	slices.SortFunc(order, func(a, b int) int {
+	q.work.order = order
+	slices.SortFunc(order, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(math.Abs(shares[b]), math.Abs(shares[a])), cmp.Compare(a, b))
 	})
 	reasons := make([]Reason, 0, min(len(order), maxReasons))
@@ -193,7 +194,7 @@ func (q *question) shareReasons(shares []float64) []Reason {
 			return append(reasons, rest)
 		}
 		it := &q.profile.items[q.profile.entryOf[k]]
-		reasons = append(reasons, Reason{Kind: ReasonEvent, SKU: it.sku, Event: it.last, Share: shares[k], Text: q.textOf(k)})
+		reasons = append(reasons, Reason{Kind: ReasonEvent, SKU: it.sku, Event: it.last, Share: shares[k], Text: q.textOf(int(k))})
 	}
 	return reasons
 }

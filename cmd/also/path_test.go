@@ -253,6 +253,35 @@ func checkAnswer(t *testing.T, r row) {
 	}
 }
 
+// Reasons are worked out where they are asked for, however that is written.
+func TestReasonsWhereAskedFor(t *testing.T) {
+	s := openDemo(t)
+	type edges struct {
+		Recommendations struct {
+			Edges []struct {
+				Node  struct{ SKU string }
+				Score float64
+				Why   []struct{ Text string }
+			}
+		}
+	}
+	ask := func(selection, fragment string) edges {
+		return do[edges](t, s.WithKey(pathKey), `{ recommendations(placement: "home", customer: "C-00002", first: 20) { `+selection+` } } `+fragment, nil)
+	}
+	bare := ask(`edges { node { sku } score }`, "")
+	for _, q := range [][2]string{
+		{`edges { node { sku } score why: reasons(first: 1) { text } }`, ""},
+		{`edges { node { sku } score } edges { why: reasons @include(if: true) { text } }`, ""},
+		{`...Row`, `fragment Row on RecommendationConnection { edges { ...Edge } } fragment Edge on RecommendationEdge { node { sku } score why: reasons { text } }`},
+	} {
+		for k, e := range ask(q[0], q[1]).Recommendations.Edges {
+			if b := bare.Recommendations.Edges[k]; len(e.Why) == 0 || b.Node != e.Node || math.Abs(b.Score-e.Score) > 1e-5*math.Abs(e.Score) {
+				t.Errorf("%s: place %d is %+v, without reasons %+v", q[0], k, e, b)
+			}
+		}
+	}
+}
+
 // TestANewProductFindsItsPlace creates a product that ten customers buy, and
 // asks for another who has their taste: no training in between.
 func TestANewProductFindsItsPlace(t *testing.T) {
