@@ -83,7 +83,7 @@ func startInput(in *model.TrainingRunStartInput) (training.StartInput, error) {
 		c.Seed = seed
 	}
 	c.SecondDim, c.Neighbours, c.Gain = deref(in.Config.SecondDim), neighboursInput(in.Config), gainInput(in.Config)
-	out.Config = &c
+	out.Config, out.NoChoice = &c, in.Config.Choose != nil && !*in.Config.Choose
 	out.Dataset = &warehouse.DatasetSpec{Weighing: weighingInput(in.Config)}
 	return out, nil
 }

@@ -178,7 +178,7 @@ func TestDefaultsAreWhatARunTakes(t *testing.T) {
 		t.Fatalf("Defaults = %+v, %v", d, err)
 	}
 	f.work(f.service, "w")
-	run := f.train(StartInput{})
+	run := f.train(StartInput{NoChoice: true})
 	took := map[string]float64{
 		"dim": float64(run.Config.Dim), "epochs": float64(run.Config.Epochs), "unobserved": run.Config.Unobserved,
 		"lambda": run.Config.Lambda, "nu": run.Config.Nu, "seed": float64(run.Config.Seed),

@@ -21,6 +21,15 @@ func Describe(s Settings) string {
 	if how := DescribeWeighing(s.Weighing); how != "" {
 		text += ", " + how
 	}
+	if weights := describeWeights(s.Recipe); weights != "" {
+		text += "; " + weights
+	}
+	return text
+}
+
+// describeWeights says which neighbours and which gain a configuration has.
+func describeWeights(s Config) string {
+	text := ""
 	if n := s.Neighbours; n != nil && n.Ridge > 0 {
 		text += fmt.Sprintf("; ridge %.2g of %d (λ %.2g, a %.2g, p %.2g)", n.Ridge, n.Sources, n.Lambda, n.UserPower, n.TargetPower)
 	}
@@ -36,7 +45,7 @@ func Describe(s Settings) string {
 	if g := s.Gain; g != nil && g.Popularity > 0 {
 		text += fmt.Sprintf("; popularity %.2g", g.Popularity)
 	}
-	return text
+	return strings.TrimPrefix(text, "; ")
 }
 
 // DescribeWeighing says how events are weighed otherwise than by default; empty for

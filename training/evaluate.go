@@ -55,6 +55,7 @@ type EvaluateInput struct {
 	NewPairs bool                    // TimeSplit: ask only for products that the customer had not bought before
 	Events   shop.Weighing           // how events are weighed, zero: chosen by the data; not Gowalla
 	Config   *Config                 // fields left zero come from the data; nil: all of them
+	NoChoice bool                    // take weights that are not given from the data's size
 	Workers  int                     // default all cores
 	Progress func(epoch, epochs int) // called after each epoch of training, if set
 }
@@ -64,6 +65,7 @@ type Evaluation struct {
 	Protocol     Protocol
 	Metrics      Metrics
 	Config       Config
+	Chosen       string // how its weights came about, for people; empty: they were not chosen
 	Users, Items int
 	Entries      int // trained on
 	TrainSeconds float64
@@ -76,7 +78,7 @@ type Evaluation struct {
 func (e Evaluation) MarshalJSON() ([]byte, error) {
 	flat := e.Metrics.flat()
 	for name, value := range map[string]any{
-		"protocol": e.Protocol, "config": e.Config, "users": e.Users, "items": e.Items, "entries": e.Entries,
+		"protocol": e.Protocol, "config": e.Config, "chosen": e.Chosen, "users": e.Users, "items": e.Items, "entries": e.Entries,
 		"trainSeconds": e.TrainSeconds, "seconds": e.Seconds,
 	} {
 		flat[name] = value
@@ -143,6 +145,13 @@ func Evaluate(ctx context.Context, in EvaluateInput) (Evaluation, error) {
 	if err != nil {
 		return Evaluation{}, &shop.Error{Code: shop.BadUserInput, Field: "config", Message: err.Error()}
 	}
+	choice := Choice{Config: cfg}
+	if !in.NoChoice {
+		if choice, err = h.choose(ctx, cfg, given, in.Workers); err != nil {
+			return Evaluation{}, err
+		}
+	}
+	cfg = choice.Config
 	opts := engine.PartsOptions{TrainOptions: engine.TrainOptions{Workers: in.Workers}, Attributes: h.about}
 	if in.Progress != nil {
 		opts.Progress = func(r engine.EpochReport) { in.Progress(r.Epoch, r.Epochs) }
@@ -153,7 +162,7 @@ func Evaluate(ctx context.Context, in EvaluateInput) (Evaluation, error) {
 		return Evaluation{}, trainError(err)
 	}
 	e := Evaluation{
-		Protocol: in.Protocol, Config: cfg, Users: h.train.Rows, Items: h.train.Cols, Entries: h.train.Entries(),
+		Protocol: in.Protocol, Config: cfg, Chosen: choice.Text, Users: h.train.Rows, Items: h.train.Cols, Entries: h.train.Entries(),
 		TrainSeconds: time.Since(start).Seconds(),
 	}
 	switch in.Protocol {
@@ -192,7 +201,7 @@ func (in EvaluateInput) holdOut(ctx context.Context) (*holdOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &holdOut{numbering: numberingOf(d.Users, d.SKUs), lake: in.Lake, spec: d.Spec}
+	h := &holdOut{numbering: numberingOf(d.Users, d.SKUs), bought: bought, lake: in.Lake, spec: d.Spec}
 	h.add(bought)
 	if err := h.describe(ctx); err != nil {
 		return nil, err

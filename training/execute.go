@@ -111,15 +111,32 @@ func (j *job) takeData(ctx context.Context) error {
 	})
 }
 
-// configure settles the configuration and notes it in the run.
+// configure settles the configuration and notes it in the run: what is not given comes from the data's
+// size, and weights then from what foretells best. What another worker chose stays.
 func (j *job) configure(ctx context.Context) (Config, error) {
 	cfg, err := fill(j.run.Config, statsOf(j.matrix, j.dates()))
 	if err != nil {
 		return cfg, &shop.Error{Code: shop.BadUserInput, Field: "config", Message: err.Error()}
 	}
+	chosen := Choice{Config: cfg, Text: j.run.Chosen}
+	switch {
+	case j.run.Chosen != "":
+		chosen.Config = Trim(j.run.Config)
+	case j.held != nil && !j.run.NoChoice:
+		if err := j.phase(ctx, PhaseChoose); err != nil {
+			return cfg, err
+		}
+		if chosen, err = j.held.choose(ctx, cfg, j.run.Config, j.opts.Workers); err != nil {
+			return cfg, err
+		}
+	}
+	cfg = chosen.Config
 	j.recipe = cfg
 	return cfg, j.note(ctx, func(r *Run) {
-		r.Config, r.Phase, r.Epochs = cfg, PhaseTrain, cfg.Epochs
+		r.Config, r.Chosen, r.Phase, r.Epochs = cfg, chosen.Text, PhaseTrain, cfg.Epochs
+		if chosen.Text != "" {
+			r.say(j.now(), Info, "%s", chosen.Text)
+		}
 		r.say(j.now(), Info, "Parameters: %d factors, %d epochs, weight of the unseen %g, regularisation %g, growth %g, seed %d.",
 			cfg.Dim, cfg.Epochs, cfg.Unobserved, cfg.Lambda, cfg.Nu, cfg.Seed)
 		if n := cfg.Neighbours; n != nil {
@@ -146,21 +163,21 @@ const warmEntries = 5_000_000
 // full trains on everything, and judges a model of the same configuration that
 // did not see the hold-out.
 func (j *job) full(ctx context.Context) error {
-	cfg, err := j.configure(ctx)
-	if err != nil {
-		return err
-	}
 	about, err := readKnown(ctx, j.opts.Lake)
 	if err != nil {
 		return err
 	}
 	j.about, j.stands = about.attributes(numberingOf(j.data.Users, j.data.SKUs))
-	h, err := newHoldOut(ctx, j.opts.Lake, j.data, cfg.Seed)
+	h, err := newHoldOut(ctx, j.opts.Lake, j.data, j.run.Config.Seed)
 	if err != nil {
 		return err
 	}
 	if rowsFilled(h.held) > 0 && h.train.Entries() > 0 {
 		j.held = h
+	}
+	cfg, err := j.configure(ctx)
+	if err != nil {
+		return err
 	}
 	if j.held != nil && j.matrix.Entries() >= warmEntries {
 		return j.fullWarm(ctx, cfg)

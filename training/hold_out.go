@@ -28,6 +28,8 @@ type holdOut struct {
 	known   *engine.Matrix // what each user has bought by then: not asked for, not ranked
 	held    *engine.Matrix // what they bought next
 
+	bought *warehouse.Dataset // what the history has that may be asked for; nil: all of train
+
 	cut    time.Time // of a cut by time, else zero
 	hidden func(pair) bool
 	lake   datasets
@@ -71,7 +73,7 @@ func newHoldOut(ctx context.Context, lake datasets, d *warehouse.Dataset, seed u
 	if err != nil {
 		return nil, err
 	}
-	h := &holdOut{numbering: numberingOf(d.Users, d.SKUs), lake: lake, spec: d.Spec}
+	h := &holdOut{numbering: numberingOf(d.Users, d.SKUs), bought: bought, lake: lake, spec: d.Spec}
 	h.add(bought)
 	if err := h.describe(ctx); err != nil {
 		return nil, err
@@ -142,20 +144,8 @@ func lastTenth(d *warehouse.Dataset) time.Time {
 // spanSample is of how many pairs the dates are looked at, about.
 const spanSample = 1 << 20
 
-// span returns from when to when pairs of d first met, but for half a percent at
-// either end: a few wrong dates must not move a cut.
-func span(d *warehouse.Dataset) (first, last time.Time) {
-	if len(d.First) == 0 {
-		return
-	}
-	met := make([]int64, 0, min(len(d.First), 2*spanSample))
-	for k := 0; k < len(d.First); k += max(1, len(d.First)/spanSample) {
-		met = append(met, d.First[k])
-	}
-	slices.Sort(met)
-	few := len(met) / 200
-	return time.UnixMilli(met[few]).UTC(), time.UnixMilli(met[len(met)-1-few]).UTC()
-}
+// span returns from when to when pairs of d first met: see spanOf.
+func span(d *warehouse.Dataset) (first, last time.Time) { return spanOf(d.First) }
 
 func rowsFilled(m *engine.Matrix) int {
 	n := 0
@@ -237,6 +227,20 @@ func (h *holdOut) trainSet(ctx context.Context, spec warehouse.DatasetSpec) (*en
 		return nil, engine.Dates{}, err
 	}
 	return m, h.numbering.dates(d, m), nil
+}
+
+// choose chooses the weights of cfg that given leaves open, by nothing but what may be learnt from.
+func (h *holdOut) choose(ctx context.Context, cfg, given Config, workers int) (Choice, error) {
+	known := Known{Train: h.train, Dates: h.dates}
+	if h.bought != nil {
+		known.Bought = h.numbering.dates(h.bought, h.train).First
+		for e, at := range known.Bought {
+			if !h.cut.IsZero() && at >= h.cut.UnixMilli() {
+				known.Bought[e] = 0 // then it was met, and no more
+			}
+		}
+	}
+	return Choosing{Config: cfg, Keep: keepOf(given), Known: known, Workers: workers}.Choose(ctx)
 }
 
 // judge evaluates a scorer on the hold-out.

@@ -64,7 +64,7 @@ func runID(now time.Time) string {
 // newRun checks the input and makes the run's first record.
 func (s *Service) newRun(ctx context.Context, in StartInput) (Run, error) {
 	now := s.now().UTC()
-	run := Run{ID: runID(now), Kind: in.Kind, State: Queued, QueuedAt: now, Promote: in.Promote}
+	run := Run{ID: runID(now), Kind: in.Kind, State: Queued, QueuedAt: now, NoChoice: in.NoChoice, Promote: in.Promote}
 	switch in.Kind {
 	case "":
 		run.Kind = Full

@@ -36,6 +36,7 @@ type Phase string
 // The phases, in order.
 const (
 	PhaseDataset  Phase = "DATASET"
+	PhaseChoose   Phase = "CHOOSE"
 	PhaseTrain    Phase = "TRAIN"
 	PhaseEvaluate Phase = "EVALUATE"
 	PhaseSave     Phase = "SAVE"
@@ -48,7 +49,9 @@ type StartInput struct {
 	Config  *Config                // nil: the defaults
 	Tuning  string                 // take the best settings of this tuning, instead of Config and Dataset
 	Dataset *warehouse.DatasetSpec // nil: all, with the default weights
-	Promote bool                   // make the candidate live when it is not worse than the live model on the same hold-out
+	// NoChoice takes weights that are not given from the data's size, instead of choosing them by what foretells best.
+	NoChoice bool
+	Promote  bool // make the candidate live when it is not worse than the live model on the same hold-out
 }
 
 // Run is one training run.
@@ -69,6 +72,8 @@ type Run struct {
 	Attempts    int                   `json:"attempts"` // how many workers took it
 	Config      Config                `json:"config"`
 	Dataset     warehouse.DatasetSpec `json:"dataset"`
+	NoChoice    bool                  `json:"noChoice,omitempty"`
+	Chosen      string                `json:"chosen,omitempty"` // how Config's weights came about, for people; empty: they are not settled, or were not chosen
 	Promote     bool                  `json:"promote"`
 	Model       string                `json:"model,omitempty"`    // the candidate
 	Promoted    bool                  `json:"promoted,omitempty"` // the candidate went live

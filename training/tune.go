@@ -169,7 +169,7 @@ func (in TuneInput) history(ctx context.Context, opts *TuneOptions) (how string,
 	h := &holdOut{numbering: numberingOf(d.Users, d.SKUs), lake: in.Lake, spec: d.Spec}
 	h.add(bought)
 	first, last := span(bought)
-	period := min(longest, max(shortest, last.Sub(first)/historyPerPeriod)).Round(day)
+	period := periodOf(first, last)
 	cuts := min(in.Cuts, int(last.Sub(first)/period)/2)
 	if cuts < 1 {
 		return in.byChance(h, d, bought, opts)

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"also/engine"
@@ -56,9 +57,33 @@ type contest struct {
 	rows    []row
 }
 
-// entrant makes a scorer of a split, and says how much room it takes, in bytes; 0: not
-// told.
-type entrant func(ctx context.Context, s split) (evaluate.Scorer, int64, error)
+// entry is a method made for a split: its scorer, how much room that takes, in bytes (0: not told), and its
+// configuration, in words.
+type entry struct {
+	evaluate.Scorer
+	bytes  int64
+	config string
+}
+
+// entrant makes an entry.
+type entrant func(ctx context.Context, s split) (entry, error)
+
+// settings says how a split is trained on.
+type settings func(ctx context.Context, s split) (training.Settings, error)
+
+// fixed are the same settings for all splits.
+func fixed(of training.Settings) settings {
+	return func(context.Context, split) (training.Settings, error) { return of, nil }
+}
+
+// with are other settings, changed.
+func (of settings) with(change func(*training.Settings)) settings {
+	return func(ctx context.Context, s split) (training.Settings, error) {
+		changed, err := of(ctx, s)
+		change(&changed)
+		return changed, err
+	}
+}
 
 // neighboursOfKNN and lambdaOfEASE are usual in the literature.
 const (
@@ -71,21 +96,26 @@ func (c *contest) run(ctx context.Context, opts options) error {
 	untuned := training.DefaultConfig(training.Stats{Users: first.train.Rows, Items: first.train.Cols, Entries: int64(first.train.Entries()), Days: first.days})
 	plain := untuned
 	plain.Neighbours, plain.Gain, plain.SecondDim = nil, nil, 0
-	if err := c.enter(ctx, plainIALS, plainIALS, "", c.recipe(training.Settings{Recipe: plain})); err != nil {
+	if err := c.enter(ctx, plainIALS, plainIALS, recipe(fixed(training.Settings{Recipe: plain}))); err != nil {
 		return err
 	}
 	if err := c.others(ctx); err != nil {
 		return err
 	}
 	start := training.Settings{Recipe: untuned, Weighing: training.DefaultWeighing(first.days)}
-	if err := c.ours(ctx, defaults, start, opts.parts); err != nil {
+	if err := c.ours(ctx, defaults, c.chosen(start), opts.parts); err != nil {
 		return err
+	}
+	if opts.parts {
+		if err := c.enter(ctx, "  without choosing", defaults, recipe(fixed(start))); err != nil {
+			return err
+		}
 	}
 	best, err := c.tuned(ctx, start, opts)
 	if err != nil || best == nil {
 		return err
 	}
-	if err := c.ours(ctx, tuned, *best, opts.parts); err != nil {
+	if err := c.ours(ctx, tuned, fixed(*best), opts.parts); err != nil {
 		return err
 	}
 	c.compare(defaults, tuned)
@@ -94,13 +124,13 @@ func (c *contest) run(ctx context.Context, opts options) error {
 
 // others judges what is not ours.
 func (c *contest) others(ctx context.Context) error {
-	if err := c.enter(ctx, "popularity", plainIALS, "", func(_ context.Context, s split) (evaluate.Scorer, int64, error) {
-		return evaluate.Popularity(s.train), 0, nil
+	if err := c.enter(ctx, "popularity", plainIALS, func(_ context.Context, s split) (entry, error) {
+		return entry{Scorer: evaluate.Popularity(s.train)}, nil
 	}); err != nil {
 		return err
 	}
-	if err := c.enter(ctx, "item-kNN", plainIALS, "", func(_ context.Context, s split) (evaluate.Scorer, int64, error) {
-		return evaluate.ItemKNN(s.train, neighboursOfKNN), 0, nil
+	if err := c.enter(ctx, "item-kNN", plainIALS, func(_ context.Context, s split) (entry, error) {
+		return entry{Scorer: evaluate.ItemKNN(s.train, neighboursOfKNN)}, nil
 	}); err != nil {
 		return err
 	}
@@ -108,16 +138,42 @@ func (c *contest) others(ctx context.Context) error {
 		fmt.Fprintf(c.out, "%-23s LEFT OUT: EASE: %d items are more than the %d that fit\n", c.set.name, items, evaluate.MaxEASEItems)
 		return nil
 	}
-	return c.enter(ctx, "EASE", plainIALS, "", func(ctx context.Context, s split) (evaluate.Scorer, int64, error) {
+	return c.enter(ctx, "EASE", plainIALS, func(ctx context.Context, s split) (entry, error) {
 		scorer, err := evaluate.EASE(ctx, s.train, lambdaOfEASE)
-		return scorer, 4 * int64(s.train.Cols) * int64(s.train.Cols), err
+		return entry{Scorer: scorer, bytes: 4 * int64(s.train.Cols) * int64(s.train.Cols)}, err
 	})
 }
 
-// ours judges settings, and without each of their parts; and with second factors
+// chosen are settings whose weights are chosen for each split, as an untuned training does, from what it may
+// learn from: once, when they are first asked for.
+func (c *contest) chosen(start training.Settings) settings {
+	found := map[string]training.Settings{}
+	return func(ctx context.Context, s split) (training.Settings, error) {
+		if known, done := found[s.name]; done {
+			return known, nil
+		}
+		w, err := s.weighed(start.Weighing)
+		if err != nil {
+			return start, err
+		}
+		choice, err := training.Choosing{Config: start.Recipe, Keep: tune.Keep{TargetPower: true}, Known: training.Known{Train: w.train, Dates: w.dates}}.Choose(ctx)
+		if err != nil {
+			return start, err
+		}
+		fmt.Fprintf(c.out, "%-23s %s: %s\n", c.set.name, s.name, choice.Text)
+		found[s.name] = training.Settings{Recipe: choice.Config, Weighing: start.Weighing}
+		return found[s.name], nil
+	}
+}
+
+// ours judges settings, and without each of the parts that they have for the first split; and with second factors
 // where they have none.
-func (c *contest) ours(ctx context.Context, name string, whole training.Settings, parts bool) error {
-	if err := c.enter(ctx, name, plainIALS, training.Describe(whole), c.recipe(whole)); err != nil || !parts {
+func (c *contest) ours(ctx context.Context, name string, of settings, parts bool) error {
+	if err := c.enter(ctx, name, plainIALS, recipe(of)); err != nil || !parts {
+		return err
+	}
+	whole, err := of(ctx, c.splits[0])
+	if err != nil {
 		return err
 	}
 	for _, other := range []struct {
@@ -134,9 +190,7 @@ func (c *contest) ours(ctx context.Context, name string, whole training.Settings
 		if !other.applies {
 			continue
 		}
-		changed := whole
-		other.change(&changed)
-		if err := c.enter(ctx, "  "+other.what, name, training.Describe(changed), c.recipe(changed)); err != nil {
+		if err := c.enter(ctx, "  "+other.what, name, recipe(of.with(other.change))); err != nil {
 			return err
 		}
 	}
@@ -144,19 +198,20 @@ func (c *contest) ours(ctx context.Context, name string, whole training.Settings
 }
 
 // recipe trains all parts.
-func (c *contest) recipe(of training.Settings) entrant {
-	return func(ctx context.Context, s split) (evaluate.Scorer, int64, error) {
-		if s.log != nil && training.DescribeWeighing(of.Weighing) != "" {
-			var err error
-			if s, err = s.log.at(s.cut, s.cut.AddDate(0, 1, 0), of.Weighing); err != nil {
-				return nil, 0, err
-			}
-		}
-		parts, err := engine.TrainParts(ctx, s.train, s.dates, of.Recipe, engine.PartsOptions{})
+func recipe(of settings) entrant {
+	return func(ctx context.Context, s split) (entry, error) {
+		with, err := of(ctx, s)
 		if err != nil {
-			return nil, 0, err
+			return entry{}, err
 		}
-		var bytes int64
+		if s, err = s.weighed(with.Weighing); err != nil {
+			return entry{}, err
+		}
+		parts, err := engine.TrainParts(ctx, s.train, s.dates, with.Recipe, engine.PartsOptions{})
+		if err != nil {
+			return entry{}, err
+		}
+		bytes := 4 * int64(len(parts.Gain))
 		for _, f := range parts.Factors {
 			bytes += 4 * int64(len(f.Model.Users.Data)+len(f.Model.Items.Data))
 		}
@@ -164,24 +219,24 @@ func (c *contest) recipe(of training.Settings) entrant {
 			bytes += 8 * int64(len(n.Ptr)+len(n.Target))
 		}
 		scorer, err := evaluate.Parts(parts)
-		return scorer, bytes + 4*int64(len(parts.Gain)), err
+		return entry{scorer, bytes, training.Describe(with)}, err
 	}
 }
 
 // enter judges a method on every split, and prints its row, with how it differs from
 // one that was judged before, or itself.
-func (c *contest) enter(ctx context.Context, method, against, config string, make entrant) error {
-	r := row{Data: c.set.name, Method: method, Against: against, Config: config}
+func (c *contest) enter(ctx context.Context, method, against string, make entrant) error {
+	r := row{Data: c.set.name, Method: method, Against: against}
 	splits := float64(len(c.splits))
 	var reports []*evaluate.Report
 	for _, s := range c.splits {
 		began := time.Now()
-		scorer, bytes, err := make(ctx, s)
+		made, err := make(ctx, s)
 		if err != nil {
 			return fmt.Errorf("%s: %w", method, err)
 		}
 		r.TrainSeconds += time.Since(began).Seconds() / splits
-		report, err := evaluate.Evaluate(ctx, scorer, s.train, s.held, evaluate.Options{})
+		report, err := evaluate.Evaluate(ctx, made.Scorer, s.train, s.held, evaluate.Options{})
 		if err != nil {
 			return fmt.Errorf("%s: %w", method, err)
 		}
@@ -191,15 +246,18 @@ func (c *contest) enter(ctx context.Context, method, against, config string, mak
 		r.Coverage += report.Lists.Coverage / splits
 		r.Novelty += report.Lists.Novelty / splits
 		r.PopularityLift += report.Lists.PopularityLift / splits
-		r.MB += float64(bytes) / 1e6 / splits
+		r.MB += float64(made.bytes) / 1e6 / splits
+		if !strings.Contains(r.Config, made.config) {
+			r.Config = strings.TrimPrefix(r.Config+" | "+made.config, " | ")
+		}
 	}
 	c.reports[method] = reports
 	r.NDCGBy, r.RecallBy = c.difference(method, against, evaluate.NDCG), c.difference(method, against, evaluate.Recall)
 	c.rows = append(c.rows, r)
 	fmt.Fprintf(c.out, "%-23s %-27s %9.4f %8.4f  %+8.4f [%+.4f, %+.4f] %-20s %12.3f %8.2f %6.2f %10.1f %7.1f\n", r.Data, r.Method, r.Recall, r.NDCG,
 		r.NDCGBy[0], r.NDCGBy[1], r.NDCGBy[2], against, r.Coverage, r.Novelty, r.PopularityLift, r.TrainSeconds, r.MB)
-	if config != "" {
-		fmt.Fprintf(c.out, "%-23s   %s\n", "", config)
+	if r.Config != "" {
+		fmt.Fprintf(c.out, "%-23s   %s\n", "", r.Config)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"also/engine/evaluate"
 	"also/engine/tune"
 	"also/shop"
+	"also/training"
 )
 
 // split is a part to learn from and one to foretell: pairs that are new.
@@ -110,6 +111,14 @@ func (h *history) at(cut, until time.Time, weighing shop.Weighing) (split, error
 }
 
 func age(now, at int64) time.Duration { return time.Duration(now-at) * time.Millisecond }
+
+// weighed is the split with its entries weighed otherwise, where they are dated.
+func (s split) weighed(weighing shop.Weighing) (split, error) {
+	if s.log == nil || training.DescribeWeighing(weighing) == "" {
+		return s, nil
+	}
+	return s.log.at(s.cut, s.cut.AddDate(0, 1, 0), weighing)
+}
 
 // validationMonths is how many months before the test a search must foretell.
 const validationMonths = 4

@@ -27,7 +27,7 @@ type evaluateCommand struct {
 
 // Run judges and prints the metrics.
 func (c evaluateCommand) Run(ctx context.Context) (err error) {
-	in := training.EvaluateInput{Protocol: training.Protocol(c.Protocol), Data: c.Data, NewPairs: c.NewPairs}
+	in := training.EvaluateInput{Protocol: training.Protocol(c.Protocol), Data: c.Data, NewPairs: c.NewPairs, NoChoice: c.NoChoose}
 	settings, err := c.settings()
 	if err != nil {
 		return err
@@ -63,6 +63,9 @@ func (c evaluateCommand) Run(ctx context.Context) (err error) {
 		return printJSON(e)
 	}
 	fmt.Printf("%s: %d users and %d products, trained on %d pairs in %.1f s\n", e.Protocol, e.Users, e.Items, e.Entries, e.TrainSeconds)
+	if e.Chosen != "" {
+		fmt.Printf("  %s\n", e.Chosen)
+	}
 	printMetrics(os.Stdout, e.Metrics)
 	more := []*training.Metrics{e.Metrics.Repeats, e.Metrics.NeverSold}
 	for _, n := range slices.Sorted(maps.Keys(e.Metrics.After)) {

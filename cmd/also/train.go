@@ -25,6 +25,7 @@ type modelFlags struct {
 	Nu         float64 `help:"The power of a row's frequency by which regularisation grows." default:"1"`
 	Seed       uint64  `help:"Makes the random start: the same seed, the same model."`
 	Config     string  `help:"A file with the configuration of all parts as JSON, as tune writes it and evaluate --json prints it; flags count before it." type:"existingfile" placeholder:"FILE"`
+	NoChoose   bool    `help:"Take weights of neighbours and gain that are not given from the size of the data, instead of choosing them by what foretells best."`
 	HalfLife   float64 `help:"Days after which an event counts half. Default: events do not age." placeholder:"DAYS"`
 }
 
@@ -98,7 +99,7 @@ func (c trainCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	in := training.StartInput{Config: &settings.Recipe, Dataset: &warehouse.DatasetSpec{Weighing: settings.Weighing}, Promote: !c.NoPromote}
+	in := training.StartInput{Config: &settings.Recipe, Dataset: &warehouse.DatasetSpec{Weighing: settings.Weighing}, NoChoice: c.NoChoose, Promote: !c.NoPromote}
 	if c.Incremental {
 		in = training.StartInput{Kind: training.Incremental, Promote: in.Promote}
 	}
@@ -114,6 +115,9 @@ func (c trainCommand) Run(ctx context.Context) (err error) {
 		return err
 	}
 	printModel(os.Stdout, model)
+	if run.Chosen != "" {
+		fmt.Printf("  %s\n", run.Chosen)
+	}
 	return nil
 }
 

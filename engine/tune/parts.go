@@ -6,12 +6,10 @@ import (
 	"also/engine"
 )
 
-// cacheBytes is how much memory parts may take that are kept to be used again.
-const cacheBytes = 1 << 30
-
 // parts makes the parts of candidates, each once while memory lasts.
 type parts struct {
 	workers int
+	room    int64 // how much memory kept parts may take
 	entries map[any]*cached
 	bytes   int64
 	clock   int
@@ -67,7 +65,7 @@ func once[T any](p *parts, key any, size func(T) int64, make func() (T, error)) 
 
 // drop forgets what was not used for longest, never what was used last.
 func (p *parts) drop() {
-	for p.bytes > cacheBytes && len(p.entries) > 1 {
+	for p.bytes > p.room && len(p.entries) > 1 {
 		var oldest any
 		for key, c := range p.entries {
 			if c.used != p.clock && (oldest == nil || c.used < p.entries[oldest].used) {

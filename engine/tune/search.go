@@ -40,12 +40,26 @@ type Options[W any] struct {
 	Users int
 	// MaxDim is the highest dimension to try. Default 512.
 	MaxDim int
+	// Weights asks for steps of weights alone: all parts stay as Start has them, a
+	// change must be no worse on any split, and the search ends where none is better.
+	Weights bool
+	// Keep says which weights stay as Start has them.
+	Keep Keep
+	// CacheBytes is how much memory parts may take that are kept to be used again. Default 1 GiB.
+	CacheBytes int64
 	// Workers is the number of goroutines, by default GOMAXPROCS.
 	Workers int
 	// Progress, if set, is called after every trial, and Round after every round
 	// with how many there were.
 	Progress func(Trial[W])
 	Rounds   func(n int)
+}
+
+// Keep names weights that a search leaves alone.
+type Keep struct {
+	Neighbours  bool // those of neighbours, and which there are
+	TargetPower bool // how those depend on a target's frequency
+	Gain        bool
 }
 
 func (o Options[W]) withDefaults() (Options[W], error) {
@@ -60,6 +74,9 @@ func (o Options[W]) withDefaults() (Options[W], error) {
 	}
 	if o.Users <= 0 {
 		o.Users = 5000
+	}
+	if o.CacheBytes <= 0 {
+		o.CacheBytes = 1 << 30
 	}
 	if o.MaxDim <= 0 {
 		o.MaxDim = 512
@@ -95,7 +112,7 @@ func Search[W any](ctx context.Context, opts Options[W]) (Result[W], error) {
 	}
 	s := &search[W]{
 		Options: opts, began: time.Now(), tried: map[string]bool{},
-		parts: parts{workers: opts.Workers, entries: map[any]*cached{}},
+		parts: parts{workers: opts.Workers, room: opts.CacheBytes, entries: map[any]*cached{}},
 	}
 	limited := ctx
 	if opts.Budget > 0 {
@@ -131,7 +148,7 @@ type search[W any] struct {
 }
 
 func (s *search[W]) over(ctx context.Context) bool {
-	return ctx.Err() != nil || s.Trials > 0 && len(s.result.Trials) >= s.Trials
+	return ctx.Err() != nil || s.Trials > 0 && len(s.result.Trials) >= s.Trials || s.Weights && s.blended == s.result.Best.key()
 }
 
 // begin judges the first candidate.
@@ -156,7 +173,7 @@ func (s *search[W]) begin(ctx context.Context) error {
 	}
 	m := splits[0].Train
 	s.space = space[W]{
-		dated: s.Dated, maxDim: min(s.MaxDim, max(minDim, min(m.Rows, m.Cols)/2)), weigh: s.Weigh,
+		dated: s.Dated, keep: s.Keep, maxDim: min(s.MaxDim, max(minDim, min(m.Rows, m.Cols)/2)), weigh: s.Weigh,
 		frequency: max(1, float64(entries)/float64(max(1, rows))),
 	}
 	return s.whole(ctx, Start, s.Start)
@@ -203,7 +220,7 @@ func (s *search[W]) round(ctx context.Context, round int) error {
 			s.blended = key
 		}
 	}
-	if s.over(ctx) {
+	if s.over(ctx) || s.Weights {
 		return ctx.Err()
 	}
 	if err := s.halve(ctx); err != nil || s.over(ctx) {
@@ -326,7 +343,7 @@ func (s *search[W]) blend(ctx context.Context, step Step, c Candidate[W]) error 
 	}
 	best := 0
 	for k := range judged {
-		if s.mean(judged[k]) > s.mean(judged[best]) {
+		if s.mean(judged[k]) > s.mean(judged[best]) && (!s.Weights || s.nowhereWorse(judged[k], judged[0])) {
 			best = k
 		}
 	}
@@ -339,12 +356,22 @@ func (s *search[W]) blend(ctx context.Context, step Step, c Candidate[W]) error 
 func (s *search[W]) helped(judged [][]values) []int {
 	var at []int
 	for k := 1; k < len(judged); k++ {
-		if s.mean(judged[k]) > s.mean(judged[0]) {
+		if s.mean(judged[k]) > s.mean(judged[0]) && (!s.Weights || s.nowhereWorse(judged[k], judged[0])) {
 			at = append(at, k)
 		}
 	}
 	slices.SortStableFunc(at, func(a, b int) int { return cmp.Compare(s.mean(judged[b]), s.mean(judged[a])) })
 	return at
+}
+
+// nowhereWorse reports whether a is as good as b on every split.
+func (s *search[W]) nowhereWorse(a, b []values) bool {
+	for k := range a {
+		if mean(s.of(a[k])) < mean(s.of(b[k])) {
+			return false
+		}
+	}
+	return true
 }
 
 // subsets returns the sets of two or more of the first n.

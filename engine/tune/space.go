@@ -13,6 +13,7 @@ import (
 type space[W any] struct {
 	rng       *rand.Rand
 	dated     bool
+	keep      Keep
 	weigh     func(*rand.Rand, W) W // nil: entries are weighed one way
 	maxDim    int
 	frequency float64 // mean entries of a row of either side
@@ -174,16 +175,21 @@ func (s *space[W]) blends(c Candidate[W]) []Candidate[W] {
 	if c.Neighbours != nil {
 		ridge, filter = c.Neighbours.Ridge, c.Neighbours.Filter
 	}
-	for _, v := range scaled(ridge, .3, 1, 2.5) {
-		add(func(n *engine.NeighbourConfig, _ *engine.GainConfig) { *n = s.fits(*n); n.Ridge = v })
+	if !s.keep.Neighbours {
+		for _, v := range scaled(ridge, .3, 1, 2.5) {
+			add(func(n *engine.NeighbourConfig, _ *engine.GainConfig) { *n = s.fits(*n); n.Ridge = v })
+		}
+		for _, v := range scaled(filter, .02, .1, .5) {
+			add(func(n *engine.NeighbourConfig, _ *engine.GainConfig) { *n = s.fits(*n); n.Filter = v })
+		}
 	}
-	for _, v := range scaled(filter, .02, .1, .5) {
-		add(func(n *engine.NeighbourConfig, _ *engine.GainConfig) { *n = s.fits(*n); n.Filter = v })
-	}
-	if ridge > 0 {
+	if ridge > 0 && !s.keep.TargetPower {
 		for _, v := range []float64{0, .1, .2, .3} {
 			add(func(n *engine.NeighbourConfig, _ *engine.GainConfig) { n.TargetPower = v })
 		}
+	}
+	if s.keep.Gain {
+		return list
 	}
 	var gain engine.GainConfig
 	if c.Gain != nil {

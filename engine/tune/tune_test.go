@@ -46,7 +46,7 @@ func TestJudgeRanksAsServingDoes(t *testing.T) {
 		Config:    engine.Config{Dim: 8, Epochs: 3, Unobserved: .1, Lambda: .01, Nu: 1},
 		SecondDim: 16, Neighbours: &n, Gain: &engine.GainConfig{Trend: .3, Popularity: .1},
 	}
-	p := parts{workers: 2, entries: map[any]*cached{}}
+	p := parts{workers: 2, room: 1 << 30, entries: map[any]*cached{}}
 	for name, recipe := range map[string]engine.Recipe{
 		"all parts": r, "factors alone": {Config: r.Config},
 		"the filter alone beside":  {Config: r.Config, Neighbours: &engine.NeighbourConfig{Sources: 1, Lambda: 1, Filter: 1, FilterTargets: 30}},
@@ -103,7 +103,7 @@ func TestFactorsGoOnWhereTheyStopped(t *testing.T) {
 	}
 	short := cfg
 	short.Epochs = 3
-	p := parts{workers: 1, entries: map[any]*cached{}}
+	p := parts{workers: 1, room: 1 << 30, entries: map[any]*cached{}}
 	if _, err := p.factors(ctx, source{}, m, short); err != nil {
 		t.Fatal(err)
 	}
@@ -148,6 +148,35 @@ func TestSearch(t *testing.T) {
 	}
 	if _, err := found.Best.Recipe.WithDefaults(); err != nil {
 		t.Errorf("the best cannot be trained: %v", err)
+	}
+}
+
+func TestSearchOfWeightsAlone(t *testing.T) {
+	opts := options()
+	opts.Weights, opts.Keep, opts.Trials = true, Keep{Neighbours: true, TargetPower: true}, 9
+	n := engine.DefaultNeighbours()
+	opts.Start.Neighbours = &n
+	found, err := Search(context.Background(), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found.Trials) < 2 || len(found.Trials) == opts.Trials && found.Trials[opts.Trials-1].Best {
+		t.Errorf("%d trials", len(found.Trials))
+	}
+	before := found.Trials[0]
+	for _, trial := range found.Trials[1:] {
+		if trial.Step != Blend || trial.Config != before.Config || *trial.Neighbours != n {
+			t.Errorf("trial %d, %s, changes more than the gain: %+v", trial.Number, trial.Step, trial.Recipe)
+		}
+		if !trial.Best {
+			continue
+		}
+		for k, v := range trial.Values {
+			if v < before.Values[k] {
+				t.Errorf("trial %d became the best, though split %d fell from %.4f to %.4f", trial.Number, k, before.Values[k], v)
+			}
+		}
+		before = trial
 	}
 }
 

@@ -9470,7 +9470,7 @@ type TrainingDefaults @hasRole(role: ADMIN) {
   entries: Position!
   "How far those data reach."
   through: Position!
-  "true: a run started now, with no new event, takes just these. false: the counts are those of the newest model, for the history is too long to count on the way."
+  "true: a run started now, with no new event, takes just these, and chooses weights from them on. false: the counts are those of the newest model, for the history is too long to count on the way."
   exact: Boolean!
   "What is missing where nothing could be learnt, and what to do. Null if something can."
   problem: String
@@ -9546,6 +9546,8 @@ enum TrainingRunState {
 enum TrainingPhase {
   "Taking the training set from the lake."
   DATASET
+  "Choosing weights that were not given, by what foretells best the last periods before the hold-out."
+  CHOOSE
   "Solving the factors."
   TRAIN
   "Judging them on the hold-out."
@@ -9689,6 +9691,8 @@ input TrainingRunStartInput {
 
 "The parameters of training; what is not given is chosen by the data."
 input TrainingConfigInput {
+  "Whether weights of neighbours and gain that are not given are chosen while training, by what foretells best; false: they come from the size of the data alone. Null: true."
+  choose: Boolean
   "Number of factors, 1 to 4,096. Default: by the size of the data."
   dim: Int
   "Sweeps over users then items, from 1. Default 8."
@@ -9703,15 +9707,15 @@ input TrainingConfigInput {
   seed: String
   "The dimension of a second set of factors beside the first, 0 to 4,096. Default 0: none."
   secondDim: Int
-  "What the weights of the neighbours' ridge are multiplied by, from 0. Default: by how dense the data are; beside another field of the neighbours 2.5."
+  "What the weights of the neighbours' ridge are multiplied by, from 0. Default: chosen while training; beside another field of the neighbours 2.5."
   neighbourRidge: Float
-  "What the weights of the neighbours' filter are multiplied by, from 0. Default: by how dense the data are; beside another field of the neighbours 1."
+  "What the weights of the neighbours' filter are multiplied by, from 0. Default: chosen while training; beside another field of the neighbours 1."
   neighbourFilter: Float
   "How many other products predict a product, 1 to 1,000. Default 100."
   neighbourSources: Int
-  "How much it helps a product to reach new customers now, 0 to 2. Default: by how long the history is; beside another field of the gain 0."
+  "How much it helps a product to reach new customers now, 0 to 2. Default: chosen while training; beside another field of the gain 0."
   gainTrend: Float
-  "How much it helps a product that many customers have it, 0 to 2. Default: by the data; beside another field of the gain 0."
+  "How much it helps a product that many customers have it, 0 to 2. Default: chosen while training; beside another field of the gain 0."
   gainPopularity: Float
   "The age at which what a customer did counts half, in days, 0 to 36,500; 0: nothing ages. Default: by how long the history is; beside another field of how events are weighed 0."
   halfLifeDays: Float

@@ -2141,13 +2141,20 @@ func (ec *executionContext) unmarshalInputTrainingConfigInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"dim", "epochs", "unobserved", "lambda", "nu", "seed", "secondDim", "neighbourRidge", "neighbourFilter", "neighbourSources", "gainTrend", "gainPopularity", "halfLifeDays", "ages", "quantity", "repeats", "weightCartAdd", "weightProductView", "weightClick", "weightRating", "weightNotInterested"}
+	fieldsInOrder := [...]string{"choose", "dim", "epochs", "unobserved", "lambda", "nu", "seed", "secondDim", "neighbourRidge", "neighbourFilter", "neighbourSources", "gainTrend", "gainPopularity", "halfLifeDays", "ages", "quantity", "repeats", "weightCartAdd", "weightProductView", "weightClick", "weightRating", "weightNotInterested"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "choose":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("choose"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Choose = data
 		case "dim":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dim"))
 			data, err := ec.unmarshalOInt2ᚖint(ctx, v)

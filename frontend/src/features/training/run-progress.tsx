@@ -24,6 +24,7 @@ import styles from './training.module.css';
 
 const phases: { phase: TrainingPhase; word: string }[] = [
   { phase: 'DATASET', word: 'Take the data' },
+  { phase: 'CHOOSE', word: 'Choose weights' },
   { phase: 'TRAIN', word: 'Solve' },
   { phase: 'EVALUATE', word: 'Judge' },
   { phase: 'SAVE', word: 'Save' },

@@ -1,0 +1,107 @@
+package training
+
+import (
+	"context"
+	"fmt"
+
+	"also/engine/tune"
+	"also/shop"
+)
+
+// Choosing is what weights of neighbours and gain are chosen by that nobody gave.
+type Choosing struct {
+	Config  Config    // whole: where to begin
+	Keep    tune.Keep // the weights that stay as Config has them
+	Known   Known     // all that may be looked at
+	Workers int       // default all cores
+}
+
+// Choice is what was chosen.
+type Choice struct {
+	Config Config
+	// Text says for people what was chosen and how, or why nothing was.
+	Text string
+}
+
+// Bounds of choosing, which is to cost less than the training that follows.
+const (
+	chosenPeriods = 3    // to foretell, at most
+	chosenDim     = 64   // of the factors that stand for the model's, at most
+	chosenEpochs  = 4    // of those, at most
+	chosenRounds  = 4    // of steps
+	leastAsked    = 50   // customers in all below whom nothing is chosen
+	mostAsked     = 1000 // in each part
+	fewAsked      = 200  // in each part, whatever askedCells says
+	// askedCells is how many products are ranked for all customers of a part together, about.
+	askedCells = 30_000_000
+	// chosenEntries is how many entries are looked at: of all customers, or of some.
+	chosenEntries = 10_000_000
+	// chosenBytes is how much memory the parts of all periods may take.
+	chosenBytes = 4 << 30
+)
+
+// keepOf says which weights a configuration gives.
+func keepOf(given Config) tune.Keep {
+	return tune.Keep{Neighbours: given.Neighbours != nil, TargetPower: true, Gain: given.Gain != nil}
+}
+
+// Choose finds weights by which a model foretells the last periods of what is known,
+// each from what came before, or where that is not dated hidden entries. It is a search (see Tune) by steps of weights
+// alone, with small factors in place of the model's; other weights than Config's are
+// taken where they are better by more than chance, and no worse in any part. It fails as training does.
+func (c Choosing) Choose(ctx context.Context) (Choice, error) {
+	chosen := Choice{Config: c.Config}
+	begins := describeWeights(c.Config)
+	stay := func(why string, args ...any) (Choice, error) {
+		chosen.Text = fmt.Sprintf("Weights are not chosen: %s. They are: %s.", fmt.Sprintf(why, args...), begins)
+		return chosen, nil
+	}
+	if c.Keep.Neighbours && c.Keep.Gain {
+		return stay("they were given")
+	}
+	small := c.Config
+	small.Dim, small.Epochs, small.SecondDim, small.Attributes = min(small.Dim, chosenDim), min(small.Epochs, chosenEpochs), 0, nil
+	known := c.Known.some(chosenEntries, c.Config.Seed)
+	fit := chosenBytes / max(1, partsBytes(small, known.Train.Rows, known.Train.Cols))
+	if fit == 0 {
+		return stay("%d products are too many to do it in bounded memory", known.Train.Cols)
+	}
+	splits, how, err := known.splits(int(min(chosenPeriods, fit)), c.Config.Seed)
+	if err != nil {
+		return chosen, err
+	}
+	users := min(mostAsked, max(fewAsked, askedCells/max(1, known.Train.Cols)))
+	asked := 0
+	for _, s := range splits {
+		asked += min(users, rowsFilled(s.Held))
+	}
+	if asked < leastAsked {
+		return stay("there are %d customers to ask for what they bought last, and %d are the least", asked, leastAsked)
+	}
+	found, err := tune.Search(ctx, TuneOptions{
+		Data:  func(context.Context, shop.Weighing) ([]tune.Split, error) { return splits, nil },
+		Start: Settings{Recipe: small}, Dated: len(known.Dates.First) > 0,
+		Weights: true, Keep: c.Keep, Trials: 1 + chosenRounds, Users: users, CacheBytes: chosenBytes, Workers: c.Workers, Seed: c.Config.Seed,
+	})
+	if err != nil {
+		return chosen, trainError(err)
+	}
+	best, first := found.Best, found.Trials[0]
+	chosen.Config.Neighbours, chosen.Config.Gain = best.Neighbours, best.Gain
+	if best.Number == first.Number {
+		chosen.Text = fmt.Sprintf("No other weights foretell better %s: %s.", how, begins)
+		return chosen, nil
+	}
+	chosen.Text = fmt.Sprintf("Chosen by foretelling %s: %s (nDCG@20 there %.4f; %.4f with what the data's size suggests: %s).",
+		how, describeWeights(chosen.Config), best.Value, first.Value, begins)
+	return chosen, nil
+}
+
+// partsBytes is about how much memory the parts of a configuration take.
+func partsBytes(cfg Config, rows, cols int) int64 {
+	n := DefaultNeighbours()
+	if cfg.Neighbours != nil {
+		n = *cfg.Neighbours
+	}
+	return 4*int64(cfg.Dim)*int64(rows+cols) + 8*int64(cols)*int64(n.Sources+n.FilterTargets)
+}
