@@ -1,4 +1,5 @@
-import { Table } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
+import { useState } from 'react';
 import type { TuningStep, TuningViewFragment } from '~/gql/graphql';
 import { duration } from '~/shared/lib/time';
 import styles from './tuning.module.css';
@@ -12,8 +13,26 @@ const steps: Record<TuningStep, string> = {
   FACTORS: 'Factors',
 };
 
-/** All trials, the newest first. */
+/** How many of the last trials show among those that were kept, before one asks for all. */
+const latest = 10;
+
+/** Trials, the newest first: those that were kept and the latest, and all when asked for. */
 export function TrialTable({ trials, metric }: { trials: readonly Trial[]; metric: string }) {
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? trials : trials.filter((trial, k) => trial.best || k >= trials.length - latest);
+  return (
+    <>
+      <Trials trials={shown} metric={metric} />
+      {(isWhole || shown.length < trials.length) && (
+        <Button variant="default" size="xs" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? 'Show what was kept and the latest' : `Show all ${trials.length} trials`}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Trials({ trials, metric }: { trials: readonly Trial[]; metric: string }) {
   return (
     <Table.ScrollContainer minWidth={720} type="native" tabIndex={0} role="region" aria-label="Trials">
       <Table>

@@ -169,3 +169,19 @@ test('when they cannot be listed it says so', async () => {
   show(<TuningPage />);
   expect(await screen.findByText('The searches cannot be listed now.')).toBeVisible();
 });
+
+test('of many trials those that were kept and the latest show, and all when asked for', async () => {
+  const trials = [start, better, ...Array.from({ length: 30 }, (_, k) => trial(k + 3))];
+  showPage(tuning({ state: 'DONE', best, trials }));
+  const panel = await screen.findByRole('region', { name: /^Search by nDCG@20, asked for/ });
+  const numbers = () =>
+    within(within(panel).getByRole('table'))
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => Number(within(row).getAllByRole('cell')[0]?.textContent));
+  expect(numbers()).toEqual([32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 2, 1]);
+  await userEvent.click(within(panel).getByRole('button', { name: 'Show all 32 trials' }));
+  expect(numbers()).toHaveLength(32);
+  await userEvent.click(within(panel).getByRole('button', { name: 'Show what was kept and the latest' }));
+  expect(numbers()).toHaveLength(12);
+});
