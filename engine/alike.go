@@ -1,135 +1,123 @@
 package engine
 
-import "slices"
+import "context"
 
-// Alike knows what users take who share a feature, a place say: for those of whom
-// little else is known. It is immutable.
+// Alike is where users begin of whom little is known: at the mean user, or at the mean of
+// those who share a feature with them, a place say. It is immutable.
 type Alike struct {
-	Share []float32 // by item: of all users who took something, how many took it
-	// By feature: how many users have it, and how many users of a like mind the
-	// shares of all stand beside them; 0: it says nothing.
+	// Typical is how much a user's history weighs, Σ w, in the mean: one of so much is
+	// known whole.
+	Typical float64
+	Mean    [][]float32 // the mean user, by set of factors
+	// By feature: how many users have it, and how many users of a like mind the mean
+	// user stands for beside them; 0: it says nothing.
 	Size, Strength []float32
-	// Features × items in CSR, columns ascending within a row: how many users with the
-	// feature took the item.
-	Ptr   []int64
-	Idx   []int32
-	Taken []float32
+	Moves          []Factors // by set of factors, features × dimension: how far the users of a feature are from the mean
 }
 
-// leastAlike is how many users a feature needs: fewer say more of themselves than of
-// others.
-const leastAlike = 5
+// Start is where the fold-in of a user begins.
+type Start struct {
+	Known float64     // how much of the user's history is known, 0 to 1
+	Mean  [][]float32 // what users of the kind are like, by set of factors
+}
 
-// NewAlike counts: a has a row a user, and kinds the kind of each of its features, from
-// 0, say which of them are places. How much the features of a kind say is the
-// intraclass correlation of whether their users take an item, over all items (Fisher,
-// "Statistical Methods for Research Workers", 1925):
+// NewAlike takes the means of trained factors: a has a row a user, nil where no
+// features are known, and kinds the kind of each feature, from 0, say which of them are
+// places. A feature's strength s follows from how much its users agree (strengths), and
+// how far they are from the mean user is the best linear prediction of that (Robinson,
+// "That BLUP Is a Good Thing", Statistical Science 1991): for each set of factors w
+// minimises
 //
-//	ρ = Σ_f Σ_j ((n_fj − N_f p_j)² − N_f p_j (1 − p_j)) / Σ_f Σ_j N_f (N_f − 1) p_j (1 − p_j)
+//	Σ_u |x_u − mean − Σ_{f of u} w_f|²  +  Σ_f s_f |w_f|²
 //
-// and the shares of all weigh as much as s = 1/ρ − 1 users beside those of a feature
-// of the kind, as in a beta-binomial of that correlation.
-func NewAlike(m *Matrix, a *Attributes, kinds []int32) (*Alike, error) {
+// Errors are ctx's and *InvalidError.
+func NewAlike(ctx context.Context, m *Matrix, factors []WeightedModel, a *Attributes, kinds []int32, workers int) (*Alike, error) {
+	if a == nil {
+		a = &Attributes{Ptr: make([]int64, m.Rows+1)}
+	}
 	if len(a.Ptr) != m.Rows+1 || len(kinds) != a.Features {
 		return nil, invalid("attributes", "are of %d rows and %d kinds, for %d users and %d features", len(a.Ptr)-1, len(kinds), m.Rows, a.Features)
 	}
-	out := &Alike{Share: make([]float32, m.Cols), Size: make([]float32, a.Features), Strength: make([]float32, a.Features), Ptr: make([]int64, 1, a.Features+1)}
-	users := make([][]int32, a.Features)
-	active := 0
+	out := &Alike{}
+	out.Size, out.Strength = strengths(m, a, kinds)
+	active := make([]float32, m.Rows)
+	users := 0
+	for u := range active {
+		if _, w, _ := m.Row(u); len(w) > 0 {
+			active[u] = 1
+			users++
+			for _, v := range w {
+				out.Typical += float64(v)
+			}
+		}
+	}
+	out.Typical /= float64(max(1, users))
+	r := ridgeOn{attributes: &Attributes{Features: a.Features, Ptr: make([]int64, 1, len(a.Ptr))}, weight: active, lambda: make([]float32, a.Features)}
+	for f, s := range out.Strength {
+		r.lambda[f] = max(1, s) // 1: of those that no row has
+	}
 	for u := range m.Rows {
-		items, _, _ := m.Row(u)
-		if len(items) == 0 {
-			continue
-		}
-		active++
-		for _, j := range items {
-			out.Share[j]++
-		}
 		for _, f := range a.Row(u) {
-			users[f] = append(users[f], int32(u))
+			if out.Says(f) {
+				r.attributes.Idx = append(r.attributes.Idx, f)
+			}
 		}
+		r.attributes.Ptr = append(r.attributes.Ptr, int64(len(r.attributes.Idx)))
 	}
-	for j := range out.Share {
-		out.Share[j] /= float32(max(1, active))
+	for _, f := range factors {
+		mean := meanOf(f.Model.Users, active)
+		from := NewFactors(m.Rows, f.Model.Users.Dim)
+		for u := range m.Rows {
+			for k, v := range f.Model.Users.Row(u) {
+				from.Row(u)[k] = v - mean[k]
+			}
+		}
+		moves, err := r.fit(ctx, from, workers)
+		if err != nil {
+			return nil, err
+		}
+		out.Mean, out.Moves = append(out.Mean, mean), append(out.Moves, moves)
 	}
-	out.count(m, users)
-	out.weigh(kinds)
 	return out, nil
 }
 
-// count fills the sizes and what was taken.
-func (a *Alike) count(m *Matrix, users [][]int32) {
-	taken := make([]float32, m.Cols)
-	var touched []int32
-	for f, with := range users {
-		if len(with) >= leastAlike {
-			a.Size[f] = float32(len(with))
-			for _, u := range with {
-				items, _, _ := m.Row(int(u))
-				for _, j := range items {
-					if taken[j] == 0 {
-						touched = append(touched, j)
-					}
-					taken[j]++
-				}
-			}
-			slices.Sort(touched)
-			for _, j := range touched {
-				a.Idx, a.Taken = append(a.Idx, j), append(a.Taken, taken[j])
-				taken[j] = 0
-			}
-			touched = touched[:0]
-		}
-		a.Ptr = append(a.Ptr, int64(len(a.Idx)))
-	}
-}
-
-// weigh sets the strengths.
-func (a *Alike) weigh(kinds []int32) {
-	var squares, spread float64 // Σ p², Σ p(1 − p)
-	for _, p := range a.Share {
-		squares += float64(p) * float64(p)
-		spread += float64(p) * (1 - float64(p))
-	}
-	above, below := map[int32]float64{}, map[int32]float64{}
-	for f, n := range a.Size {
-		if n == 0 {
+// meanOf returns the mean of the rows that count, by weight.
+func meanOf(f Factors, weight []float32) []float32 {
+	sum, all := make([]float64, f.Dim), 0.
+	for u, w := range weight {
+		if w == 0 {
 			continue
 		}
-		size := float64(n)
-		sum := size*size*squares - size*spread
-		for k := a.Ptr[f]; k < a.Ptr[f+1]; k++ {
-			taken := float64(a.Taken[k])
-			sum += taken * (taken - 2*size*float64(a.Share[a.Idx[k]]))
-		}
-		above[kinds[f]] += sum
-		below[kinds[f]] += size * (size - 1) * spread
-	}
-	for f, n := range a.Size {
-		if rho := above[kinds[f]] / below[kinds[f]]; n > 0 && rho > leastCorrelation {
-			a.Strength[f] = float32(1/min(rho, mostCorrelation) - 1)
+		all += float64(w)
+		for k, v := range f.Row(u) {
+			sum[k] += float64(w) * float64(v)
 		}
 	}
+	mean := make([]float32, f.Dim)
+	for k, v := range sum {
+		mean[k] = float32(v / max(1, all))
+	}
+	return mean
 }
 
-// Correlations below the least say nothing; ones above the most would leave no room for
-// chance.
-const leastCorrelation, mostCorrelation = .001, .5
-
-// Validate reports as an *InvalidError what does not fit a model of so many items.
-func (a *Alike) Validate(items int) error {
+// Validate reports as an *InvalidError what does not fit these factors.
+func (a *Alike) Validate(factors []WeightedModel) error {
 	n := len(a.Size)
-	if len(a.Share) != items || len(a.Strength) != n || len(a.Ptr) != n+1 || a.Ptr[n] != int64(len(a.Idx)) || len(a.Taken) != len(a.Idx) {
+	if !(a.Typical > 0 && finite(a.Typical)) || len(a.Strength) != n || len(a.Mean) != len(factors) || len(a.Moves) != len(factors) {
 		return invalid("alike", "has another shape than the model")
 	}
-	for f := range n {
-		if a.Ptr[f] > a.Ptr[f+1] || a.Ptr[f] < 0 || !(a.Size[f] >= 0) || !(a.Strength[f] >= 0) {
-			return invalid("alike", "makes no sense at feature %d", f)
+	for k, f := range factors {
+		dim := f.Model.Items.Dim
+		if len(a.Mean[k]) != dim || !allFinite(a.Mean[k]) || a.Moves[k].Dim != dim || a.Moves[k].Rows != n {
+			return invalid("alike", "has another shape than the factors, or values that are no numbers")
+		}
+		if err := a.Moves[k].Validate(); n > 0 && err != nil {
+			return err
 		}
 	}
-	for _, j := range a.Idx {
-		if j < 0 || int(j) >= items {
-			return invalid("alike", "has item %d of %d", j, items)
+	for f := range n {
+		if !(a.Size[f] >= 0) || !(a.Strength[f] >= 0) {
+			return invalid("alike", "makes no sense at feature %d", f)
 		}
 	}
 	return nil
@@ -138,93 +126,27 @@ func (a *Alike) Validate(items int) error {
 // Says reports whether a feature says anything.
 func (a *Alike) Says(f int32) bool { return a.Strength[f] > 0 }
 
-// Shares sets dst, of the length of Share, to how likely a user with these features
-// takes each item: the share of all and those of the features, each weighing as much as
-// it is sure of, N_f/s_f to 1.
-func (a *Alike) Shares(dst []float32, features []int32) {
-	total := float32(1)
-	for _, f := range features {
-		if a.Says(f) {
-			total += a.Size[f] / a.Strength[f]
-		}
+// Known returns how much of a user's history is known where all that is known of it is
+// row: all, where it weighs as much as a typical one.
+func (a *Alike) Known(row []Entry) float64 {
+	var sum float64
+	for _, e := range row {
+		sum += float64(e.W)
 	}
-	scale(dst, 1/total, a.Share)
-	for _, f := range features {
-		if !a.Says(f) {
-			continue
-		}
-		weight := 1 / (a.Strength[f] * total) // of one user
-		for k := a.Ptr[f]; k < a.Ptr[f+1]; k++ {
-			dst[a.Idx[k]] += weight * a.Taken[k]
-		}
-	}
+	return min(1, sum/a.Typical)
 }
 
-// AlikePart is how much of a score is for what users alike take where a history has n
-// entries: all of it without any, half of it at one.
-func AlikePart(n int) float64 { return 1 / float64(1+n) }
-
-// alikeMore is how many more than asked for are looked at first from either side.
-const alikeMore = 100
-
-// TopKAlike appends to dst[:0] the k items with the highest
-//
-//	f · share_j + (1 − f) · score_j        f = AlikePart(len(row))
-//
-// with the shares of Alike.Shares; of those that nobody alike takes and the history
-// says nothing of, none. It looks at those that lead either by their share or by their
-// score of TopK, and at more of them until the k-th is above what any other can have:
-// f times the least share and 1 − f times the least score among these (the threshold
-// algorithm; Fagin, Lotem, Naor, "Optimal aggregation algorithms for middleware",
-// 2003). Otherwise as TopK.
-func (b *Blend) TopKAlike(dst []Scored, shares, user []float32, row []Entry, k int, filter *Bitmap, exclude []int32, ws *Workspace) []Scored {
-	part := float32(AlikePart(len(row)))
-	var found []Scored
-	for more := alikeMore; ; more *= 4 {
-		h := topHeap{k: k + more}
-		offerShares(&h, shares, filter, exclude)
-		found = h.sorted(found[:0])
-		isLeft, bound := len(found) == k+more, float32(0) // of those not looked at
-		if isLeft {
-			bound = part * found[len(found)-1].Score
-		}
-		if len(row) > 0 {
-			dst = b.TopK(dst, user, row, k+more, filter, exclude, ws)
-			if isLeft = len(dst) == k+more; isLeft {
-				bound += (1 - part) * dst[len(dst)-1].Score
-			}
-			found = append(found, dst...)
-		}
-		best := topHeap{k: k}
-		b.offerBoth(&best, found, shares, user, row, part)
-		if !isLeft || best.full() && best.worst().Score > bound {
-			return best.sorted(dst[:0])
-		}
-	}
-}
-
-// offerShares offers what anybody takes.
-func offerShares(h *topHeap, shares []float32, filter *Bitmap, exclude []int32) {
-	for j, share := range shares {
-		if item := int32(j); share > 0 && (filter == nil || filter.Has(item)) {
-			if _, refused := slices.BinarySearch(exclude, item); !refused {
-				h.offer(Scored{item, share})
+// Start returns where the fold-in begins of a user with these features.
+func (a *Alike) Start(features []int32, known float64) *Start {
+	s := &Start{Known: min(1, max(0, known))}
+	for k, mean := range a.Mean {
+		at := append([]float32(nil), mean...)
+		for _, f := range features {
+			for c, v := range a.Moves[k].Row(int(f)) {
+				at[c] += v
 			}
 		}
+		s.Mean = append(s.Mean, at)
 	}
-}
-
-// offerBoth offers each of found once, by its share and its score together.
-func (b *Blend) offerBoth(h *topHeap, found []Scored, shares, user []float32, row []Entry, part float32) {
-	slices.SortFunc(found, func(x, y Scored) int { return int(x.Item) - int(y.Item) })
-	for i, s := range found {
-		if i > 0 && found[i-1].Item == s.Item {
-			continue
-		}
-		score := (1 - part) * b.Score(user, row, s.Item)
-		if int(s.Item) < len(shares) {
-			score += part * shares[s.Item]
-		}
-		h.offer(Scored{s.Item, score})
-	}
+	return s
 }

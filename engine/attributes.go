@@ -90,14 +90,8 @@ func TrainAttributes(ctx context.Context, m *Matrix, factors []WeightedModel, a 
 	}
 	out := &AttributeMap{}
 	for _, f := range factors {
-		w := NewFactors(a.Features, f.Model.Items.Dim)
-		r := ridgeOn{attributes: a, weight: known, lambda: float32(cfg.Lambda)}
-		blocks := (w.Dim + attributeBlock - 1) / attributeBlock
-		err := parallel(ctx, defaultWorkers(workers), blocks, func(_, task int) error {
-			lo := task * attributeBlock
-			r.solve(w, f.Model.Items, lo, min(lo+attributeBlock, w.Dim))
-			return nil
-		})
+		r := ridgeOn{attributes: a, weight: known, lambda: slices.Repeat([]float32{float32(cfg.Lambda)}, a.Features)}
+		w, err := r.fit(ctx, f.Model.Items, workers)
 		if err != nil {
 			return nil, err
 		}
@@ -113,18 +107,32 @@ const (
 	attributeRest  = 1e-4 // of the right side's length
 )
 
-// ridgeOn is the normal equations (Aᵀ Ω A + λ) w = Aᵀ Ω y.
+// ridgeOn is the normal equations (Aᵀ Ω A + Λ) w = Aᵀ Ω y.
 type ridgeOn struct {
 	attributes *Attributes
-	weight     []float32
-	lambda     float32
+	weight     []float32 // by row
+	lambda     []float32 // by feature
 }
 
-// times sets dst = (Aᵀ Ω A + λ) v, features × n; row is scratch of length n.
+// fit solves them for every column of y.
+func (r ridgeOn) fit(ctx context.Context, y Factors, workers int) (Factors, error) {
+	w := NewFactors(len(r.lambda), y.Dim)
+	if w.Rows == 0 {
+		return w, nil
+	}
+	blocks := (w.Dim + attributeBlock - 1) / attributeBlock
+	return w, parallel(ctx, defaultWorkers(workers), blocks, func(_, task int) error {
+		lo := task * attributeBlock
+		r.solve(w, y, lo, min(lo+attributeBlock, w.Dim))
+		return nil
+	})
+}
+
+// times sets dst = (Aᵀ Ω A + Λ) v, features × n; row is scratch of length n.
 func (r ridgeOn) times(dst, v, row []float32) {
 	n := len(row)
 	for k := range dst {
-		dst[k] = r.lambda * v[k]
+		dst[k] = r.lambda[k/n] * v[k]
 	}
 	for j, weight := range r.weight {
 		features := r.attributes.Row(j)
@@ -147,7 +155,7 @@ func (r ridgeOn) solve(w, y Factors, lo, hi int) {
 	n, features := hi-lo, w.Rows
 	x, p, q, rest := make([]float32, features*n), make([]float32, features*n), make([]float32, features*n), make([]float32, features*n)
 	row := make([]float32, n)
-	diagonal := slices.Repeat([]float32{r.lambda}, features)
+	diagonal := slices.Clone(r.lambda)
 	for j, weight := range r.weight {
 		for _, f := range r.attributes.Row(j) {
 			diagonal[f] += weight

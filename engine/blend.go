@@ -137,13 +137,25 @@ func (b *Blend) Dim() int { return b.dim }
 // FoldIn solves a user's vector from their history: Side.FoldIn of every set of
 // factors. dst has length Dim. Errors are those of Side.FoldIn.
 func (b *Blend) FoldIn(dst []float32, row []Entry, ws *Workspace) error {
+	return b.FoldInFrom(dst, row, nil, ws)
+}
+
+// FoldInFrom is FoldIn of a user of whom little is known, from where that begins:
+// Side.FoldInFrom of every set of factors. Without a start, nil, it is FoldIn.
+func (b *Blend) FoldInFrom(dst []float32, row []Entry, start *Start, ws *Workspace) error {
 	if len(dst) != b.dim {
 		panic("engine: Blend.FoldIn: wrong length")
 	}
 	at := dst
 	for k, side := range b.sides {
 		x := at[:side.Dim()]
-		if err := side.FoldIn(x, row, ws); err != nil {
+		var err error
+		if start == nil {
+			err = side.FoldIn(x, row, ws)
+		} else {
+			err = side.FoldInFrom(x, row, start.Known, start.Mean[k], ws)
+		}
+		if err != nil {
 			clear(dst)
 			return err
 		}

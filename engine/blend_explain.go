@@ -10,11 +10,16 @@ type BlendExplainer struct {
 }
 
 // Explainer prepares to explain scores of a user with the history row, which it
-// keeps and which must not change. Errors are those of FoldIn.
-func (b *Blend) Explainer(row []Entry) (*BlendExplainer, error) {
+// keeps and which must not change, folded in from start, nil for none. Errors are
+// those of FoldIn.
+func (b *Blend) Explainer(row []Entry, start *Start) (*BlendExplainer, error) {
 	e := &BlendExplainer{blend: b, row: row, part: make([]float64, len(row))}
-	for _, side := range b.sides {
-		s, err := side.Explainer(row)
+	for k, side := range b.sides {
+		known, mean := 1., []float32(nil)
+		if start != nil {
+			known, mean = start.Known, start.Mean[k]
+		}
+		s, err := side.ExplainerFrom(row, known, mean)
 		if err != nil {
 			return nil, err
 		}
@@ -28,9 +33,10 @@ func (b *Blend) Explainer(row []Entry) (*BlendExplainer, error) {
 //
 //	share_k = Σ_sets v b_k y_jᵀ A⁻¹ y_k  +  h_k W_kj
 //
-// and gain = (g_j − 1)·Σ share_k what the item's own gain makes of that. The score
-// is the sum of all, but for rounding. An unknown item has none. Errors are those
-// of FoldIn; dst has the length of the history.
+// and gain = (g_j − 1)·(mean + Σ share_k) what the item's own gain makes of that, mean
+// being what the start adds, (1 − known) Σ_sets v λ y_jᵀ A⁻¹ mean. The score is the sum of
+// all, but for rounding; so the mean's share is what the others leave of it. An unknown
+// item has none. Errors are those of FoldIn; dst has the length of the history.
 func (e *BlendExplainer) Shares(dst []float64, j int32) (score, gain float64, err error) {
 	clear(dst)
 	for k, side := range e.blend.sides {
@@ -38,20 +44,23 @@ func (e *BlendExplainer) Shares(dst []float64, j int32) (score, gain float64, er
 		if target == nil {
 			return 0, 0, nil
 		}
-		if _, err := e.sides[k].Shares(e.part, target); err != nil {
+		part, err := e.sides[k].Shares(e.part, target)
+		if err != nil {
 			clear(dst)
 			return 0, 0, err
 		}
 		weight := float64(e.blend.roots[k]) * float64(e.blend.roots[k])
+		score += weight * part
 		for at, share := range e.part {
 			dst[at] += weight * share
 		}
 	}
 	for at, entry := range e.row {
 		if e.blend.neighbours != nil {
-			dst[at] += float64(entry.B) * float64(e.blend.neighbours.Weighs(entry.Col, j))
+			near := float64(entry.B) * float64(e.blend.neighbours.Weighs(entry.Col, j))
+			dst[at] += near
+			score += near
 		}
-		score += dst[at]
 	}
 	gain = (float64(e.blend.gainOf(j)) - 1) * score
 	return score + gain, gain, nil
@@ -62,15 +71,16 @@ func (e *BlendExplainer) Shares(dst []float64, j int32) (score, gain float64, er
 func (e *BlendExplainer) Target(dst []float64, target [][]float32) (score float64, err error) {
 	clear(dst)
 	for k := range e.blend.sides {
-		if _, err := e.sides[k].Shares(e.part, target[k]); err != nil {
+		part, err := e.sides[k].Shares(e.part, target[k])
+		if err != nil {
 			clear(dst)
 			return 0, err
 		}
 		weight := float64(e.blend.roots[k]) * float64(e.blend.roots[k])
 		for at, share := range e.part {
 			dst[at] += weight * share
-			score += weight * share
 		}
+		score += weight * part
 	}
 	return score, nil
 }

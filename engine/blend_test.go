@@ -163,7 +163,7 @@ func TestBlendSharesSumToTheScore(t *testing.T) {
 		if err := w.blend.FoldIn(x, row, &ws); err != nil {
 			t.Fatal(err)
 		}
-		e, err := w.blend.Explainer(row)
+		e, err := w.blend.Explainer(row, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -33,6 +33,7 @@ func (s *Side) SharesPrior(dst []float64, row []Entry, prior, target []float32, 
 type Explainer struct {
 	side   *Side
 	row    []Entry
+	prior  []float32 // nil for zero
 	factor []float32 // Cholesky's, dim×dim, if ok
 	ok     bool
 	local  *system
@@ -42,18 +43,25 @@ type Explainer struct {
 // Explainer prepares to explain scores of the fold-in of row, which it keeps and
 // which must not change. Errors are those of FoldIn.
 func (s *Side) Explainer(row []Entry) (*Explainer, error) {
-	e := &Explainer{side: s, row: row, factor: make([]float32, s.Dim()*s.Dim())}
+	return s.ExplainerFrom(row, 1, nil)
+}
+
+// ExplainerFrom is Explainer of FoldInFrom.
+func (s *Side) ExplainerFrom(row []Entry, known float64, mean []float32) (*Explainer, error) {
+	e := &Explainer{side: s, row: row, prior: partOf(mean, known), factor: make([]float32, s.Dim()*s.Dim())}
 	var err error
 	if e.local, err = s.load(row, &e.ws); err != nil {
 		return nil, err
 	}
+	e.local.knownInPart(known, &e.ws)
 	e.ok = e.local.factor(e.factor, &e.ws)
 	return e, nil
 }
 
-// Shares is Side.Shares of the prepared row.
+// Shares is Side.Shares of the prepared row; what the score has of a mean is in it, but no
+// entry's.
 func (e *Explainer) Shares(dst []float64, target []float32) (score float64, err error) {
-	score, _, err = e.side.shares(dst, e.row, nil, target, e.local, e.factor, e.ok, &e.ws)
+	score, _, err = e.side.shares(dst, e.row, e.prior, target, e.local, e.factor, e.ok, &e.ws)
 	return score, err
 }
 

@@ -1,6 +1,9 @@
 package engine
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Newcomers solves factors of items that a model was not trained on, from whoever
 // took them first, with the users' factors held fixed.
@@ -23,23 +26,9 @@ func NewNewcomers(factors []WeightedModel, typical float64) (*Newcomers, error) 
 		if err != nil {
 			return nil, err
 		}
-		n.sides, n.centres = append(n.sides, side), append(n.centres, meanRow(f.Model.Users))
+		n.sides, n.centres = append(n.sides, side), append(n.centres, meanOf(f.Model.Users, slices.Repeat([]float32{1}, f.Model.Users.Rows)))
 	}
 	return n, nil
-}
-
-func meanRow(f Factors) []float32 {
-	sum := make([]float64, f.Dim)
-	for u := range f.Rows {
-		for k, v := range f.Row(u) {
-			sum[k] += float64(v)
-		}
-	}
-	mean := make([]float32, f.Dim)
-	for k, v := range sum {
-		mean[k] = float32(v / float64(max(1, f.Rows)))
-	}
-	return mean
 }
 
 // Taker is a user who took a new item: a row of the model or, with Row −1, a stranger

@@ -141,6 +141,55 @@ func (s *Side) FoldInPrior(dst []float32, row []Entry, prior []float32, ws *Work
 	return nil
 }
 
+// FoldInFrom is FoldIn of a user whose history is known in part, known, 0 to 1, and who
+// else is like mean, of length Dim:
+//
+//	(known·α0 YᵀY + λ_u I + Σ w y yᵀ) x  =  (1 − known) λ_u mean + Σ b y
+//
+// An item that is not in a history known in part says that much less that the user does
+// not like it. Known 1 is FoldIn; known 0 without entries gives the mean.
+func (s *Side) FoldInFrom(dst []float32, row []Entry, known float64, mean []float32, ws *Workspace) error {
+	if len(dst) != s.system.dim || len(mean) != s.system.dim {
+		panic("engine: FoldIn: wrong length")
+	}
+	local, err := s.load(row, ws)
+	if err != nil {
+		clear(dst)
+		return err
+	}
+	local.knownInPart(known, ws)
+	if _, ok := local.exact(dst, ws.idx, ws.w, ws.b, partOf(mean, known), ws); !ok {
+		clear(dst)
+		return &NumericError{Side: "fold-in"}
+	}
+	return nil
+}
+
+// partOf returns (1 − known)·mean, nil for nothing.
+func partOf(mean []float32, known float64) []float32 {
+	if known >= 1 {
+		return nil
+	}
+	part := make([]float32, len(mean))
+	scale(part, float32(1-known), mean)
+	return part
+}
+
+// knownInPart makes what is not in a row, in s a copy of a side's system, count less.
+func (s *system) knownInPart(known float64, ws *Workspace) {
+	if known >= 1 {
+		return
+	}
+	less := grow(&ws.less, len(s.diag)+len(s.dense))
+	if s.diag != nil {
+		scale(less, float32(known), s.diag)
+		s.diag = less
+		return
+	}
+	scale(less, float32(known), s.dense)
+	s.dense = less
+}
+
 // load puts the known entries of row into ws, and returns the system that their
 // columns refer to. With an overlay, the rows of this one user are gathered, so
 // that solvers see one array.

@@ -20,6 +20,8 @@ type Workspace struct {
 	masks []uint16
 	// gathered holds the rows of one user when some are an overlay's.
 	gathered []float32
+	// less is the dense part of the system of a user known in part.
+	less []float32
 	// What follows serves many searches at once.
 	questions []question
 	asked     []int

@@ -82,8 +82,12 @@ func attributeFilter(in []model.AttributeFilter) map[string][]string {
 func attributeMap(in []model.AttributeInput) (map[string]string, error) {
 	out := make(map[string]string, len(in))
 	for i, a := range in {
+		field := fmt.Sprintf("attributes.%d.name", i)
+		if strings.TrimSpace(a.Name) == "" {
+			return nil, shop.Errorf(shop.BadUserInput, field, "is empty: say what the value is, such as city")
+		}
 		if _, twice := out[a.Name]; twice {
-			return nil, shop.Errorf(shop.BadUserInput, fmt.Sprintf("attributes.%d.name", i), "the attribute %q is there twice", a.Name)
+			return nil, shop.Errorf(shop.BadUserInput, field, "the attribute %q is there twice", a.Name)
 		}
 		out[a.Name] = a.Value
 	}

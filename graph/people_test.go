@@ -216,4 +216,8 @@ func TestRecommendationsTakeAttributes(t *testing.T) {
 	if _, errs := w.stranger().ask(t, ask(`{name: "city", value: "Ames"}, {name: "city", value: "Boone"}`), nil); len(errs) != 1 || errs[0].Extensions.Code != "BAD_USER_INPUT" {
 		t.Errorf("a city twice: %+v", errs)
 	}
+	_, errs := w.stranger().ask(t, ask(`{name: "city", value: "Ames"}, {name: " ", value: "web"}`), nil)
+	if len(errs) != 1 || errs[0].Extensions.Code != "BAD_USER_INPUT" || errs[0].Extensions.Field != "attributes.1.name" {
+		t.Errorf("an attribute without a name: %+v", errs)
+	}
 }

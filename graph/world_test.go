@@ -165,6 +165,7 @@ type wireError struct {
 		Code         string
 		RequestID    string
 		RetryAfterMs int64
+		Field        string
 	}
 }
 

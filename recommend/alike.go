@@ -10,25 +10,29 @@ import (
 	"also/shop"
 )
 
-// maxThin is from how many products on a shopper's own history says enough: what
-// customers alike buy would weigh a thirtieth.
-const maxThin = 30
-
-// alike is what customers buy who share what is known of a shopper of whom little else
-// is known.
-type alike struct {
-	shares []float32 // by column of the model
-	part   float64   // how much of a score is for that
-	words  string    // "city and channel"
+// beginning is where the mathematics begins with a shopper whose history is known in part
+// only: with what customers alike are like, of whom they are one till they say more.
+type beginning struct {
+	*engine.Start
+	words string // "city and channel", what they share; "": all customers are meant
 }
 
 // thin reports that what is known of a shopper beside their history may count.
 func (q *question) thin() bool {
-	if q.v == nil || q.v.model.Alike == nil {
+	if q.v == nil || q.v.model.Alike == nil || len(q.v.model.Traits) == 0 {
 		return false
 	}
-	row := q.v.model.row(q.req.User)
-	return row < 0 || q.v.model.Sums.Ptr[row+1]-q.v.model.Sums.Ptr[row] < maxThin
+	m := q.v.model
+	row := m.row(q.req.User)
+	if row < 0 {
+		return true
+	}
+	var weight float64
+	_, w, _ := m.Sums.Row(row)
+	for _, v := range w {
+		weight += float64(v)
+	}
+	return weight < m.Alike.Typical
 }
 
 // readAttributes returns what the shop keeps of a shopper and what the request says of
@@ -46,50 +50,96 @@ func (q *question) readAttributes(ctx context.Context) (map[string]string, error
 	return all, nil
 }
 
-// findAlike looks for customers alike, as far as the profile is thin.
-func (q *question) findAlike(attributes map[string]string) {
-	if len(attributes) == 0 || len(q.profile.entries) >= maxThin {
+// begin decides where the mathematics begins with the shopper. Where nothing at all is
+// known of them, other sources know better what everybody buys.
+func (q *question) begin(attributes map[string]string) {
+	if q.v == nil || q.v.model.Alike == nil {
 		return
 	}
 	m := q.v.model
 	var features []int32
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(attributes)) {
-		at, known := slices.BinarySearch(m.Traits, shop.Trait(name, attributes[name]))
-		if known && m.Alike.Says(int32(at)) {
+		at, found := slices.BinarySearch(m.Traits, shop.Trait(name, attributes[name]))
+		if found && m.Alike.Says(int32(at)) {
 			features, names = append(features, int32(at)), append(names, name)
 		}
 	}
-	if len(features) == 0 {
+	if len(features) == 0 && len(q.profile.entries) == 0 {
 		return
 	}
-	q.alike = &alike{shares: make([]float32, len(m.SKUs)), part: engine.AlikePart(len(q.profile.entries)), words: inWords(names)}
-	m.Alike.Shares(q.alike.shares, features)
+	if start := q.profile.start(m, features); start != nil {
+		q.beginning = &beginning{start, inWords(names)}
+	}
+}
+
+// start returns where the fold-in of a profile begins, of somebody with these features;
+// nil: it is known whole, or the model does not say.
+func (p *profile) start(m *Model, features []int32) *engine.Start {
+	if m.Alike == nil {
+		return nil
+	}
+	known := p.known(m)
+	if known >= 1 {
+		return nil
+	}
+	return m.Alike.Start(features, known)
+}
+
+// known returns how much of a shopper's history is known, 0 to 1: as much of it as it has
+// weight beside a typical one, or as there was time for it of all the time that the model
+// was trained on, whichever is more. So who came today may have much to add, and who has
+// been there all along is one who buys little. Where nothing is dated, the training set
+// knows its customers whole.
+func (p *profile) known(m *Model) float64 {
+	known := m.Alike.Known(p.entries)
+	if m.began == 0 {
+		if m.row(p.user) >= 0 {
+			return 1
+		}
+		return known
+	}
+	came := p.asOf.UnixMilli()
+	for i := range p.items {
+		it := &p.items[i]
+		if it.taken.Times > 0 && it.taken.First > 0 {
+			came = min(came, it.taken.First)
+		}
+		if it.rowLast > 0 {
+			came = min(came, it.rowLast)
+		}
+		if it.last != nil {
+			came = min(came, it.last.OccurredAt.UnixMilli())
+		}
+	}
+	there := float64(p.asOf.UnixMilli() - came)
+	return min(1, max(known, there/float64(max(1, m.AgedAt.UnixMilli()-m.began))))
+}
+
+// startOf returns where to begin, nil for nowhere in particular.
+func (b *beginning) startOf() *engine.Start {
+	if b == nil {
+		return nil
+	}
+	return b.Start
+}
+
+// reason says what a product's score has of customers alike.
+func (b *beginning) reason(share float64) Reason {
+	whom, how := "other customers", "Popular with "
+	if b.words != "" {
+		whom = "customers of the same " + b.words
+	}
+	if share < 0 {
+		how = "Rarely chosen by "
+	}
+	return Reason{Kind: ReasonPrior, Share: share, Text: how + whom}
 }
 
 func inWords(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
 	last := len(names) - 1
-	if last == 0 {
-		return names[0]
-	}
 	return strings.Join(names[:last], ", ") + " and " + names[last]
-}
-
-// beside puts what customers alike buy of a product beside its score for the shopper's
-// history and the reasons for that, which shrink.
-func (a *alike) beside(column int32, score float64, reasons []Reason) (float64, []Reason) {
-	if a == nil {
-		return score, reasons
-	}
-	rest := 1 - a.part
-	for k := range reasons {
-		reasons[k].Share *= rest
-	}
-	score *= rest
-	if int(column) >= len(a.shares) || a.shares[column] <= 0 {
-		return score, reasons
-	}
-	share := a.part * float64(a.shares[column])
-	r := Reason{Kind: ReasonPrior, Share: share, Text: "Popular with customers of the same " + a.words}
-	return score + share, slices.Insert(reasons, 0, r)
 }

@@ -26,15 +26,15 @@ func placeWorld(t *testing.T, change func(*recommend.ModelInput)) *world {
 	}
 	kinds := make([]int32, 3)
 	kinds[at(in[2])] = 1
-	alike, err := engine.NewAlike(w.sums, a, kinds)
-	if err != nil {
-		t.Fatal(err)
-	}
 	w.models.Swap(w.model("places", func(in *recommend.ModelInput) {
-		in.Alike, in.Traits = alike, stands
 		if change != nil {
 			change(in)
 		}
+		var err error
+		if in.Alike, err = engine.NewAlike(t.Context(), w.sums, in.Parts.Factors, a, kinds, 1); err != nil {
+			t.Fatal(err)
+		}
+		in.Traits = stands
 	}))
 	return w
 }
@@ -133,5 +133,35 @@ func TestNewCustomersOfAPlace(t *testing.T) {
 				t.Errorf("explained as %g, %v; it was %g", e.Score, err, first.Score)
 			}
 		})
+	}
+}
+
+// A shopper of whom nothing is known but a click or two is shown what goes with it among what others buy, and told
+// so; the more they do, the less of that there is.
+func TestThinHistories(t *testing.T) {
+	w := placeWorld(t, nil)
+	session := shop.UserID(9_001)
+	if a := w.ask(recommend.Request{User: session}); len(checkShares(t, a, recommend.ReasonPrior)) > 0 {
+		t.Errorf("of whom nothing is known: %+v", a.Items[0])
+	}
+	var parts []float64
+	for k := range 6 {
+		w.does(session, shop.Purchase, blue(k))
+		a := w.ask(recommend.Request{User: session, First: 40})
+		prior := checkShares(t, a, recommend.ReasonPrior)
+		if len(prior) == 0 || k == 0 && prior[0].Text != "Popular with other customers" {
+			t.Fatalf("after %d: %+v", k+1, a.Items[0])
+		}
+		if a.Items[0].SKU[:4] != "blue" || a.Freshness.Served != recommend.ServedFoldIn {
+			t.Errorf("after %d: %v", k+1, skusOf(a))
+		}
+		parts = append(parts, math.Abs(prior[0].Share/a.Items[0].Score))
+	}
+	if !(parts[0] > .1 && parts[5] < parts[0]/4) {
+		t.Errorf("what others buy makes %.3f of the first scores", parts)
+	}
+	// The training set knows its customers whole where nothing is dated.
+	if a := w.ask(recommend.Request{User: anne}); len(checkShares(t, a, recommend.ReasonPrior)) > 0 {
+		t.Errorf("of a customer of the training set: %+v", a.Items[0])
 	}
 }

@@ -121,7 +121,7 @@ type ranking struct {
 	user    shop.UserID
 	v       *view // nil without a model; compared, and only used while it is the live one
 	profile *profile
-	alike   *alike
+	alike   *beginning
 	list    []candidate
 	fresh   Freshness
 	until   time.Time
@@ -139,12 +139,12 @@ func (r *ranking) sameModel(v *view) bool {
 // question asks the same again for another page: the shopper as the first page
 // knew them.
 func (r *ranking) question(s *Service, req Request, work *scratch) *question {
-	return &question{s: s, req: req, snap: s.Catalogue.Snapshot(), v: r.v, work: work, profile: r.profile, alike: r.alike}
+	return &question{s: s, req: req, snap: s.Catalogue.Snapshot(), v: r.v, work: work, profile: r.profile, beginning: r.alike}
 }
 
 // rank climbs down the ladder until the answer is long enough.
 func (q *question) rank(ctx context.Context) *ranking {
-	r := &ranking{user: q.req.User, v: q.v, profile: q.profile, alike: q.alike}
+	r := &ranking{user: q.req.User, v: q.v, profile: q.profile, alike: q.beginning}
 	taken := map[int32]bool{}
 	for _, t := range ladderOf(q.req) {
 		if len(r.list) >= answerLength {

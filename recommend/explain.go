@@ -110,13 +110,13 @@ func (s *Service) shopper(ctx context.Context, user shop.UserID) (q *question, d
 		q.tail = tails[0]
 	}
 	q.profile = newProfile(v, user, q.tail)
+	var attributes map[string]string
 	if user != 0 && q.thin() {
-		attributes, err := q.readAttributes(ctx)
-		if err != nil {
+		if attributes, err = q.readAttributes(ctx); err != nil {
 			release()
 			return nil, nil, err
 		}
-		q.findAlike(attributes)
 	}
+	q.begin(attributes)
 	return q, release, nil
 }

@@ -312,7 +312,7 @@ func (f *freshItems) meet(ctx context.Context, m *Model, events [][]shop.Event) 
 		if len(p.entries) == 0 {
 			continue
 		}
-		if f.strangers[u], err = p.vector(v.blend, &ws); err != nil {
+		if f.strangers[u], err = p.vector(v, &ws); err != nil {
 			forget()
 			return err
 		}

@@ -36,8 +36,8 @@ type ModelInput struct {
 	// Repeats is how often each user bought each product, users × items; nil if not known.
 	Repeats *engine.Repeats
 
-	// Alike is what customers bought who share an attribute, Traits what its features stand for,
-	// ascending: shop.Trait; nil if not known.
+	// Alike is where the mathematics begins with shoppers of whom little is known, Traits what its features
+	// stand for, ascending: shop.Trait; nil if not known.
 	Alike  *engine.Alike
 	Traits []int64
 
@@ -54,6 +54,7 @@ type Model struct {
 	columns map[string]int32
 	blend   *engine.Blend
 	rhythm  *engine.Rhythm
+	began   int64 // when the first pair met, in milliseconds; 0: not known
 
 	newsOnce sync.Once
 	news     *engine.Newcomers
@@ -86,8 +87,25 @@ func NewModel(in ModelInput) (*Model, error) {
 	if in.Repeats != nil {
 		m.rhythm = engine.NewRhythm(in.Repeats, in.AgedAt.UnixMilli())
 	}
+	m.began = in.firstMet()
 	m.refs.Store(1)
 	return m, nil
+}
+
+// firstMet returns when the first pair of the training set met, 0 if that is not known.
+func (in *ModelInput) firstMet() int64 {
+	var first int64
+	if len(in.Last) > 0 {
+		first = slices.Min(in.Last)
+	}
+	if r := in.Repeats; r != nil && len(r.Idx) > 0 {
+		for k := range r.Idx {
+			if at := r.Of(int64(k)).First; first == 0 || at < first {
+				first = at
+			}
+		}
+	}
+	return max(0, first)
 }
 
 func (in *ModelInput) check() error {
@@ -105,8 +123,8 @@ func (in *ModelInput) check() error {
 		return bad("the model has %d times for %d pairs", len(in.Last), in.Sums.Entries())
 	case in.Repeats != nil && (in.Repeats.Items != len(in.SKUs) || len(in.Repeats.Ptr) != len(in.Users)+1):
 		return bad("how often the model's customers bought what has another shape than its id tables")
-	case in.Alike != nil && (in.Alike.Validate(len(in.SKUs)) != nil || len(in.Traits) != len(in.Alike.Size)):
-		return bad("what the model's customers alike bought has another shape than its id tables")
+	case in.Alike != nil && (in.Alike.Validate(in.Parts.Factors) != nil || len(in.Traits) != len(in.Alike.Size)):
+		return bad("the means of the model's customers have another shape than its factors")
 	case !slices.IsSorted(in.Users) || !slices.IsSorted(in.SKUs):
 		return bad("the model's id tables are not sorted")
 	}

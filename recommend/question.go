@@ -34,7 +34,7 @@ type question struct {
 	late        []Source
 	withoutTail bool
 	ahead       *[]store.ListEntry // the list of the only product asked about, if it was read already
-	alike       *alike             // what customers alike buy, where the shopper's history says little; nil: nothing
+	beginning   *beginning         // with customers alike, where the shopper's history says little; nil: nothing
 }
 
 // scratch is what one answer needs of memory, used again.
@@ -53,7 +53,7 @@ func (s *Service) ask(ctx context.Context, req Request, v *view, work *scratch) 
 	q := &question{s: s, req: req, snap: s.Catalogue.Snapshot(), v: v, work: work, about: req.Products}
 	attributes := q.readShopper(ctx)
 	q.profile = newProfile(v, req.User, q.tail)
-	q.findAlike(attributes)
+	q.begin(attributes)
 	if len(q.about) == 0 && (req.Placement == PlacementCart || req.Placement == PlacementOrder) {
 		q.about = q.cart
 	}

@@ -47,8 +47,11 @@ func (s *Service) like(ctx context.Context, user shop.UserID, snap *catalogue.Sn
 	profile := newProfile(v, user, events)
 	work := s.work.Get().(*scratch)
 	defer s.work.Put(work)
-	x := make([]float32, v.blend.Dim())
-	if len(profile.entries) == 0 || v.blend.FoldIn(x, profile.entries, &work.ws) != nil {
+	if len(profile.entries) == 0 {
+		return release
+	}
+	x, err := profile.vector(v, &work.ws)
+	if err != nil {
 		return release
 	}
 	work.scored = v.blend.TopK(work.scored, x, profile.entries, 1, nil, nil, &work.ws)

@@ -12,11 +12,11 @@ import (
 )
 
 // personal is the model's scores for the shopper's whole history, folded in
-// now; beside a short one, or without any, what customers alike buy.
+// now; while that is known in part only, from where customers alike are.
 type personal struct{}
 
 func (personal) propose(_ context.Context, q *question, n int) ([]candidate, error) {
-	if q.v == nil || len(q.profile.entries) == 0 && q.alike == nil {
+	if q.v == nil || len(q.profile.entries) == 0 && q.beginning == nil {
 		return nil, nil
 	}
 	w := q.work
@@ -24,15 +24,11 @@ func (personal) propose(_ context.Context, q *question, n int) ([]candidate, err
 		w.x = make([]float32, q.v.blend.Dim())
 	}
 	x := w.x[:q.v.blend.Dim()]
-	if err := q.v.blend.FoldIn(x, q.profile.entries, &w.ws); err != nil {
+	if err := q.v.blend.FoldInFrom(x, q.profile.entries, q.beginning.startOf(), &w.ws); err != nil {
 		return nil, err
 	}
 	allowed := q.v.allow(q.snap, q.eligible, q.onSale)
-	if q.alike == nil {
-		w.scored = q.v.blend.TopK(w.scored, x, q.profile.entries, n, allowed, q.refusedColumns(), &w.ws)
-	} else {
-		w.scored = q.v.blend.TopKAlike(w.scored, q.alike.shares, x, q.profile.entries, n, allowed, q.refusedColumns(), &w.ws)
-	}
+	w.scored = q.v.blend.TopK(w.scored, x, q.profile.entries, n, allowed, q.refusedColumns(), &w.ws)
 	numbers := q.v.placesIn(q.snap).number
 	out := make([]candidate, 0, len(w.scored))
 	for _, s := range w.scored {
@@ -105,12 +101,11 @@ func (q *question) explain(sku string) (float64, []Reason, error) {
 	if column < 0 {
 		return 0, nil, nil
 	}
-	if len(q.profile.entries) == 0 {
-		score, reasons := q.alike.beside(column, 0, []Reason{})
-		return score, reasons, nil
+	if len(q.profile.entries) == 0 && q.beginning == nil {
+		return 0, []Reason{}, nil
 	}
 	if q.explainer == nil {
-		e, err := q.v.blend.Explainer(q.profile.entries)
+		e, err := q.v.blend.Explainer(q.profile.entries, q.beginning.startOf())
 		if err != nil {
 			return 0, nil, err
 		}
@@ -127,18 +122,27 @@ func (q *question) explain(sku string) (float64, []Reason, error) {
 		return 0, nil, err
 	}
 	if q.v.prior(column).whole {
-		score, reasons := q.alike.beside(column, score, []Reason{*foretold})
-		return score, reasons, nil
+		return score, []Reason{*foretold}, nil
 	}
 	reasons := q.shareReasons(shares)
+	base := score - gain
+	if q.beginning != nil {
+		rest := base
+		for _, share := range shares {
+			rest -= share
+		}
+		if foretold != nil {
+			rest -= foretold.Share
+		}
+		reasons = slices.Insert(reasons, 0, q.beginning.reason(rest))
+	}
 	if foretold != nil {
 		reasons = slices.Insert(reasons, 0, *foretold)
 	}
-	if base := score - gain; gain != 0 {
+	if gain != 0 {
 		// Second, so that a short list has it.
 		reasons = slices.Insert(reasons, min(1, len(reasons)), gainReason(gain, base))
 	}
-	score, reasons = q.alike.beside(column, score, reasons)
 	return score, reasons, nil
 }
 
@@ -157,7 +161,14 @@ func (q *question) foretold(column int32, shares []float64) (*Reason, error) {
 	for k := range shares {
 		shares[k] -= part[k]
 	}
-	return &Reason{Kind: ReasonPrior, Share: score, Text: "New here: its " + mean.words + " fit what you did"}, nil
+	what, fit := "what you did", " fit "
+	if len(shares) == 0 {
+		what = "what customers of the same " + q.beginning.words + " buy"
+	}
+	if score < 0 {
+		fit = " do not fit "
+	}
+	return &Reason{Kind: ReasonPrior, Share: score, Text: "New here: its " + mean.words + fit + what}, nil
 }
 
 // gainReason says what the product's own gain makes of a score; base is the score without it.
@@ -227,7 +238,7 @@ func (q *question) because(it *item) string {
 }
 
 // vector folds the profile in.
-func (p *profile) vector(blend *engine.Blend, ws *engine.Workspace) ([]float32, error) {
-	x := make([]float32, blend.Dim())
-	return x, blend.FoldIn(x, p.entries, ws)
+func (p *profile) vector(v *view, ws *engine.Workspace) ([]float32, error) {
+	x := make([]float32, v.blend.Dim())
+	return x, v.blend.FoldInFrom(x, p.entries, p.start(v.model, nil), ws)
 }

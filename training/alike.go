@@ -45,7 +45,7 @@ type traits struct {
 	names  []string // ascending
 }
 
-// traitsOf returns the traits of users; nil if none is known of any.
+// traitsOf returns the traits of users, perhaps none.
 func traitsOf(people map[shop.UserID]map[string]string, users map[shop.UserID]int32) *traits {
 	nameOf, names := map[int64]string{}, map[string]bool{}
 	of := make([][]int64, len(users))
@@ -56,10 +56,8 @@ func traitsOf(people map[shop.UserID]map[string]string, users map[shop.UserID]in
 			of[row] = append(of[row], trait)
 		}
 	}
-	if len(nameOf) == 0 {
-		return nil
-	}
-	t := &traits{stands: slices.Sorted(maps.Keys(nameOf)), names: slices.Sorted(maps.Keys(names))}
+	t := &traits{stands: slices.AppendSeq(make([]int64, 0, len(nameOf)), maps.Keys(nameOf)), names: slices.Sorted(maps.Keys(names))}
+	slices.Sort(t.stands)
 	for _, trait := range t.stands {
 		kind, _ := slices.BinarySearch(t.names, nameOf[trait])
 		t.kinds = append(t.kinds, int32(kind))
@@ -93,55 +91,66 @@ func (t *traits) say(alike *engine.Alike) string {
 	return "Customers buy alike who share: " + strings.Join(all, ", ") + " (of 1). Those who bought little are shown what these buy."
 }
 
-// alikeFile has what customers take who share an attribute; artefacts from before it,
-// and of shops that know no attributes, have none.
-const alikeFile = "alike"
+// alikeFile has where serving begins with customers of whom little is known; artefacts
+// from before it have none.
+const alikeFile = "beginnings"
 
-// alikeTensors counts what customers alike bought, under the columns of a training set;
-// nil where nothing is known of any.
-func (j *job) alikeTensors(ctx context.Context, bought *warehouse.Dataset) ([]warehouse.Tensor, error) {
+// The tensors of the means and of the features, by set of factors.
+var (
+	meanTensors = []string{"mean", "mean-2"}
+	moveTensors = []string{"moves", "moves-2"}
+)
+
+// alikeTensors takes the means of the run's customers, and of those who share an attribute.
+func (j *job) alikeTensors(ctx context.Context) ([]warehouse.Tensor, error) {
 	people, err := readPeople(ctx, j.opts.Lake)
 	if err != nil {
 		return nil, err
 	}
-	n := numberingOf(j.data.Users, j.data.SKUs)
-	t := traitsOf(people, n.users)
-	if t == nil {
-		return nil, nil
-	}
-	m, err := n.matrix(bought, nil)
+	t := traitsOf(people, numberingOf(j.data.Users, j.data.SKUs).users)
+	alike, err := engine.NewAlike(ctx, j.matrix, j.parts.Factors, t.of, t.kinds, j.opts.Workers)
 	if err != nil {
 		return nil, err
 	}
-	alike, err := engine.NewAlike(m, t.of, t.kinds)
-	if err != nil {
-		return nil, err
-	}
-	if err := j.note(ctx, func(r *Run) { r.say(j.now(), Info, "%s", t.say(alike)) }); err != nil {
-		return nil, err
+	if len(t.stands) > 0 {
+		if err := j.note(ctx, func(r *Run) { r.say(j.now(), Info, "%s", t.say(alike)) }); err != nil {
+			return nil, err
+		}
 	}
 	f32 := func(name string, data []float32) warehouse.Tensor {
 		return warehouse.Tensor{Name: name, Shape: []int{len(data)}, F32: data}
 	}
-	return []warehouse.Tensor{
-		{Name: "trait", Shape: []int{len(t.stands)}, I64: t.stands}, {Name: "ptr", Shape: []int{len(alike.Ptr)}, I64: alike.Ptr},
-		{Name: "idx", Shape: []int{len(alike.Idx)}, I32: alike.Idx}, f32("taken", alike.Taken),
-		f32("share", alike.Share), f32("size", alike.Size), f32("strength", alike.Strength),
-	}, nil
+	tensors := []warehouse.Tensor{
+		{Name: "trait", Shape: []int{len(t.stands)}, I64: t.stands}, f32("typical", []float32{float32(alike.Typical)}),
+		f32("size", alike.Size), f32("strength", alike.Strength),
+	}
+	for k := range alike.Mean {
+		tensors = append(tensors, f32(meanTensors[k], alike.Mean[k]), f32(moveTensors[k], alike.Moves[k].Data))
+	}
+	return tensors, nil
 }
 
-// readAlike takes what customers alike bought, where the artefact says it.
+// readAlike takes where serving begins with customers of whom little is known, where the
+// artefact says it.
 func (a *Artefact) readAlike() error {
 	if !a.file.Has(alikeFile) {
 		return nil
 	}
-	t, err := a.tensors(alikeFile, "trait", "ptr", "idx", "taken", "share", "size", "strength")
+	sets := len(a.Parts.Factors)
+	t, err := a.tensors(alikeFile, slices.Concat([]string{"trait", "typical", "size", "strength"}, meanTensors[:sets], moveTensors[:sets])...)
 	if err != nil {
 		return err
 	}
+	if len(t[1].F32) != 1 {
+		return errParts
+	}
 	a.Traits = t[0].I64
-	a.Alike = &engine.Alike{Ptr: t[1].I64, Idx: t[2].I32, Taken: t[3].F32, Share: t[4].F32, Size: t[5].F32, Strength: t[6].F32}
-	if err := a.Alike.Validate(len(a.SKUs)); err != nil || len(a.Traits) != len(a.Alike.Size) {
+	a.Alike = &engine.Alike{Typical: float64(t[1].F32[0]), Size: t[2].F32, Strength: t[3].F32}
+	for k, f := range a.Parts.Factors {
+		a.Alike.Mean = append(a.Alike.Mean, t[4+k].F32)
+		a.Alike.Moves = append(a.Alike.Moves, engine.Factors{Rows: len(a.Traits), Dim: f.Model.Items.Dim, Data: t[4+sets+k].F32})
+	}
+	if err := a.Alike.Validate(a.Parts.Factors); err != nil || len(a.Traits) != len(a.Alike.Size) {
 		return errors.Join(errParts, err)
 	}
 	return nil
@@ -150,22 +159,21 @@ func (a *Artefact) readAlike() error {
 // leastTaken is how many products a customer has bought who is hidden whole.
 const leastTaken = 20
 
-// coldCustomers hides a fifth of the customers whole of whom an attribute is known.
+// coldCustomers hides a fifth of the customers whole: where attributes are known, of those
+// of whom some are.
 func (h *holdOut) coldCustomers(ctx context.Context, bought *warehouse.Dataset) error {
 	people, err := readPeople(ctx, h.lake)
 	if err != nil {
 		return err
 	}
-	if h.traits = traitsOf(people, h.users); h.traits == nil {
-		return shop.Errorf(shop.NotEnoughData, "", "nothing is known of the customers: import them with attributes")
-	}
+	h.traits = traitsOf(people, h.users)
 	all, err := h.matrix(bought, nil)
 	if err != nil {
 		return err
 	}
 	var eligible []int32
 	for u := range all.Rows {
-		if all.Ptr[u+1]-all.Ptr[u] >= leastTaken && len(h.traits.of.Row(u)) > 0 {
+		if all.Ptr[u+1]-all.Ptr[u] >= leastTaken && (len(h.traits.stands) == 0 || len(h.traits.of.Row(u)) > 0) {
 			eligible = append(eligible, int32(u))
 		}
 	}
@@ -183,7 +191,7 @@ func (h *holdOut) coldCustomers(ctx context.Context, bought *warehouse.Dataset) 
 	}
 	h.came = h.arrivals(bought, func(p pair) (whose, what int32, isHidden bool) { return p.user, p.item, hidden.Has(p.user) })
 	h.hidden = func(p pair) bool { return hidden.Has(p.user) }
-	h.protocol = fmt.Sprintf("%d customers hidden whole, and asked for what each bought, from their attributes, without a gain", hidden.Count())
+	h.protocol = fmt.Sprintf("%d customers hidden whole, and asked for what each bought, without a gain", hidden.Count())
 	h.train, h.dates, err = h.trainSet(ctx, h.spec)
 	return err
 }
@@ -192,7 +200,7 @@ func (h *holdOut) coldCustomers(ctx context.Context, bought *warehouse.Dataset) 
 // attributes alone and when the first products that they bought are known, as it is
 // served: beside popularity, and beside their history alone.
 func (h *holdOut) measureStrangers(ctx context.Context, parts engine.Parts, workers int) (Metrics, error) {
-	alike, err := engine.NewAlike(h.known, h.traits.of, h.traits.kinds)
+	alike, err := engine.NewAlike(ctx, h.train, parts.Factors, h.traits.of, h.traits.kinds, workers)
 	if err != nil {
 		return Metrics{}, err
 	}

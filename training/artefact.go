@@ -57,10 +57,8 @@ func (j *job) save(ctx context.Context) error {
 			{Name: "first", Shape: n, I32: r.First}, {Name: "last", Shape: n, I32: r.Last},
 		}
 	}
-	if alike, err := j.alikeTensors(ctx, bought); err != nil {
+	if tensors[alikeFile], err = j.alikeTensors(ctx); err != nil {
 		return err
-	} else if alike != nil {
-		tensors[alikeFile] = alike
 	}
 	manifest, err := j.opts.Lake.WriteArtefact(ctx, warehouse.ArtefactInput{
 		Manifest: warehouse.Manifest{
@@ -116,8 +114,8 @@ type Artefact struct {
 	Bought []uint64 // a bit for each pair of Sums that was bought and kept
 	// Repeats is how often each user bought each product; nil where the artefact does not say.
 	Repeats *engine.Repeats
-	// Alike is what customers bought who share an attribute; nil where the artefact does not say. Traits is what
-	// its features stand for: shop.Trait, ascending.
+	// Alike is where serving begins with customers of whom little is known; nil where the artefact does not say.
+	// Traits is what its features stand for: shop.Trait, ascending.
 	Alike  *engine.Alike
 	Traits []int64
 

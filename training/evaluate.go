@@ -37,8 +37,8 @@ const (
 	// ColdItems hides a tenth of the products from training and ranks those for each user,
 	// by what is known of them without a buyer.
 	ColdItems Protocol = "cold-items"
-	// ColdCustomers hides a fifth of the customers from training of whom an attribute is
-	// known, and asks for what they bought.
+	// ColdCustomers hides a fifth of the customers from training, where attributes are known
+	// of those of whom some are, and asks for what they bought.
 	ColdCustomers Protocol = "cold-customers"
 )
 

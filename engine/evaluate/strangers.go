@@ -3,8 +3,9 @@ package evaluate
 import "also/engine"
 
 // Strangers returns the scorer of users of whom little is known beside their attributes,
-// as they are served: their history, if any, is folded in, and what users alike take
-// stands beside it (engine.Blend.TopKAlike). a has a row a user.
+// as they are served: their history is folded in from where users alike are
+// (engine.Blend.FoldInFrom), as known in part as it is light. a has a row a user, nil where
+// no attributes are known.
 func Strangers(p engine.Parts, alike *engine.Alike, a *engine.Attributes) (Scorer, error) {
 	blend, err := engine.NewBlend(p, engine.IndexOptions{NoSimilar: true})
 	if err != nil {
@@ -27,14 +28,17 @@ type strangerRanker struct {
 }
 
 func (r *strangerRanker) Rank(users []User, k int, filter *engine.Bitmap, emit func(at int, list []engine.Scored)) error {
-	x, shares := make([]float32, r.Dim()), make([]float32, r.Items())
+	x := make([]float32, r.Dim())
 	var list []engine.Scored
 	for at, u := range users {
-		if err := r.FoldIn(x, u.History, &r.ws); err != nil {
+		var features []int32
+		if r.users != nil {
+			features = r.users.Row(int(u.Row))
+		}
+		if err := r.FoldInFrom(x, u.History, r.alike.Start(features, r.alike.Known(u.History)), &r.ws); err != nil {
 			return err
 		}
-		r.alike.Shares(shares, r.users.Row(int(u.Row)))
-		list = r.TopKAlike(list, shares, x, u.History, k, filter, u.Exclude, &r.ws)
+		list = r.TopK(list, x, u.History, k, filter, u.Exclude, &r.ws)
 		emit(at, list)
 	}
 	return nil

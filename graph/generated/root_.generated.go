@@ -9158,7 +9158,7 @@ type RecommendationEdge {
 
 "What proposed a product."
 enum RecommendationSource {
-  "The model's scores for the shopper's whole history, solved now; while that is short, with what customers of the same attributes buy."
+  "The model's scores for the shopper's whole history, solved now; while little of that is known, it begins at what other customers buy, those of the same attributes above all."
   PERSONAL
   "The model's scores for the shopper as of its training."
   PRECOMPUTED
@@ -9208,7 +9208,7 @@ enum ReasonKind {
   COUNT
   "The product itself: whether it is on the rise. It has a share."
   GAIN
-  "The product is new: what its category, vendor, price and name foretell. Or the shopper is: what customers with the same attributes buy. It has a share."
+  "The product is new: what its category, vendor, price and name foretell. Or the shopper is: what other customers buy, those of the same attributes above all. It has a share."
   PRIOR
   "How often the shopper buys the product itself, and when they last did."
   RHYTHM
