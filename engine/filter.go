@@ -11,21 +11,15 @@ import (
 // and a book shop's orders alike.
 const filterPower, filterTargetPower = .6, .3
 
-// fitFilter takes source i's targets in a normalised item–item filter, the
+// takeTargets takes source i's targets in a normalised item–item filter, the
 // linear part of graph filters (Shen et al., "How Powerful is Graph Convolution
 // for Recommendation?", CIKM 2021):
 //
 //	F_ij = κ n_i^−.6 (Σ_u R_ui R_uj n_u^−.6) n_j^−.3
-func (t *neighbourTraining) fitFilter(i int32, s *sharing) {
-	s.best.begin(t.targets.width)
-	for _, j := range s.touched {
-		if v := s.sums[j].filter * t.rare[j]; s.best.wants(v) {
-			s.best.offer(t.items[j], v)
-		}
-	}
+func (t *neighbourTraining) takeTargets(i int32, s *sharing) {
 	scale := float32(t.cfg.Filter * math.Pow(max(1, t.count(i)), -filterPower))
 	s.order = s.order[:0]
-	for _, key := range s.best.chosen() {
+	for _, key := range s.targets.chosen() {
 		item, score := itemOf(key)
 		s.order = append(s.order, uint64(item)<<32|uint64(math.Float32bits(scale*score)))
 	}

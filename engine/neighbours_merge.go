@@ -16,7 +16,7 @@ type itemList struct {
 }
 
 func newItemLists(items, width int) itemLists {
-	return itemLists{width, make([]int32, items), itemList{make([]int32, items*width), make([]float32, items*width)}}
+	return itemLists{width, make([]int32, items), itemList{hugeSlice[int32](items * width), hugeSlice[float32](items * width)}}
 }
 
 // of returns the list of an item, a view.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"math"
+	"runtime"
 	"slices"
 )
 
@@ -14,10 +15,35 @@ import (
 // all pairs. Equal inputs give equal weights, whatever the number of workers. Its
 // error is ctx's or an *InvalidError.
 func TrainNeighbours(ctx context.Context, m *Matrix, cfg NeighbourConfig, workers int) (*Neighbours, error) {
+	return trainNeighbours(ctx, m, cfg, workers, neighbourLimits{
+		heavyItems:  1 << 13,
+		pairs:       max(1<<26, 2*m.Cols*(cfg.Sources+cfg.FilterTargets)),
+		userEntries: 1 << 13,
+	})
+}
+
+// neighbourLimits bound the time and the memory that a training takes.
+type neighbourLimits struct {
+	// heavyItems is how many of the items with most users have what they share with
+	// each other kept, 4 bytes a pair: 134 MB for 8,192. Most sources of most targets are
+	// among them, and it is they whose rows take long to sum.
+	heavyItems int
+	// pairs is how many pairs of other sources are kept at a time: 256 MB, or what the
+	// weights take.
+	pairs int
+	// userEntries is how many entries of a user count. Those of one with more are
+	// spread over theirs: who has a hundred thousand, often a machine, would cost as
+	// much as all others together, and says little of any two items.
+	userEntries int
+}
+
+func trainNeighbours(ctx context.Context, m *Matrix, cfg NeighbourConfig, workers int, limits neighbourLimits) (*Neighbours, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
-	t := newNeighbourTraining(m, cfg, defaultWorkers(workers))
+	t := newNeighbourTraining(m, cfg, defaultWorkers(workers), limits)
+	collect(m)
+	t.makeLists()
 	if err := t.share(ctx); err != nil {
 		return nil, err
 	}
@@ -26,7 +52,20 @@ func TrainNeighbours(ctx context.Context, m *Matrix, cfg NeighbourConfig, worker
 	}
 	sources, targets := t.sources, t.targets
 	t = nil // the matrices are not needed any more
-	return mergeNeighbours(ctx, sources.transposed(), targets, workers)
+	collect(m)
+	ridge := sources.transposed()
+	sources = itemLists{}
+	collect(m)
+	return mergeNeighbours(ctx, ridge, targets, workers)
+}
+
+// collect frees the memory of a step before the next one asks for as much, where
+// that is gigabytes: left to itself, the heap would double first.
+func collect(m *Matrix) {
+	const many = 1 << 18
+	if m.Cols > many || len(m.Idx) > 64*many {
+		runtime.GC()
+	}
 }
 
 // neighbourTraining is the fit of all items. It knows items by rank: 0 has most
@@ -34,6 +73,7 @@ func TrainNeighbours(ctx context.Context, m *Matrix, cfg NeighbourConfig, worker
 // with it.
 type neighbourTraining struct {
 	cfg            NeighbourConfig
+	limits         neighbourLimits
 	workers        int
 	ranks          []int32 // by item
 	items          []int32 // by rank
@@ -49,9 +89,9 @@ type neighbourTraining struct {
 	targets        itemLists // by source, of the filter
 }
 
-func newNeighbourTraining(m *Matrix, cfg NeighbourConfig, workers int) *neighbourTraining {
-	m = counted(m)
-	t := &neighbourTraining{cfg: cfg, workers: workers}
+func newNeighbourTraining(m *Matrix, cfg NeighbourConfig, workers int, limits neighbourLimits) *neighbourTraining {
+	m = sampled(counted(m), limits.userEntries)
+	t := &neighbourTraining{cfg: cfg, limits: limits, workers: workers}
 	counts := columnCounts(m)
 	t.items, t.ranks = ranked(counts)
 	renumbered := &Matrix{Rows: m.Rows, Cols: m.Cols, Ptr: m.Ptr, Idx: make([]int32, len(m.Idx)), W: m.targets()}
@@ -72,14 +112,19 @@ func newNeighbourTraining(m *Matrix, cfg NeighbourConfig, workers int) *neighbou
 		t.scale[t.ranks[i]] = float32(cfg.Ridge * s)
 		t.rare[t.ranks[i]] = float32(math.Pow(max(1, float64(counts[i])), -filterTargetPower))
 	}
-	if cfg.Ridge > 0 {
-		t.pairs = newSharedPairs(min(m.Cols, heavyItems))
-		t.sources = newItemLists(m.Cols, min(cfg.Sources, m.Cols))
-	}
-	if cfg.Filter > 0 {
-		t.targets = newItemLists(m.Cols, min(cfg.FilterTargets, m.Cols))
-	}
 	return t
+}
+
+// makeLists makes room for the parts that are asked for.
+func (t *neighbourTraining) makeLists() {
+	items := t.byItem.Rows
+	if t.cfg.Ridge > 0 {
+		t.pairs = newSharedPairs(min(items, t.limits.heavyItems))
+		t.sources = newItemLists(items, min(t.cfg.Sources, items))
+	}
+	if t.cfg.Filter > 0 {
+		t.targets = newItemLists(items, min(t.cfg.FilterTargets, items))
+	}
 }
 
 // squares sets what the ridge needs to know of its diagonal.
@@ -154,15 +199,34 @@ const least = 1e-9
 // counted returns m with the entries alone that count for neighbours, those
 // whose b is positive; m itself where that is all of them.
 func counted(m *Matrix) *Matrix {
-	terms := m.targets()
-	if !slices.ContainsFunc(terms, func(b float32) bool { return !(b >= least) }) {
+	if !slices.ContainsFunc(m.targets(), func(b float32) bool { return !(b >= least) }) {
 		return m
 	}
+	return m.keeping(func(u, k int) bool { _, _, b := m.Row(u); return b[k] >= least })
+}
+
+// sampled returns m with up to most entries of each row, spread evenly over
+// those of a longer one; m itself where none is.
+func sampled(m *Matrix, most int) *Matrix {
+	length := func(u int) int { return int(m.Ptr[u+1] - m.Ptr[u]) }
+	longest := 0
+	for u := range m.Rows {
+		longest = max(longest, length(u))
+	}
+	if longest <= most {
+		return m
+	}
+	return m.keeping(func(u, k int) bool { n := max(most, length(u)); return k*most/n != (k+1)*most/n })
+}
+
+// keeping returns the target terms alone of the entries for which keep returns
+// true, which is asked of entry k of row u.
+func (m *Matrix) keeping(keep func(u, k int) bool) *Matrix {
 	p := &Matrix{Rows: m.Rows, Cols: m.Cols, Ptr: make([]int64, m.Rows+1)}
 	for u := range m.Rows {
 		idx, _, b := m.Row(u)
 		for k, i := range idx {
-			if b[k] >= least {
+			if keep(u, k) {
 				p.Idx, p.W = append(p.Idx, i), append(p.W, b[k])
 			}
 		}

@@ -29,15 +29,18 @@ func (t *neighbourTraining) fitRidges(ctx context.Context) error {
 	}
 	items := t.byItem.Rows
 	width := t.sources.width
-	block := &ridgeBlock{neighbourTraining: t, start: make([]int32, items-int(t.pairs.n)+1)}
 	scratch := make([]ridgeScratch, t.workers)
+	for k := range scratch {
+		scratch[k] = ridgeScratch{sums: hugeSlice[float32](items), a: make([]float32, width*width)}
+	}
+	block := &ridgeBlock{neighbourTraining: t, start: make([]int32, items-int(t.pairs.n)+1)}
 	for first := int32(0); int(first) < items; {
 		first = block.fill(first)
 		const sources = 8
 		light := len(block.start) - 1
 		err := parallel(ctx, t.workers, (light+sources-1)/sources, func(worker, task int) error {
 			for i := task * sources; i < min((task+1)*sources, light); i++ {
-				block.share(t.pairs.n+int32(i), grow(&scratch[worker].sums, items))
+				block.share(t.pairs.n+int32(i), scratch[worker].sums)
 			}
 			return nil
 		})
@@ -47,7 +50,7 @@ func (t *neighbourTraining) fitRidges(ctx context.Context) error {
 		const targets = 16
 		err = parallel(ctx, t.workers, (len(block.at)+targets-1)/targets, func(worker, task int) error {
 			for k := task * targets; k < min((task+1)*targets, len(block.at)); k++ {
-				block.fit(int32(k), grow(&scratch[worker].a, width*width))
+				block.fit(int32(k), scratch[worker].a)
 			}
 			return nil
 		})
@@ -65,7 +68,7 @@ type ridgeScratch struct{ sums, a []float32 }
 type ridgeBlock struct {
 	*neighbourTraining
 	first  int32
-	at     []int64   // by target: where its pairs begin in values
+	at     []int     // by target: where its pairs begin in values
 	values []float32 // of each target, for each light source, G with the sources after it
 	start  []int32   // by light source: where its uses begin
 	uses   []sourceUse
@@ -75,19 +78,16 @@ type ridgeBlock struct {
 // source's place there.
 type sourceUse struct{ target, place int32 }
 
-// ridgePairs is how many pairs a block has room for: 256 MB.
-const ridgePairs = 1 << 26
-
-// fill takes targets from first on, and returns the one after the last.
+// fill takes targets from first on, one at least, and returns the one after the last.
 func (b *ridgeBlock) fill(first int32) int32 {
 	b.first, b.at = first, b.at[:0]
 	clear(b.start)
-	next, pairs := first, int64(0)
+	next, pairs := first, 0
 	for ; int(next) < b.byItem.Rows; next++ {
 		list := b.sources.of(b.items[next])
 		light := b.light(list)
 		more := pairsBefore(light, len(list.items))
-		if pairs > 0 && pairs+more > ridgePairs {
+		if pairs > 0 && pairs+more > b.limits.pairs {
 			break
 		}
 		b.at = append(b.at, pairs)
@@ -99,7 +99,9 @@ func (b *ridgeBlock) fill(first int32) int32 {
 	for i := range b.start[1:] {
 		b.start[i+1] += b.start[i]
 	}
-	b.values = grow(&b.values, int(pairs))
+	if pairs > len(b.values) {
+		b.values = hugeSlice[float32](pairs)
+	}
 	b.uses = grow(&b.uses, int(b.start[len(b.start)-1]))
 	for k := range b.at {
 		list := b.sources.of(b.items[first+int32(k)])
@@ -124,7 +126,7 @@ func (b *ridgeBlock) light(list itemList) int {
 }
 
 // pairsBefore is how many pairs the first of n sources have with those after them.
-func pairsBefore(first, n int) int64 { return int64(first*(n-1) - first*(first-1)/2) }
+func pairsBefore(first, n int) int { return first*(n-1) - first*(first-1)/2 }
 
 // share sums what a light source shares with those of a lower rank, and hands it
 // to the targets that it is a source of. sums are 0 before and after.

@@ -22,7 +22,7 @@ func (t *neighbourTraining) share(ctx context.Context) error {
 	items := t.byItem.Rows
 	return parallel(ctx, t.workers, (items+block-1)/block, func(worker, task int) error {
 		if scratch[worker] == nil {
-			scratch[worker] = &sharing{sums: make([]sharedSums, items)}
+			scratch[worker] = &sharing{sums: hugeSlice[sharedSums](items), touched: make([]int32, items+1)}
 		}
 		for j := task * block; j < min((task+1)*block, items); j++ {
 			t.shareOf(int32(j), scratch[worker])
@@ -33,10 +33,10 @@ func (t *neighbourTraining) share(ctx context.Context) error {
 
 // sharing is the memory of a worker.
 type sharing struct {
-	sums    []sharedSums // what an item shares with each other one
-	touched []int32      // where those are not 0
-	best    bestItems
-	order   []uint64
+	sums             []sharedSums // what an item shares with each other one
+	touched          []int32      // where those are not 0; one longer than there are items
+	sources, targets bestItems
+	order            []uint64
 }
 
 // sharedSums is what two items share by the weights of the ridge and of the filter,
@@ -45,45 +45,57 @@ type sharedSums struct{ ridge, filter float32 }
 
 // shareOf visits the item of rank j.
 func (t *neighbourTraining) shareOf(j int32, s *sharing) {
+	n := t.sum(j, s)
+	s.sums[j] = sharedSums{}
+	if t.cfg.Ridge > 0 {
+		t.pairs.keep(j, s.sums)
+	}
+	s.sources.begin(t.sources.width)
+	s.targets.begin(t.targets.width)
+	for _, i := range s.touched[:n] {
+		sum := s.sums[i]
+		s.sums[i] = sharedSums{}
+		if s.sources.wants(sum.ridge) {
+			s.sources.offer(t.items[i], sum.ridge)
+		}
+		if v := sum.filter * t.rare[i]; s.targets.wants(v) {
+			s.targets.offer(t.items[i], v)
+		}
+	}
+	if t.cfg.Ridge > 0 {
+		t.takeSources(j, s)
+	}
+	if t.cfg.Filter > 0 {
+		t.takeTargets(j, s)
+	}
+}
+
+// sum sums what j shares with the others, and returns how many of them it touched.
+func (t *neighbourTraining) sum(j int32, s *sharing) int {
 	users, b, _ := t.byItem.Row(int(j))
-	s.touched = s.touched[:0]
+	n := 0
 	for k, u := range users {
 		ridge, filter := t.ridgeUser[u]*b[k], t.filterUser[u]*b[k]
 		items, v, _ := t.byUser.Row(int(u))
 		v = v[:len(items)]
 		for p, i := range items {
 			sum := &s.sums[i]
-			if sum.ridge == 0 {
-				s.touched = append(s.touched, i)
-			}
+			// Without a branch, which would wait for the memory: the next one lies over it
+			// unless the sum was 0, whose bits less one are negative.
+			s.touched[n] = i
+			n += int((math.Float32bits(sum.ridge) - 1) >> 31)
 			sum.ridge += ridge * v[p]
 			sum.filter += filter * v[p]
 		}
 	}
-	s.sums[j] = sharedSums{}
-	if t.cfg.Ridge > 0 {
-		t.pairs.keep(j, s.sums)
-		t.chooseSources(j, s)
-	}
-	if t.cfg.Filter > 0 {
-		t.fitFilter(j, s)
-	}
-	for _, i := range s.touched {
-		s.sums[i] = sharedSums{}
-	}
+	return n
 }
 
-// chooseSources takes the N items that share most with target j, ranks
+// takeSources takes the N items that share most with target j, ranks
 // descending, with G_ij for weights.
-func (t *neighbourTraining) chooseSources(j int32, s *sharing) {
-	s.best.begin(t.sources.width)
-	for _, i := range s.touched {
-		if v := s.sums[i].ridge; s.best.wants(v) {
-			s.best.offer(t.items[i], v)
-		}
-	}
+func (t *neighbourTraining) takeSources(j int32, s *sharing) {
 	s.order = s.order[:0]
-	for _, key := range s.best.chosen() {
+	for _, key := range s.sources.chosen() {
 		item, score := itemOf(key)
 		s.order = append(s.order, uint64(^uint32(t.ranks[item]))<<32|uint64(math.Float32bits(score)))
 	}
@@ -95,11 +107,6 @@ func (t *neighbourTraining) chooseSources(j int32, s *sharing) {
 	t.sources.n[t.items[j]] = int32(len(s.order))
 }
 
-// heavyItems is how many of the items with most users have what they share with
-// each other kept, 4 bytes a pair: 134 MB. Most sources of most targets are among
-// them, and it is they whose rows take long to sum.
-const heavyItems = 1 << 13
-
 // sharedPairs holds G_ik of the ridge for ranks k < i < n.
 type sharedPairs struct {
 	n      int32
@@ -107,7 +114,7 @@ type sharedPairs struct {
 }
 
 func newSharedPairs(n int) sharedPairs {
-	return sharedPairs{n: int32(n), values: make([]float32, n*(n-1)/2)}
+	return sharedPairs{n: int32(n), values: hugeSlice[float32](n * (n - 1) / 2)}
 }
 
 // of returns what rank i shares with those before it.
@@ -119,8 +126,8 @@ func (p *sharedPairs) of(i int32) []float32 {
 // keep takes a row, if it is one of a heavy item.
 func (p *sharedPairs) keep(i int32, sums []sharedSums) {
 	if i < p.n {
-		for k := range p.of(i) {
-			p.of(i)[k] = sums[k].ridge
+		for k, row := 0, p.of(i); k < len(row); k++ {
+			row[k] = sums[k].ridge
 		}
 	}
 }
@@ -134,8 +141,12 @@ type bestItems struct {
 	keys  []uint64
 }
 
+// begin begins anew, for the best k; it wants nothing for none.
 func (b *bestItems) begin(k int) {
 	b.k, b.least, b.keys = k, math.SmallestNonzeroFloat32, b.keys[:0]
+	if k == 0 {
+		b.least = math.MaxFloat32
+	}
 }
 
 // wants reports that a score may be among the best.
