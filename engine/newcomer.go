@@ -1,15 +1,14 @@
 package engine
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // Newcomers solves factors of items that a model was not trained on, from whoever
 // took them first, with the users' factors held fixed.
 //
 // An item that was not there could not be taken, so that few took it is no evidence
-// against it: its entries are scaled up to the sum that a typical item has, as if the
+// against it. Where its attributes foretell a mean, its takers are known in part, as far as
+// they are as many as a typical item's, and it is folded in from the mean (Side.FoldInFrom).
+// Without one, its entries are scaled up to the sum that a typical item has, as if the
 // rest of its audience resembled the first ones. It is immutable.
 type Newcomers struct {
 	sides   []*Side
@@ -39,66 +38,70 @@ type Taker struct {
 	W, B float32
 }
 
-// FoldIn solves an item's factors in every set, and returns how much evidence its
-// takers are, Σ w; nil without any. Errors are those of Side.FoldIn.
-func (n *Newcomers) FoldIn(takers []Taker) (sets [][]float32, evidence float64, err error) {
+// FoldIn solves an item's factors in every set, from its takers and the mean, by set, that
+// its attributes foretell, nil for none; prior is the mean's part of them, nil without one.
+// It returns how much evidence the takers are, Σ w; without any, the item is the mean.
+// Errors are those of Side.FoldIn.
+func (n *Newcomers) FoldIn(takers []Taker, mean [][]float32) (sets, prior [][]float32, evidence float64, err error) {
 	for _, t := range takers {
 		evidence += float64(t.W)
 	}
 	if !(evidence > 0) {
-		return nil, 0, nil
+		return mean, mean, 0, nil
 	}
-	scale := float32(max(1, n.typical/evidence))
-	sets = make([][]float32, len(n.sides))
+	scale := float32(1)
+	if mean == nil {
+		scale = float32(max(1, n.typical/evidence))
+	}
+	var ws Workspace
 	for k, side := range n.sides {
-		extra := Factors{Dim: side.Dim()}
-		row := make([]Entry, len(takers))
-		for at, t := range takers {
-			col := t.Row
-			if col < 0 {
-				x := n.centres[k]
-				if t.Sets != nil {
-					x = t.Sets[k]
-				}
-				col = int32(side.Rows() + extra.Rows)
-				extra.Data, extra.Rows = append(extra.Data, x...), extra.Rows+1
-			}
-			row[at] = Entry{Col: col, W: t.W * scale, B: t.B * scale}
-		}
-		over, err := side.WithOverlay(extra)
+		over, row, err := n.entries(k, takers, scale)
 		if err != nil {
-			return nil, 0, err
+			return nil, nil, 0, err
 		}
-		sets[k] = make([]float32, side.Dim())
-		if err := over.FoldIn(sets[k], row, &Workspace{}); err != nil {
-			return nil, 0, err
+		y := make([]float32, side.Dim())
+		sets = append(sets, y)
+		if mean == nil {
+			if err := over.FoldIn(y, row, &ws); err != nil {
+				return nil, nil, 0, err
+			}
+			continue
 		}
+		known := min(1, evidence/n.typical)
+		if err := over.FoldInFrom(y, row, known, mean[k], &ws); err != nil {
+			return nil, nil, 0, err
+		}
+		// Solutions are linear in b and the mean: what is left without b is the mean's.
+		for at := range row {
+			row[at].B = 0
+		}
+		part := make([]float32, side.Dim())
+		if err := over.FoldInFrom(part, row, known, mean[k], &ws); err != nil {
+			return nil, nil, 0, err
+		}
+		prior = append(prior, part)
 	}
-	return sets, evidence, nil
+	return sets, prior, evidence, nil
 }
 
-// newcomerPrior is the square root of how much evidence weighs as much as what a new
-// item's attributes foretell, measured (docs/quality.md): attributes hold on for long.
-const newcomerPrior = 4
-
-// Mixed returns κμ + (1 − κ)y, κ = 4/(4 + √evidence), of what an item's attributes
-// foretell, μ, and what its takers gave it, y; and its part κμ. By set of factors; with
-// either missing it is the other.
-func Mixed(mean, from [][]float32, evidence float64) (sets, prior [][]float32) {
-	switch {
-	case mean == nil:
-		return from, nil
-	case from == nil:
-		return mean, mean
-	}
-	kappa := float32(newcomerPrior / (newcomerPrior + math.Sqrt(evidence)))
-	for k, y := range from {
-		share, v := make([]float32, len(y)), make([]float32, len(y))
-		for c := range y {
-			share[c] = kappa * mean[k][c]
-			v[c] = share[c] + (1-kappa)*y[c]
+// entries returns the users of set k with the strangers among the takers laid over them,
+// and the item's entries, times scale.
+func (n *Newcomers) entries(k int, takers []Taker, scale float32) (*Side, []Entry, error) {
+	side := n.sides[k]
+	extra := Factors{Dim: side.Dim()}
+	row := make([]Entry, len(takers))
+	for at, t := range takers {
+		col := t.Row
+		if col < 0 {
+			x := n.centres[k]
+			if t.Sets != nil {
+				x = t.Sets[k]
+			}
+			col = int32(side.Rows() + extra.Rows)
+			extra.Data, extra.Rows = append(extra.Data, x...), extra.Rows+1
 		}
-		prior, sets = append(prior, share), append(sets, v)
+		row[at] = Entry{Col: col, W: t.W * scale, B: t.B * scale}
 	}
-	return sets, prior
+	over, err := side.WithOverlay(extra)
+	return over, row, err
 }

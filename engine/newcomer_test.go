@@ -1,9 +1,12 @@
 package engine_test
 
 import (
+	"math"
+	"slices"
 	"testing"
 
 	"also/engine"
+	"also/engine/kernel"
 )
 
 // A new item solves the row equation with the users fixed, its entries scaled up to a typical item's; strangers
@@ -27,8 +30,8 @@ func TestNewcomersSolveTheRowSystem(t *testing.T) {
 		own[k] = float32(k%3) - .7
 	}
 	takers := []engine.Taker{{Row: 3, W: 1, B: 1}, {Row: -1, W: .5, B: -.5}, {Row: -1, Sets: [][]float32{own}, W: 1, B: 1}}
-	sets, evidence, err := news.FoldIn(takers)
-	if err != nil || evidence != 2.5 {
+	sets, prior, evidence, err := news.FoldIn(takers, nil)
+	if err != nil || evidence != 2.5 || prior != nil {
 		t.Fatalf("evidence %g, %v", evidence, err)
 	}
 	const scale = typical / 2.5
@@ -39,21 +42,50 @@ func TestNewcomersSolveTheRowSystem(t *testing.T) {
 	}
 	a, r := rowSystem(m.Config, m.Users, func(col int32) []float32 { return rows[col] }, row, nil)
 	checkSolves(t, a, r, sets[0])
-	if sets, evidence, err := news.FoldIn(nil); sets != nil || evidence != 0 || err != nil {
+	if sets, _, evidence, err := news.FoldIn(nil, nil); sets != nil || evidence != 0 || err != nil {
 		t.Errorf("without takers: %v, %g, %v", sets, evidence, err)
 	}
 }
 
-func TestMixed(t *testing.T) {
-	mean, from := [][]float32{{1, 2}}, [][]float32{{3, 6}}
-	sets, part := engine.Mixed(mean, from, 16)
-	if sets[0][0] != 2 || sets[0][1] != 4 || part[0][0] != .5 || part[0][1] != 1 {
-		t.Errorf("half and half: %v, of which foretold %v", sets, part)
+// A new item of which something is foretold leaves that as its takers come; what it still has of it is told, and
+// fades.
+func TestNewcomersLeaveTheirMean(t *testing.T) {
+	_, m := trained(t, smallConfig())
+	const typical = 12
+	news, err := engine.NewNewcomers([]engine.WeightedModel{{Model: m, Weight: 1}}, typical)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if sets, part = engine.Mixed(mean, nil, 0); sets[0][1] != 2 || part[0][1] != 2 {
-		t.Errorf("without takers: %v, %v", sets, part)
+	side, err := engine.NewSide(m.Config, m.Users)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if sets, part = engine.Mixed(nil, from, 1); sets[0][1] != 6 || part != nil {
-		t.Errorf("with nothing foretold: %v, %v", sets, part)
+	mean := make([]float32, m.Users.Dim)
+	for k := range mean {
+		mean[k] = float32(k%4) - 1.3
+	}
+	if sets, prior, _, err := news.FoldIn(nil, [][]float32{mean}); err != nil || !slices.Equal(sets[0], mean) || !slices.Equal(prior[0], mean) {
+		t.Errorf("without takers: %v of which foretold %v, %v", sets, prior, err)
+	}
+	last := math.Inf(1)
+	for _, n := range []int{1, 3, 8, 12, 20} {
+		var takers []engine.Taker
+		var row []engine.Entry
+		for u := range int32(n) {
+			takers, row = append(takers, engine.Taker{Row: u, W: 1, B: 1}), append(row, engine.Entry{Col: u, W: 1, B: 1})
+		}
+		sets, prior, _, err := news.FoldIn(takers, [][]float32{mean})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := make([]float32, len(mean))
+		if err := side.FoldInFrom(want, row, min(1, float64(n)/typical), mean, &engine.Workspace{}); err != nil || !slices.Equal(sets[0], want) {
+			t.Errorf("%d takers: %v, want %v, %v", n, sets[0], want, err)
+		}
+		size := float64(kernel.Dot(prior[0], prior[0]))
+		if !(size < last) || n >= typical && size != 0 {
+			t.Errorf("%d takers leave %g of the mean, before %g", n, size, last)
+		}
+		last = max(size, math.SmallestNonzeroFloat64)
 	}
 }

@@ -197,21 +197,23 @@ func (f *freshItems) foldAll(ctx context.Context, m *Model, skus []string, event
 	if err := f.meet(ctx, m, events); err != nil {
 		return err
 	}
+	f.foretell(m)
 	for i, sku := range skus {
-		v, evidence, err := foldItem(m, events[i], f.strangers)
+		v, err := foldItem(m, events[i], f.strangers, f.foretold.means[sku].vectors)
 		if err != nil {
 			return fmt.Errorf("fold in product %s: %w", sku, err)
 		}
-		f.vectors[sku] = folded{v, evidence}
+		f.vectors[sku] = v
 	}
-	f.foretell(m)
 	f.publish(m)
 	return nil
 }
 
-// folded is what a new product's first buyers gave it.
+// folded is a new product moved by its first buyers.
 type folded struct {
-	vectors  [][]float32 // by set of factors; nil: there were none
+	vectors  [][]float32 // by set of factors; nil: there were no buyers
+	mean     [][]float32 // from which they moved it; nil: nothing was foretold of it
+	prior    [][]float32 // what the vectors still have of the mean
 	evidence float64
 }
 
@@ -238,6 +240,9 @@ func (f *freshItems) foretell(m *Model) bool {
 	for _, p := range coldProducts(m, snap) {
 		if mean := m.foretell(p, snap); mean.vectors != nil {
 			f.foretold.means[p.SKU] = mean
+			if v := f.vectors[p.SKU]; v.vectors != nil && !slices.EqualFunc(v.mean, mean.vectors, slices.Equal) {
+				f.seen[p.SKU], f.dirty[p.SKU] = 0, true // its buyers move it from elsewhere now
+			}
 		}
 	}
 	return true
@@ -261,9 +266,12 @@ func (f *freshItems) publish(m *Model) {
 	slices.Sort(o.skus)
 	for i, sku := range o.skus {
 		o.columns[sku] = int32(len(m.SKUs) + i)
-		mean := means[sku]
-		vectors, part := engine.Mixed(mean.vectors, f.vectors[sku].vectors, f.vectors[sku].evidence)
-		o.priors = append(o.priors, prior{vectors: part, words: mean.words, whole: mean.vectors != nil && f.vectors[sku].vectors == nil})
+		mean, moved := means[sku], f.vectors[sku]
+		vectors, part := moved.vectors, moved.prior
+		if vectors == nil {
+			vectors, part = mean.vectors, mean.vectors
+		}
+		o.priors = append(o.priors, prior{vectors: part, words: mean.words, whole: moved.vectors == nil})
 		for k, v := range vectors {
 			o.factors[k].Data = append(o.factors[k].Data, v...)
 			o.factors[k].Rows++
@@ -320,12 +328,12 @@ func (f *freshItems) meet(ctx context.Context, m *Model, events [][]shop.Event) 
 	return nil
 }
 
-// foldItem solves a new product's vectors, by set of factors, from what its first buyers did; nil without any.
-// A buyer who did nothing else that the model knows is taken for the average one.
-func foldItem(m *Model, events []shop.Event, strangers map[shop.UserID][]float32) (vectors [][]float32, evidence float64, err error) {
+// foldItem solves a new product's vectors from what its first buyers did and the mean that its attributes
+// foretell, nil for none. A buyer who did nothing else that the model knows is taken for the average one.
+func foldItem(m *Model, events []shop.Event, strangers map[shop.UserID][]float32, mean [][]float32) (folded, error) {
 	news, err := m.newcomers()
 	if err != nil {
-		return nil, 0, err
+		return folded{}, err
 	}
 	buyers := buyersOf(m, events)
 	takers := make([]engine.Taker, len(buyers))
@@ -335,7 +343,11 @@ func foldItem(m *Model, events []shop.Event, strangers map[shop.UserID][]float32
 			takers[k].Sets = m.blend.Split(known)
 		}
 	}
-	return news.FoldIn(takers)
+	vectors, prior, evidence, err := news.FoldIn(takers, mean)
+	if err != nil || evidence == 0 {
+		return folded{}, err
+	}
+	return folded{vectors, mean, prior, evidence}, nil
 }
 
 // buyer is what one user did with a product, as shop.Weighing reads it.

@@ -62,8 +62,7 @@ func (h *holdOut) firsts(n int, pair func(whose, what int32) (row, col int32)) (
 }
 
 // measureArrivals judges products that were hidden whole when their first buyers are
-// known: what is foretold of them mixed with what these gave them, as they serve, beside
-// either alone.
+// known: folded in from what is foretold of them, as they serve, beside either alone.
 func (h *holdOut) measureArrivals(ctx context.Context, parts engine.Parts, workers int) (map[int]*Metrics, error) {
 	news, err := engine.NewNewcomers(parts.Factors, float64(h.train.Entries())/float64(max(1, h.train.Cols)))
 	if err != nil {
@@ -106,8 +105,8 @@ func (h *holdOut) newcomers(parts engine.Parts, news *engine.Newcomers, n int, h
 		sets = append(sets, engine.NewFactors(h.train.Cols, f.Model.Items.Dim))
 	}
 	for item, users := range h.came {
-		var mean, from [][]float32
-		var evidence float64
+		var mean [][]float32
+		var takers []engine.Taker
 		if how != "buyers" {
 			for k, f := range parts.Factors {
 				mean = append(mean, make([]float32, f.Model.Items.Dim))
@@ -115,16 +114,14 @@ func (h *holdOut) newcomers(parts engine.Parts, news *engine.Newcomers, n int, h
 			}
 		}
 		if how != "foretold" {
-			var takers []engine.Taker
 			for _, u := range users[:min(n, len(users))] {
 				takers = append(takers, engine.Taker{Row: u, W: 1, B: 1})
 			}
-			var err error
-			if from, evidence, err = news.FoldIn(takers); err != nil {
-				return nil, err
-			}
 		}
-		vectors, _ := engine.Mixed(mean, from, evidence)
+		vectors, _, _, err := news.FoldIn(takers, mean)
+		if err != nil {
+			return nil, err
+		}
 		for k, v := range vectors {
 			copy(sets[k].Row(int(item)), v)
 		}
