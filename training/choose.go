@@ -34,7 +34,7 @@ const (
 	mostAsked     = 2000 // in all parts together
 	fewAsked      = 200  // in each part, whatever askedCells says
 	// askedCells is how many products are ranked for all customers of all parts together, about.
-	askedCells = 60_000_000
+	askedCells = 40_000_000
 	// chosenEntries is how many entries are looked at: of all customers, or of some.
 	chosenEntries = 10_000_000
 	// chosenBytes is how much memory the parts of all periods may take.
@@ -47,7 +47,8 @@ func keepOf(given Config) tune.Keep {
 }
 
 // Choose finds weights by which a model foretells the last periods of what is known,
-// each from what came before, or where that is not dated hidden entries. It is a search (see Tune) by steps of weights
+// each from what came before. Without dates it leaves Config as it is: what hidden entries prefer did harm
+// wherever it was measured (docs/quality.md). It is a search (see Tune) by steps of weights
 // alone, with small factors in place of the model's; other weights than Config's are
 // taken where they are better by more than chance, and no worse in any part. It fails as training does.
 func (c Choosing) Choose(ctx context.Context) (Choice, error) {
@@ -66,11 +67,11 @@ func (c Choosing) Choose(ctx context.Context) (Choice, error) {
 	if fit == 0 {
 		return stay("%d products are too many to do it in bounded memory", known.Train.Cols)
 	}
-	splits, how, err := known.splits(min(chosenPeriods, int(fit)), c.Config.Seed)
-	if err != nil {
-		return chosen, err
+	splits, how := known.periods(min(chosenPeriods, int(fit)))
+	if len(splits) == 0 {
+		return stay("there are no dates, or of too few days, by which to foretell one period from what came before")
 	}
-	parts := max(1, len(splits))
+	parts := len(splits)
 	users := min(mostAsked/parts, max(fewAsked, askedCells/max(1, known.Train.Cols)/parts))
 	asked := 0
 	for _, s := range splits {
@@ -81,7 +82,7 @@ func (c Choosing) Choose(ctx context.Context) (Choice, error) {
 	}
 	found, err := tune.Search(ctx, TuneOptions{
 		Data:  func(context.Context, shop.Weighing) ([]tune.Split, error) { return splits, nil },
-		Start: Settings{Recipe: small}, Dated: len(known.Dates.First) > 0,
+		Start: Settings{Recipe: small}, Dated: true,
 		Weights: true, Keep: c.Keep, Trials: 1 + chosenRounds, Users: users, CacheBytes: chosenBytes, Workers: c.Workers, Seed: c.Config.Seed,
 	})
 	if err != nil {
