@@ -69,6 +69,11 @@ func TestChooseFollowsFashion(t *testing.T) {
 	if !strings.Contains(got.Text, "trend") || !strings.Contains(got.Text, "the last 4 periods of 17 days") {
 		t.Errorf("it is told as %q", got.Text)
 	}
+	undated := c
+	undated.Known.Dates = engine.Dates{}
+	if kept, err := undated.Choose(ctx); err != nil || !kept.Config.Equal(cfg) || !strings.Contains(kept.Text, "no dates") {
+		t.Errorf("without dates: %s, %v", kept.Text, err)
+	}
 	c.Workers = 1
 	if again, err := c.Choose(ctx); err != nil || !again.Config.Equal(got.Config) {
 		t.Errorf("chosen again: %s, %v", again.Text, err)
