@@ -30,11 +30,8 @@ func Describe(s Settings) string {
 // describeWeights says which neighbours and which gain a configuration has.
 func describeWeights(s Config) string {
 	text := ""
-	if n := s.Neighbours; n != nil && n.Ridge > 0 {
-		text += fmt.Sprintf("; ridge %.2g of %d (λ %.2g, a %.2g, p %.2g)", n.Ridge, n.Sources, n.Lambda, n.UserPower, n.TargetPower)
-	}
-	if n := s.Neighbours; n != nil && n.Filter > 0 {
-		text += fmt.Sprintf("; filter %.2g of %d", n.Filter, n.FilterTargets)
+	if s.Neighbours != nil {
+		text = "; " + describeNeighbours(*s.Neighbours)
 	}
 	if g := s.Gain; g != nil && g.Trend > 0 {
 		text += fmt.Sprintf("; trend %.2g", g.Trend)
@@ -46,6 +43,18 @@ func describeWeights(s Config) string {
 		text += fmt.Sprintf("; popularity %.2g", g.Popularity)
 	}
 	return strings.TrimPrefix(text, "; ")
+}
+
+// describeNeighbours says which neighbours there are.
+func describeNeighbours(n NeighbourConfig) string {
+	var parts []string
+	if n.Ridge > 0 {
+		parts = append(parts, fmt.Sprintf("ridge %.2g of %d (λ %.2g, a %.2g, p %.2g)", n.Ridge, n.Sources, n.Lambda, n.UserPower, n.TargetPower))
+	}
+	if n.Filter > 0 {
+		parts = append(parts, fmt.Sprintf("filter %.2g of %d", n.Filter, n.FilterTargets))
+	}
+	return strings.Join(parts, "; ")
 }
 
 // DescribeWeighing says how events are weighed otherwise than by default; empty for

@@ -140,7 +140,7 @@ func (j *job) configure(ctx context.Context) (Config, error) {
 		r.say(j.now(), Info, "Parameters: %d factors, %d epochs, weight of the unseen %g, regularisation %g, growth %g, seed %d.",
 			cfg.Dim, cfg.Epochs, cfg.Unobserved, cfg.Lambda, cfg.Nu, cfg.Seed)
 		if n := cfg.Neighbours; n != nil {
-			r.say(j.now(), Info, "Beside them neighbours: up to %d sources a product.", n.Sources)
+			r.say(j.now(), Info, "Beside them neighbours: %s.", describeNeighbours(*n))
 		}
 		if how := DescribeWeighing(j.data.Spec.Weighing); how != "" {
 			r.say(j.now(), Info, "Events are weighed: %s.", how)

@@ -99,7 +99,7 @@ func (m Model) PartText(part string) string {
 	case neighboursFile:
 		if n := c.Neighbours; n != nil {
 			weights := (m.PartBytes(part) - 8*int64(m.Manifest.Dataset.Items)) / 8
-			return fmt.Sprintf("products that go together: about %d weights a product, ridge %.3g of %d sources, filter %.3g", weights/max(1, int64(m.Manifest.Dataset.Items)), n.Ridge, n.Sources, n.Filter)
+			return fmt.Sprintf("products that go together: about %d weights a product; %s", weights/max(1, int64(m.Manifest.Dataset.Items)), describeNeighbours(*n))
 		}
 	case attributesFile:
 		if a := c.Attributes; a != nil {

@@ -15,10 +15,13 @@ type Difference = ComparisonJudgementFragment['differences'][number];
 export function MeasuresPanel({
   title,
   about,
+  names,
   judgement: masked,
 }: {
   title: string;
   about?: string;
+  /** Which measures; all if not given. */
+  names?: readonly string[];
   judgement: FragmentType<typeof ComparisonJudgementFragmentDoc>;
 }) {
   const judgement = readFragment(ComparisonJudgementFragmentDoc, masked);
@@ -42,7 +45,7 @@ export function MeasuresPanel({
         </span>
       </p>
       <ul className={styles.compared}>
-        {metricNames([a, b]).map((name) => (
+        {(names ?? metricNames([a, b])).map((name) => (
           <li key={name}>
             <div>
               <h3>{metricLabel(name)}</h3>

@@ -21,6 +21,7 @@ import { StateDot } from '~/shared/ui/state-dot';
 import { ListsPanel } from './comparison-lists';
 import { MeasuresPanel } from './comparison-measures';
 import { VendorsPanel } from './comparison-vendors';
+import { chiefMetrics } from './metrics';
 import { AgainPanel } from './metrics-panel';
 import { modelName } from './model-name';
 import { modelWord } from './model-state';
@@ -101,6 +102,7 @@ function Judged({ judgement }: { judgement: NonNullable<ComparisonFragment['judg
         <MeasuresPanel
           title="What nobody had bought yet"
           about="Products that were first sold in the days that were hidden: both foretell from category, vendor, price and name whom they may please."
+          names={chiefMetrics}
           judgement={judgement.neverSold}
         />
       )}

@@ -9,6 +9,7 @@ import {
 import { Notice } from '~/shared/ui/notice';
 import { Panel } from '~/shared/ui/panel';
 import {
+  chiefMetrics,
   formatMetric,
   formatShare,
   methodLabel,
@@ -50,7 +51,7 @@ export function JudgedPanels({ metrics }: { metrics: ModelDetailFragment['metric
             judged={neverSold}
             us="this model"
             what="what customers then bought of them"
-            names={chief}
+            names={chiefMetrics}
             methods={{ popularity: 'popular-kind' }}
           />
         </Panel>
@@ -58,9 +59,6 @@ export function JudgedPanels({ metrics }: { metrics: ModelDetailFragment['metric
     </>
   );
 }
-
-/** The measures that say enough of what is judged beside the main question. */
-const chief = ['recall@20', 'ndcg@20', 'hr@20'];
 
 /** How well it is foretold what customers buy again. */
 export function AgainPanel({ judged, about }: { judged: JudgedFragment; about?: string }) {
@@ -73,7 +71,7 @@ export function AgainPanel({ judged, about }: { judged: JudgedFragment; about?: 
       {judged.model.length === 0 ? (
         <p className={styles.quiet}>Nobody bought anything again in the days that were hidden.</p>
       ) : (
-        <Measures judged={judged} us="their rhythm" what="what they bought again" names={chief} />
+        <Measures judged={judged} us="their rhythm" what="what they bought again" names={chiefMetrics} />
       )}
     </Panel>
   );

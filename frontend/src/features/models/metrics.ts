@@ -81,3 +81,6 @@ export function formatBytes(bytes: number): string {
 
 /** A share as people read it: "43 %". */
 export const formatShare = (share: number) => `${(100 * share).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %`;
+
+/** The measures that say enough of what is judged beside the main question. */
+export const chiefMetrics = ['recall@20', 'ndcg@20', 'hr@20'];
