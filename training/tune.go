@@ -64,9 +64,8 @@ func explicit(s Settings) Settings {
 const (
 	defaultCuts       = 3
 	longest, shortest = 30 * day, 7 * day
-	historyPerPeriod  = 12   // a period is this part of the history, within the bounds
-	heldShare         = .2   // of each user's entries, where there are no dates
-	chanceUsers       = 2500 // asked in each
+	historyPerPeriod  = 12 // a period is this part of the history, within the bounds
+	heldShare         = .2 // of each user's entries, where there are no dates
 )
 
 // Tune searches for settings by periods of the history that a model must foretell
@@ -130,11 +129,12 @@ func (in TuneInput) published(_ context.Context, opts *TuneOptions) (how string,
 const howHidden = "asked for a fifth of a customer's products, of some hidden in clusters about one, of others by chance"
 
 // hidden hides parts of what was bought from what is learnt from: once in clusters
-// and once by chance, whose biases are opposite.
+// and once by chance, whose biases are opposite. Everybody is cut, whoever is asked: with
+// the rows of others whole, what is hidden is better known than what is to come.
 func hidden(all, bought *engine.Matrix, seed uint64) ([]tune.Split, error) {
 	var splits []tune.Split
 	for k, name := range []string{"clusters", "chance"} {
-		known, held, err := evaluate.HoldOutUsers(bought, heldShare, chanceUsers, k == 0, seed+uint64(k))
+		known, held, err := evaluate.HoldOutUsers(bought, heldShare, bought.Rows, k == 0, seed+uint64(k))
 		if err != nil {
 			return nil, err
 		}

@@ -128,7 +128,7 @@ func (s split) validation(weighing shop.Weighing) ([]tune.Split, error) {
 	var splits []tune.Split
 	if s.log == nil {
 		for k, name := range []string{"clusters", "chance"} {
-			train, held, err := evaluate.HoldOutUsers(s.train, .2, 2500, k == 0, uint64(k))
+			train, held, err := evaluate.HoldOutUsers(s.train, .2, s.train.Rows, k == 0, uint64(k))
 			if err != nil {
 				return nil, err
 			}

@@ -81,14 +81,25 @@ func columnCounts(m *engine.Matrix) []int64 {
 }
 
 // ItemKNN returns the item-based neighbourhood scorer of Deshpande and Karypis
-// ("Item-Based Top-N Recommendation Algorithms", TOIS 2004): the score of an
-// item is the sum of its cosine similarities to the items of the history, each
-// history item contributing to its nearest neighbours only. It counts users,
-// not weights.
+// ("Item-Based Top-N Recommendation Algorithms", TOIS 2004), both of its
+// normalisations included: users' rows have length 1, so that one who has few items
+// says more of each, and so have the lists of neighbours, so that every item of the
+// history counts alike. The score of an item is the sum of its cosine similarities to
+// the items of the history, each contributing to its nearest neighbours only. It
+// counts users, not weights.
 func ItemKNN(train *engine.Matrix, neighbours int) Scorer {
 	byItem := train.Transpose()
+	share := func(u int32) float32 { return 1 / float32(train.Ptr[u+1]-train.Ptr[u]) }
+	length := make([]float64, train.Cols)
+	for i := range train.Cols {
+		users, _, _ := byItem.Row(i)
+		for _, u := range users {
+			length[i] += float64(share(u))
+		}
+		length[i] = math.Sqrt(length[i])
+	}
 	near := make([][]engine.Scored, train.Cols)
-	shared := make([]int32, train.Cols)
+	shared := make([]float32, train.Cols)
 	var seen []int32
 	var list []engine.Scored
 	for i := range train.Cols {
@@ -100,20 +111,32 @@ func ItemKNN(train *engine.Matrix, neighbours int) Scorer {
 				if shared[j] == 0 {
 					seen = append(seen, j)
 				}
-				shared[j]++
+				shared[j] += share(u)
 			}
 		}
 		for _, j := range seen {
 			if int(j) != i {
-				size := math.Sqrt(float64(len(users)) * float64(byItem.Ptr[j+1]-byItem.Ptr[j]))
-				list = append(list, engine.Scored{Item: j, Score: float32(float64(shared[j]) / size)})
+				list = append(list, engine.Scored{Item: j, Score: float32(float64(shared[j]) / (length[i] * length[j]))})
 			}
 			shared[j] = 0
 		}
 		slices.SortFunc(list, byScore)
-		near[i] = slices.Clone(list[:min(neighbours, len(list))])
+		near[i] = unit(list[:min(neighbours, len(list))])
 	}
 	return &knnScorer{near: near}
+}
+
+// unit returns a copy of a list whose scores have the length 1.
+func unit(list []engine.Scored) []engine.Scored {
+	var square float64
+	for _, s := range list {
+		square += float64(s.Score) * float64(s.Score)
+	}
+	list = slices.Clone(list)
+	for k := range list {
+		list[k].Score /= float32(math.Sqrt(square))
+	}
+	return list
 }
 
 type knnScorer struct{ near [][]engine.Scored }

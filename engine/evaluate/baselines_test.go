@@ -3,6 +3,7 @@ package evaluate_test
 import (
 	"testing"
 
+	"also/engine"
 	"also/engine/enginetest"
 	"also/engine/evaluate"
 )
@@ -28,5 +29,26 @@ func TestBaselinesBeatChance(t *testing.T) {
 			t.Errorf("%s: nDCG@10 %.4f, the one before %.4f", c.name, got, last)
 		}
 		last = got
+	}
+}
+
+// A user of two items says more of how they go together than one of many does.
+func TestItemKNNWeighsUsersByTheirLength(t *testing.T) {
+	b := engine.NewBuilder(3, 12)
+	for _, pair := range [][2]int32{{0, 0}, {0, 1}, {1, 0}, {1, 2}, {2, 0}} {
+		b.Add(pair[0], pair[1], 1, 1)
+	}
+	for i := int32(3); i < 12; i++ { // user 1 has many more, which cosines of counts do not see
+		b.Add(1, i, 1, 1)
+	}
+	train, err := b.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var best []engine.Scored
+	err = evaluate.ItemKNN(train, 12).NewRanker().Rank([]evaluate.User{{Row: 2, History: train.AppendRow(nil, 2), Exclude: []int32{0}}}, 12, nil,
+		func(_ int, list []engine.Scored) { best = append(best, list...) })
+	if err != nil || len(best) != 11 || best[0].Item != 1 || !(best[0].Score > 1.5*best[1].Score) {
+		t.Fatalf("near item 0 are %v, %v; want 1 first, by far", best, err)
 	}
 }

@@ -19,7 +19,10 @@ import (
 // every held-out entry leaves its neighbours in the history, is easier than the
 // future and prefers larger models; a cut of whole clusters takes away what factors
 // would know them by, and prefers heavier neighbours and filters. A search should
-// average over both.
+// average over both. With few users cut, the rows of all others stay whole, and what is
+// hidden is as popular and as well known as before: that prefers too little gain by
+// popularity, and parts that look the others up. Where the future cuts everyone, cut
+// everyone.
 func HoldOutUsers(m *engine.Matrix, share float64, users int, inClusters bool, seed uint64) (train, held *engine.Matrix, err error) {
 	if !(share > 0 && share < 1) || users < 1 {
 		return nil, nil, &engine.InvalidError{Field: "share", Message: "must be between 0 and 1, of one user or more"}
