@@ -59,34 +59,67 @@ func Gain(m *Matrix, first []int64, now int64, cfg GainConfig) ([]float32, error
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
-	if first != nil && len(first) != m.Entries() {
-		return nil, invalid("first", "has %d times for %d entries", len(first), m.Entries())
+	if cfg.Trend == 0 {
+		first = nil
 	}
-	trend := cfg.Trend > 0 && first != nil
+	r, err := ReachOf(m, first, now, cfg.TrendHalfLife())
+	if err != nil {
+		return nil, err
+	}
+	return r.Gain(cfg)
+}
+
+// Reach is whom each item reached: what gains of one half-life have in common.
+type Reach struct {
+	users  []float64 // n_j
+	lately []float64 // p_j; nil where there are no dates
+}
+
+// ReachOf counts the users of each item of m, and those whom it reached lately by a
+// half-life in days. Its error is an *InvalidError.
+func ReachOf(m *Matrix, first []int64, now int64, halfLife float64) (Reach, error) {
+	if first != nil && len(first) != m.Entries() {
+		return Reach{}, invalid("first", "has %d times for %d entries", len(first), m.Entries())
+	}
+	r := Reach{users: make([]float64, m.Cols)}
+	for _, j := range m.Idx {
+		r.users[j]++
+	}
+	if first == nil {
+		return r, nil
+	}
+	const day = 24 * 60 * 60 * 1000
+	r.lately = make([]float64, m.Cols)
+	for k, j := range m.Idx {
+		r.lately[j] += math.Exp2(-float64(max(0, now-first[k])) / (halfLife * day))
+	}
+	return r, nil
+}
+
+// Bytes returns how much memory it takes.
+func (r Reach) Bytes() int64 { return 8 * int64(len(r.users)+len(r.lately)) }
+
+// Gain returns the gain that Gain would, for a configuration of the half-life of the reach.
+func (r Reach) Gain(cfg GainConfig) ([]float32, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	trend := cfg.Trend > 0 && r.lately != nil
 	if !trend && cfg.Popularity == 0 {
 		return nil, nil
 	}
-	halfLife := cfg.TrendHalfLife()
-	const day = 24 * 60 * 60 * 1000
-	users, lately := make([]float64, m.Cols), make([]float64, m.Cols)
-	for k, j := range m.Idx {
-		users[j]++
-		if trend {
-			lately[j] += math.Exp2(-float64(max(0, now-first[k])) / (halfLife * day))
-		}
-	}
-	logs := make([]float64, m.Cols)
+	logs := make([]float64, len(r.users))
 	var sum, known float64
-	for j, n := range users {
+	for j, n := range r.users {
 		logs[j] = cfg.Popularity * math.Log(n+1)
 		if trend {
-			logs[j] += cfg.Trend * math.Log((lately[j]+trendNew)/(n+trendUsers))
+			logs[j] += cfg.Trend * math.Log((r.lately[j]+trendNew)/(n+trendUsers))
 		}
 		if n > 0 {
 			sum, known = sum+logs[j], known+1
 		}
 	}
-	gain := make([]float32, m.Cols)
+	gain := make([]float32, len(logs))
 	for j := range gain {
 		gain[j] = float32(math.Exp(logs[j] - sum/max(1, known)))
 	}

@@ -25,15 +25,16 @@ type Choice struct {
 
 // Bounds of choosing, which is to cost less than the training that follows.
 const (
-	chosenPeriods = 3    // to foretell, at most
+	chosenPeriods = 4    // to foretell, at most
 	chosenDim     = 64   // of the factors that stand for the model's, at most
 	chosenEpochs  = 4    // of those, at most
+	chosenSources = 50   // of their neighbours' ridge, at most
 	chosenRounds  = 4    // of steps
 	leastAsked    = 50   // customers in all below whom nothing is chosen
-	mostAsked     = 1000 // in each part
+	mostAsked     = 2000 // in all parts together
 	fewAsked      = 200  // in each part, whatever askedCells says
-	// askedCells is how many products are ranked for all customers of a part together, about.
-	askedCells = 30_000_000
+	// askedCells is how many products are ranked for all customers of all parts together, about.
+	askedCells = 40_000_000
 	// chosenEntries is how many entries are looked at: of all customers, or of some.
 	chosenEntries = 10_000_000
 	// chosenBytes is how much memory the parts of all periods may take.
@@ -46,7 +47,8 @@ func keepOf(given Config) tune.Keep {
 }
 
 // Choose finds weights by which a model foretells the last periods of what is known,
-// each from what came before, or where that is not dated hidden entries. It is a search (see Tune) by steps of weights
+// each from what came before. Without dates it leaves Config as it is: what hidden entries prefer did harm
+// wherever it was measured (docs/quality.md). It is a search (see Tune) by steps of weights
 // alone, with small factors in place of the model's; other weights than Config's are
 // taken where they are better by more than chance, and no worse in any part. It fails as training does.
 func (c Choosing) Choose(ctx context.Context) (Choice, error) {
@@ -59,18 +61,18 @@ func (c Choosing) Choose(ctx context.Context) (Choice, error) {
 	if c.Keep.Neighbours && c.Keep.Gain {
 		return stay("they were given")
 	}
-	small := c.Config
-	small.Dim, small.Epochs, small.SecondDim, small.Attributes = min(small.Dim, chosenDim), min(small.Epochs, chosenEpochs), 0, nil
+	small := c.small()
 	known := c.Known.some(chosenEntries, c.Config.Seed)
 	fit := chosenBytes / max(1, partsBytes(small, known.Train.Rows, known.Train.Cols))
 	if fit == 0 {
 		return stay("%d products are too many to do it in bounded memory", known.Train.Cols)
 	}
-	splits, how, err := known.splits(int(min(chosenPeriods, fit)), c.Config.Seed)
-	if err != nil {
-		return chosen, err
+	splits, how := known.periods(min(chosenPeriods, int(fit)))
+	if len(splits) == 0 {
+		return stay("there are no dates, or of too few days, by which to foretell one period from what came before")
 	}
-	users := min(mostAsked, max(fewAsked, askedCells/max(1, known.Train.Cols)))
+	parts := len(splits)
+	users := min(mostAsked/parts, max(fewAsked, askedCells/max(1, known.Train.Cols)/parts))
 	asked := 0
 	for _, s := range splits {
 		asked += min(users, rowsFilled(s.Held))
@@ -80,14 +82,14 @@ func (c Choosing) Choose(ctx context.Context) (Choice, error) {
 	}
 	found, err := tune.Search(ctx, TuneOptions{
 		Data:  func(context.Context, shop.Weighing) ([]tune.Split, error) { return splits, nil },
-		Start: Settings{Recipe: small}, Dated: len(known.Dates.First) > 0,
+		Start: Settings{Recipe: small}, Dated: true,
 		Weights: true, Keep: c.Keep, Trials: 1 + chosenRounds, Users: users, CacheBytes: chosenBytes, Workers: c.Workers, Seed: c.Config.Seed,
 	})
 	if err != nil {
 		return chosen, trainError(err)
 	}
 	best, first := found.Best, found.Trials[0]
-	chosen.Config.Neighbours, chosen.Config.Gain = best.Neighbours, best.Gain
+	chosen.Config.Neighbours, chosen.Config.Gain = c.neighbours(best.Neighbours), best.Gain
 	if best.Number == first.Number {
 		chosen.Text = fmt.Sprintf("No other weights foretell better %s: %s.", how, begins)
 		return chosen, nil
@@ -95,6 +97,34 @@ func (c Choosing) Choose(ctx context.Context) (Choice, error) {
 	chosen.Text = fmt.Sprintf("Chosen by foretelling %s: %s (nDCG@20 there %.4f; %.4f with what the data's size suggests: %s).",
 		how, describeWeights(chosen.Config), best.Value, first.Value, begins)
 	return chosen, nil
+}
+
+// small is the configuration of the parts that stand for the model's.
+func (c Choosing) small() Config {
+	small := c.Config
+	small.Dim, small.Epochs, small.SecondDim, small.Attributes = min(small.Dim, chosenDim), min(small.Epochs, chosenEpochs), 0, nil
+	if n := small.Neighbours; n != nil && !c.Keep.Neighbours {
+		fewer := *n
+		fewer.Sources = min(n.Sources, chosenSources)
+		small.Neighbours = &fewer
+	}
+	return small
+}
+
+// neighbours are the configuration's with the weights of those that stood for them.
+func (c Choosing) neighbours(found *NeighbourConfig) *NeighbourConfig {
+	if c.Keep.Neighbours {
+		return c.Config.Neighbours
+	}
+	if found == nil {
+		return nil
+	}
+	whole := DefaultNeighbours()
+	if c.Config.Neighbours != nil {
+		whole = *c.Config.Neighbours
+	}
+	whole.Ridge, whole.Filter = found.Ridge, found.Filter
+	return &whole
 }
 
 // partsBytes is about how much memory the parts of a configuration take.

@@ -66,8 +66,13 @@ func TestChooseFollowsFashion(t *testing.T) {
 	if got.Config.Gain == nil || got.Config.Gain.Trend == 0 {
 		t.Errorf("what rises is not followed: %s", got.Text)
 	}
-	if !strings.Contains(got.Text, "trend") || !strings.Contains(got.Text, "the last 3 periods of 17 days") {
+	if !strings.Contains(got.Text, "trend") || !strings.Contains(got.Text, "the last 4 periods of 17 days") {
 		t.Errorf("it is told as %q", got.Text)
+	}
+	undated := c
+	undated.Known.Dates = engine.Dates{}
+	if kept, err := undated.Choose(ctx); err != nil || !kept.Config.Equal(cfg) || !strings.Contains(kept.Text, "no dates") {
+		t.Errorf("without dates: %s, %v", kept.Text, err)
 	}
 	c.Workers = 1
 	if again, err := c.Choose(ctx); err != nil || !again.Config.Equal(got.Config) {
@@ -141,7 +146,7 @@ func TestRunChoosesWeights(t *testing.T) {
 	f.work(f.service, "w")
 	given := Config{Config: engine.Config{Dim: 4, Epochs: 3}}
 	run := f.train(StartInput{Config: &given})
-	if !strings.Contains(run.Chosen, "what customers first bought in the last 3 periods of 9 days") || !slices.ContainsFunc(run.Log, func(l Line) bool { return l.Text == run.Chosen }) {
+	if !strings.Contains(run.Chosen, "what customers first bought in the last 4 periods of 9 days") || !slices.ContainsFunc(run.Log, func(l Line) bool { return l.Text == run.Chosen }) {
 		t.Errorf("the run says %q", run.Chosen)
 	}
 	again := f.train(StartInput{Config: &given})

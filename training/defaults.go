@@ -143,7 +143,7 @@ func parameters(st Stats, g shop.Weighing) []Parameter {
 		{
 			Name: "gainPopularity", Label: "Gain of what is popular", Value: gain.Popularity, Low: at(0), High: at(2),
 			What: "How much it helps a product that many customers have it.",
-			Why:  fmt.Sprintf("Starts from %.3g: %s%s", gain.Popularity, whyPopularity(st), chosenThen),
+			Why:  begins(st, fmt.Sprintf("%.3g: %s", gain.Popularity, whyPopularity(st))),
 		},
 		{
 			Name: "secondDim", Label: "Second factors", Value: float64(cfg.SecondDim), Low: at(0), High: at(engine.MaxDim), Whole: true, Unit: "factors",
@@ -194,7 +194,7 @@ func whyRidge(st Stats, value float64) string {
 	if value == 0 {
 		return "0: there are no data yet."
 	}
-	return fmt.Sprintf("Starts from %g: %s, and the fuller they are, the more of what neighbours see the factors see too%s", value, filled(st), chosenThen)
+	return begins(st, fmt.Sprintf("%g: %s, and the fuller they are, the more of what neighbours see the factors see too", value, filled(st)))
 }
 
 func whyFilter(st Stats, value float64) string {
@@ -202,13 +202,18 @@ func whyFilter(st Stats, value float64) string {
 		return "0: there are no data yet."
 	}
 	if value == 0 {
-		return fmt.Sprintf("Starts from 0: %s, usually too many for it to add anything%s", filled(st), chosenThen)
+		return begins(st, fmt.Sprintf("0: %s, usually too many for it to add anything", filled(st)))
 	}
-	return fmt.Sprintf("Starts from %g: %s, and the fewer, the more it sees that the factors miss%s", value, filled(st), chosenThen)
+	return begins(st, fmt.Sprintf("%g: %s, and the fewer, the more it sees that the factors miss", value, filled(st)))
 }
 
-// chosenThen ends the reason of a weight that a run may replace.
-const chosenThen = ". While training, what foretells best is chosen."
+// begins is the reason of a weight that a run replaces by what foretells best, where there are days enough.
+func begins(st Stats, why string) string {
+	if st.Days < 2*shortest.Hours()/24 {
+		return why + "."
+	}
+	return "Starts from " + why + ". While training, what best foretells the last periods is chosen."
+}
 
 // filled says how dense the data are.
 func filled(st Stats) string {
@@ -217,9 +222,9 @@ func filled(st Stats) string {
 
 func whyTrend(st Stats, value float64) string {
 	if value == 0 {
-		return fmt.Sprintf("Starts from 0: the history has %.0f days, and below %d what rises can hardly be told from what is new%s", st.Days, trendDays, chosenThen)
+		return begins(st, fmt.Sprintf("0: the history has %.0f days, and below %d what rises can hardly be told from what is new", st.Days, trendDays))
 	}
-	return fmt.Sprintf("Starts from %g, over %d days: the history has %.0f days, enough to tell what rises from what is new%s", value, int(engine.GainConfig{}.TrendHalfLife()), st.Days, chosenThen)
+	return begins(st, fmt.Sprintf("%g, over %g days: the history has %.0f days, enough to tell what rises from what is new", value, engine.GainConfig{}.TrendHalfLife(), st.Days))
 }
 
 func whyPopularity(st Stats) string {

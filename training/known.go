@@ -18,23 +18,11 @@ type Known struct {
 	Bought []int64
 }
 
-// splits cuts out at most so many of the last periods, or where there are no dates, or too few, hides entries.
-func (k Known) splits(periods int, seed uint64) ([]tune.Split, string, error) {
-	if len(k.Dates.First) > 0 {
-		if splits, how := k.periods(periods); len(splits) > 0 {
-			return splits, how, nil
-		}
-	}
-	bought := k.Train
-	if k.Bought != nil {
-		bought = k.part(func(e int64) bool { return k.Bought[e] != 0 })
-	}
-	splits, err := hidden(k.Train, bought, seed)
-	return splits, howHidden, err
-}
-
-// periods cuts out the last periods. A pair that was bought later is not known before, even if it was met.
+// periods cuts out at most so many of the last periods; none where there are no dates, or too few. A pair that was bought later is not known before, even if it was met.
 func (k Known) periods(most int) (splits []tune.Split, how string) {
+	if len(k.Dates.First) == 0 {
+		return nil, ""
+	}
 	first, last := spanOf(k.Dates.First)
 	period := periodOf(first, last)
 	most = min(most, int(last.Sub(first)/period)/2)

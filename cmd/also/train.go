@@ -25,7 +25,7 @@ type modelFlags struct {
 	Nu         float64 `help:"The power of a row's frequency by which regularisation grows." default:"1"`
 	Seed       uint64  `help:"Makes the random start: the same seed, the same model."`
 	Config     string  `help:"A file with the configuration of all parts as JSON, as tune writes it and evaluate --json prints it; flags count before it." type:"existingfile" placeholder:"FILE"`
-	NoChoose   bool    `help:"Take weights of neighbours and gain that are not given from the size of the data, instead of choosing them by what foretells best."`
+	NoChoose   bool    `help:"Take weights of neighbours and gain that are not given from the size of the data, instead of choosing them by what best foretells the last periods."`
 	HalfLife   float64 `help:"Days after which an event counts half. Default: events do not age." placeholder:"DAYS"`
 }
 

@@ -20,9 +20,9 @@ type values struct{ recall, ndcg []float64 }
 
 // blend is the weights by which a recipe adds its parts up.
 type blend struct {
-	ridge  []float32 // by target, nil for none
+	ridge  []float32 // by target
 	filter float32
-	gain   []float32 // by item, nil for ones
+	gain   []float32 // by item
 }
 
 // judge ranks by many blends of the same parts, as a Blend of them would, and
@@ -75,21 +75,31 @@ func (f *fitted) judge(ctx context.Context, recipes []engine.Recipe, workers int
 
 // blend reads a recipe's weights.
 func (f *fitted) blend(r engine.Recipe) (blend, error) {
-	var b blend
+	b := blend{ridge: make([]float32, f.Train.Cols)}
 	if n := r.Neighbours; n != nil {
 		b.filter = float32(n.Filter)
 		if n.Ridge > 0 {
-			b.ridge = make([]float32, f.Train.Cols)
 			for j, s := range engine.TargetScales(f.Train, n.TargetPower) {
 				b.ridge[j] = float32(n.Ridge * s)
 			}
 		}
 	}
-	var err error
 	if r.Gain != nil {
-		b.gain, err = engine.Gain(f.Train, f.Dates.First, f.Dates.Now, *r.Gain)
+		reach, err := f.reach(r.Gain.TrendHalfLife())
+		if err != nil {
+			return b, err
+		}
+		if b.gain, err = reach.Gain(*r.Gain); err != nil {
+			return b, err
+		}
 	}
-	return b, err
+	if b.gain == nil {
+		b.gain = make([]float32, f.Train.Cols)
+		for j := range b.gain {
+			b.gain[j] = 1
+		}
+	}
+	return b, nil
 }
 
 // transposed returns the vectors of items as d rows of one value an item.
@@ -106,6 +116,27 @@ func transposed(items engine.Factors) []float32 {
 // judgedAtOnce is how many users a worker scores in one product of matrices.
 const judgedAtOnce = 32
 
+// sums is what each part adds for each judged user, then item: of a search that
+// changes weights alone, they are made once.
+type sums struct {
+	scores        []float32 // of the factors, −∞ for what is not ranked
+	ridge, filter []float32 // nil where there is none
+	made          []bool    // by block of users
+}
+
+func newSums(users, items int, ridge, filter bool) *sums {
+	s := &sums{scores: make([]float32, users*items), made: make([]bool, users/judgedAtOnce+1)}
+	if ridge {
+		s.ridge = make([]float32, users*items)
+	}
+	if filter {
+		s.filter = make([]float32, users*items)
+	}
+	return s
+}
+
+func (s *sums) bytes() int64 { return 4 * int64(len(s.scores)+len(s.ridge)+len(s.filter)) }
+
 // scorer is the memory of one worker.
 type scorer struct {
 	*fitted
@@ -116,10 +147,9 @@ type scorer struct {
 
 	ws            engine.Workspace
 	users         []float32 // vectors of a block's users in one set of factors
-	scores        []float32 // by user of a block, then item: of the factors
-	ridge, filter []float32 // what one user's history adds, by item
-	touched       []int32   // where those may not be 0
-	total         []float32
+	scores        []float32 // by user of a block, then item: as in sums
+	ridge, filter []float32 // of one user
+	zeros         []float32 // of a part that is not there
 	row           []engine.Entry
 	list          []engine.Scored
 }
@@ -127,11 +157,60 @@ type scorer struct {
 // block judges users lo to hi−1 of those that are judged.
 func (s *scorer) block(lo, hi int) error {
 	items := s.Train.Cols
-	if s.scores == nil {
-		s.scores = make([]float32, judgedAtOnce*items)
-		s.ridge, s.filter, s.total = make([]float32, items), make([]float32, items), make([]float32, items)
+	if s.zeros == nil {
+		s.ridge, s.filter, s.zeros = make([]float32, items), make([]float32, items), make([]float32, items)
+		if s.sums == nil {
+			s.scores = make([]float32, judgedAtOnce*items)
+		}
 	}
-	clear(s.scores)
+	scores, known := s.scores, false
+	if s.sums != nil {
+		scores, known = s.sums.scores[lo*items:hi*items], s.sums.made[lo/judgedAtOnce]
+		s.sums.made[lo/judgedAtOnce] = true
+	}
+	if !known {
+		if err := s.score(lo, hi, scores); err != nil {
+			return err
+		}
+	}
+	for at, u := range s.fitted.users[lo:hi] {
+		ridge, filter := s.part(s.fitted.ridge, s.ridge), s.part(s.fitted.filter, s.filter)
+		if s.sums != nil {
+			cells := func(of []float32) []float32 {
+				if of == nil {
+					return s.zeros
+				}
+				return of[(lo+at)*items : (lo+at+1)*items]
+			}
+			ridge, filter = cells(s.sums.ridge), cells(s.sums.filter)
+		}
+		if !known {
+			s.row = s.Train.AppendRow(s.row[:0], int(u))
+			addNeighbours(ridge, s.fitted.ridge, s.row)
+			addNeighbours(filter, s.fitted.filter, s.row)
+		}
+		held, _, _ := s.Held.Row(int(u))
+		for k, b := range s.blends {
+			s.best(scores[at*items:(at+1)*items], ridge, filter, b)
+			m := evaluate.Judge(s.list, held, listLength, false)
+			s.out[k].recall[lo+at], s.out[k].ndcg[lo+at] = m[0], m[1]
+		}
+	}
+	return nil
+}
+
+// part is the memory for what neighbours add, zeros where there are none.
+func (s *scorer) part(n *engine.Neighbours, memory []float32) []float32 {
+	if n == nil {
+		return s.zeros
+	}
+	return memory
+}
+
+// score makes the scores of the factors for users lo to hi−1.
+func (s *scorer) score(lo, hi int, scores []float32) error {
+	items := s.Train.Cols
+	clear(scores)
 	for k, side := range s.sides {
 		d := side.Dim()
 		s.users = append(s.users[:0], make([]float32, (hi-lo)*d)...)
@@ -147,74 +226,39 @@ func (s *scorer) block(lo, hi int) error {
 				}
 			}
 		}
-		kernel.Gemm(hi-lo, items, d, s.users, d, 1, s.columns[k], items, s.scores, items)
+		kernel.Gemm(hi-lo, items, d, s.users, d, 1, s.columns[k], items, scores, items)
 	}
+	never := float32(math.Inf(-1))
 	for at, u := range s.fitted.users[lo:hi] {
-		s.row = s.Train.AppendRow(s.row[:0], int(u))
-		s.touch()
-		for k, b := range s.blends {
-			s.add(s.scores[at*items:(at+1)*items], b)
-			s.best(s.excluded(u))
-			held, _, _ := s.Held.Row(int(u))
-			m := evaluate.Judge(s.list, held, listLength, false)
-			s.out[k].recall[lo+at], s.out[k].ndcg[lo+at] = m[0], m[1]
+		for _, j := range s.excluded(u) {
+			scores[at*items+int(j)] = never
 		}
 	}
 	return nil
 }
 
-// touch sums what the neighbours of the row add.
-func (s *scorer) touch() {
-	for _, j := range s.touched {
-		s.ridge[j], s.filter[j] = 0, 0
+// addNeighbours makes to of what the neighbours of a row add.
+func addNeighbours(to []float32, n *engine.Neighbours, row []engine.Entry) {
+	if n == nil {
+		return
 	}
-	s.touched = s.touched[:0]
-	for _, part := range []struct {
-		n  *engine.Neighbours
-		to []float32
-	}{{s.fitted.ridge, s.ridge}, {s.fitted.filter, s.filter}} {
-		if part.n == nil {
-			continue
-		}
-		for _, e := range s.row {
-			targets, weights := part.n.Of(e.Col)
-			for k, j := range targets {
-				if s.ridge[j] == 0 && s.filter[j] == 0 {
-					s.touched = append(s.touched, j)
-				}
-				part.to[j] += e.B * weights[k]
-			}
+	clear(to)
+	for _, e := range row {
+		targets, weights := n.Of(e.Col)
+		for k, j := range targets {
+			to[j] += e.B * weights[k]
 		}
 	}
 }
 
-// add makes total of a user's scores by a blend. What is touched may be named
-// twice, where sums came back to 0: it is set, not added.
-func (s *scorer) add(scores []float32, b blend) {
-	copy(s.total, scores)
-	if b.ridge != nil || b.filter != 0 {
-		for _, j := range s.touched {
-			sum := b.filter * s.filter[j]
-			if b.ridge != nil {
-				sum += b.ridge[j] * s.ridge[j]
-			}
-			s.total[j] = scores[j] + sum
-		}
-	}
-	for j, g := range b.gain {
-		s.total[j] *= g
-	}
-}
-
-// best makes list of the items with the highest total.
-func (s *scorer) best(excluded []int32) {
-	never := float32(math.Inf(-1))
-	for _, j := range excluded {
-		s.total[j] = never
-	}
+// best makes list of the items with the highest totals by a blend.
+func (s *scorer) best(scores, ridge, filter []float32, b blend) {
+	ridge, filter = ridge[:len(scores)], filter[:len(scores)]
+	by, gain := b.ridge[:len(scores)], b.gain[:len(scores)]
 	s.list = s.list[:0]
-	least := never
-	for j, v := range s.total {
+	least := float32(math.Inf(-1))
+	for j, v := range scores {
+		v = (v + (b.filter*filter[j] + by[j]*ridge[j])) * gain[j]
 		if !(v > least) {
 			continue
 		}

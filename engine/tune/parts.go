@@ -43,6 +43,10 @@ type (
 		source
 		targets int
 	}
+	reachKey struct {
+		source
+		halfLife float64
+	}
 )
 
 // once returns the part of a key, made by make unless it is kept.
@@ -119,12 +123,39 @@ type fitted struct {
 	users         []int32
 	sets          []engine.WeightedModel
 	ridge, filter *engine.Neighbours
+	reach         func(halfLife float64) (engine.Reach, error)
+	sums          *sums // nil where they are not kept
+}
+
+// sumsKey names the sums of parts.
+type sumsKey struct {
+	source
+	engine.Config
+	second        int
+	ridge, filter *engine.Neighbours
+}
+
+// keepSums lets what f's parts add be made once, if it takes an eighth of the memory at most.
+func (p *parts) keepSums(f *fitted, src source, r engine.Recipe) error {
+	cells := 4 * int64(len(f.users)) * int64(f.Train.Cols)
+	if 3*cells > p.room/8 {
+		return nil
+	}
+	var err error
+	f.sums, err = once(p, sumsKey{src, r.Config, r.SecondDim, f.ridge, f.filter}, (*sums).bytes, func() (*sums, error) {
+		return newSums(len(f.users), f.Train.Cols, f.ridge != nil, f.filter != nil), nil
+	})
+	return err
 }
 
 // fit makes the parts that blends of a recipe need: weights of neighbours and
 // gains do not count, but for whether any blend has them.
 func (p *parts) fit(ctx context.Context, src source, split Split, r engine.Recipe, blends []engine.Recipe) (*fitted, error) {
-	f := &fitted{Split: split}
+	f := &fitted{Split: split, reach: func(halfLife float64) (engine.Reach, error) {
+		return once(p, reachKey{src, halfLife}, engine.Reach.Bytes, func() (engine.Reach, error) {
+			return engine.ReachOf(split.Train, split.Dates.First, split.Dates.Now, halfLife)
+		})
+	}}
 	configs, weight := r.Sets()
 	for _, cfg := range configs {
 		model, err := p.factors(ctx, src, split.Train, cfg)

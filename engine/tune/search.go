@@ -409,6 +409,11 @@ func (s *search[W]) judge(ctx context.Context, c Candidate[W], blends []Candidat
 			return nil, err
 		}
 		f.users = s.users[k]
+		if s.Weights {
+			if err := s.parts.keepSums(f, source{k, keyOf(c.Weighing)}, c.Recipe); err != nil {
+				return nil, err
+			}
+		}
 		of, err := f.judge(ctx, recipes, s.Workers)
 		if err != nil {
 			return nil, err

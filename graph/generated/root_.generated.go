@@ -9691,7 +9691,7 @@ input TrainingRunStartInput {
 
 "The parameters of training; what is not given is chosen by the data."
 input TrainingConfigInput {
-  "Whether weights of neighbours and gain that are not given are chosen while training, by what foretells best; false: they come from the size of the data alone. Null: true."
+  "Whether weights of neighbours and gain that are not given are chosen while training, by what best foretells the last periods of the history; false: they come from the size of the data alone. Null: true."
   choose: Boolean
   "Number of factors, 1 to 4,096. Default: by the size of the data."
   dim: Int
@@ -9707,15 +9707,15 @@ input TrainingConfigInput {
   seed: String
   "The dimension of a second set of factors beside the first, 0 to 4,096. Default 0: none."
   secondDim: Int
-  "What the weights of the neighbours' ridge are multiplied by, from 0. Default: chosen while training; beside another field of the neighbours 2.5."
+  "What the weights of the neighbours' ridge are multiplied by, from 0. Default: chosen while training where there are dates, else by the size of the data; beside another field of the neighbours 2.5."
   neighbourRidge: Float
-  "What the weights of the neighbours' filter are multiplied by, from 0. Default: chosen while training; beside another field of the neighbours 1."
+  "What the weights of the neighbours' filter are multiplied by, from 0. Default: chosen while training where there are dates, else by the size of the data; beside another field of the neighbours 1."
   neighbourFilter: Float
   "How many other products predict a product, 1 to 1,000. Default 100."
   neighbourSources: Int
-  "How much it helps a product to reach new customers now, 0 to 2. Default: chosen while training; beside another field of the gain 0."
+  "How much it helps a product to reach new customers now, 0 to 2. Default: chosen while training where there are dates, else by the size of the data; beside another field of the gain 0."
   gainTrend: Float
-  "How much it helps a product that many customers have it, 0 to 2. Default: chosen while training; beside another field of the gain 0."
+  "How much it helps a product that many customers have it, 0 to 2. Default: chosen while training where there are dates, else by the size of the data; beside another field of the gain 0."
   gainPopularity: Float
   "The age at which what a customer did counts half, in days, 0 to 36,500; 0: nothing ages. Default: by how long the history is; beside another field of how events are weighed 0."
   halfLifeDays: Float

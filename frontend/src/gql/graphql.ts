@@ -806,23 +806,23 @@ export type SettingsUpdateInput = {
 export type TrainingConfigInput = {
   /** Whose age that is. Default LAST. */
   ages?: EventAges | null | undefined;
-  /** Whether weights of neighbours and gain that are not given are chosen while training, by what foretells best; false: they come from the size of the data alone. Null: true. */
+  /** Whether weights of neighbours and gain that are not given are chosen while training, by what best foretells the last periods of the history; false: they come from the size of the data alone. Null: true. */
   choose?: boolean | null | undefined;
   /** Number of factors, 1 to 4,096. Default: by the size of the data. */
   dim?: number | null | undefined;
   /** Sweeps over users then items, from 1. Default 8. */
   epochs?: number | null | undefined;
-  /** How much it helps a product that many customers have it, 0 to 2. Default: chosen while training; beside another field of the gain 0. */
+  /** How much it helps a product that many customers have it, 0 to 2. Default: chosen while training where there are dates, else by the size of the data; beside another field of the gain 0. */
   gainPopularity?: number | null | undefined;
-  /** How much it helps a product to reach new customers now, 0 to 2. Default: chosen while training; beside another field of the gain 0. */
+  /** How much it helps a product to reach new customers now, 0 to 2. Default: chosen while training where there are dates, else by the size of the data; beside another field of the gain 0. */
   gainTrend?: number | null | undefined;
   /** The age at which what a customer did counts half, in days, 0 to 36,500; 0: nothing ages. Default: by how long the history is; beside another field of how events are weighed 0. */
   halfLifeDays?: number | null | undefined;
   /** Regularisation, above 0. Default 0.003. */
   lambda?: number | null | undefined;
-  /** What the weights of the neighbours' filter are multiplied by, from 0. Default: chosen while training; beside another field of the neighbours 1. */
+  /** What the weights of the neighbours' filter are multiplied by, from 0. Default: chosen while training where there are dates, else by the size of the data; beside another field of the neighbours 1. */
   neighbourFilter?: number | null | undefined;
-  /** What the weights of the neighbours' ridge are multiplied by, from 0. Default: chosen while training; beside another field of the neighbours 2.5. */
+  /** What the weights of the neighbours' ridge are multiplied by, from 0. Default: chosen while training where there are dates, else by the size of the data; beside another field of the neighbours 2.5. */
   neighbourRidge?: number | null | undefined;
   /** How many other products predict a product, 1 to 1,000. Default 100. */
   neighbourSources?: number | null | undefined;
