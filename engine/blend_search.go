@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math"
 	"slices"
 
 	"also/engine/kernel"
@@ -21,7 +22,9 @@ func (b *Blend) TopK(dst []Scored, user []float32, row []Entry, k int, filter *B
 		b.know(&q, ws)
 		q.scored, q.known = ws.known, &ws.marks
 	}
-	return b.index.search(dst, q, b.index.scores, ws)
+	dst = b.index.search(dst, q, b.index.scores, ws)
+	ws.Stats.Scored += len(q.scored)
+	return dst
 }
 
 // TopKMany answers many queries, each exactly as TopK does, and hands the list of
@@ -127,7 +130,8 @@ func (ws *Workspace) untouch() {
 	ws.touched = ws.touched[:0]
 }
 
-// know scores in full, into ws.known, those of the items touched that q allows.
+// know scores in full, into ws.known, those of the items touched that q allows and that
+// may be among its k best.
 func (b *Blend) know(q *question, ws *Workspace) {
 	ws.known, ws.idx = ws.known[:0], ws.idx[:0]
 	for _, j := range ws.touched {
@@ -135,9 +139,49 @@ func (b *Blend) know(q *question, ws *Workspace) {
 			ws.idx = append(ws.idx, j)
 		}
 	}
-	products := grow(&ws.coef, len(ws.idx))
-	kernel.DotRows(products, q.user, b.index.items.Data, b.dim, ws.idx)
+	const few = 4 // times k: bounds do not pay
+	if len(ws.idx) <= few*q.k {
+		b.scoreKnown(q, ws.idx, ws)
+		return
+	}
+	// By Cauchy and Schwarz, and a little more for rounding, no score is above its bound. The k
+	// items of the highest are scored first: the least of these scores rules most others out.
+	length := float32(norm64(q.user) * (1 + 1e-5))
+	bounds := grow(&ws.bounds, len(ws.idx))
+	first := topHeap{list: ws.heap[:0], k: q.k}
 	for k, j := range ws.idx {
+		bounds[k] = length + ws.sums[j]
+		if !q.cosine {
+			bounds[k] = length*b.index.norms[j] + b.gainOf(j)*ws.sums[j]
+		}
+		bounds[k] += 1e-5 * max(bounds[k], -bounds[k])
+		first.offer(Scored{Item: int32(k), Score: bounds[k]})
+	}
+	ws.heap = first.list
+	leading := grow(&ws.leading, len(first.list))
+	for k, s := range first.list {
+		leading[k] = ws.idx[s.Item]
+		bounds[s.Item] = float32(math.Inf(-1)) // is scored
+	}
+	b.scoreKnown(q, leading, ws)
+	least := float32(math.Inf(1))
+	for _, s := range ws.known {
+		least = min(least, s.Score)
+	}
+	rest := ws.idx[:0]
+	for k, j := range ws.idx {
+		if bounds[k] >= least {
+			rest = append(rest, j)
+		}
+	}
+	b.scoreKnown(q, rest, ws)
+}
+
+// scoreKnown adds the scores of items touched to ws.known.
+func (b *Blend) scoreKnown(q *question, items []int32, ws *Workspace) {
+	products := grow(&ws.coef, len(items))
+	kernel.DotRows(products, q.user, b.index.items.Data, b.dim, items)
+	for k, j := range items {
 		score := products[k] + b.gainOf(j)*ws.sums[j]
 		if q.cosine {
 			score = products[k]/b.index.norms[j] + ws.sums[j]

@@ -1,6 +1,9 @@
 package engine
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // itemLists has a list of other items and weights for each item, of up to width.
 type itemLists struct {
@@ -54,6 +57,11 @@ func (l *itemLists) transposed() *Matrix {
 	return m.Transpose()
 }
 
+// mostTargets is how many targets a source has at most, those of the largest weights. What
+// everybody has is a source of nearly every target that few have, next to nothing of
+// each, and an answer would have to add all of these up.
+const mostTargets = 512
+
 // mergeNeighbours adds weights up that are given by source, targets ascending.
 func mergeNeighbours(ctx context.Context, ridge *Matrix, filter itemLists, workers int) (*Neighbours, error) {
 	items := max(ridge.Rows, len(filter.n))
@@ -71,7 +79,7 @@ func mergeNeighbours(ctx context.Context, ridge *Matrix, filter itemLists, worke
 			return nil
 		})
 	}
-	if err := blocks(func(i int, a, b itemList) { n.Ptr[i+1] = int64(distinct(a.items, b.items)) }); err != nil {
+	if err := blocks(func(i int, a, b itemList) { n.Ptr[i+1] = int64(min(mostTargets, distinct(a.items, b.items))) }); err != nil {
 		return nil, err
 	}
 	for i := range items {
@@ -79,7 +87,14 @@ func mergeNeighbours(ctx context.Context, ridge *Matrix, filter itemLists, worke
 	}
 	n.Target, n.Weight = make([]int32, n.Ptr[items]), make([]float32, n.Ptr[items])
 	err := blocks(func(i int, a, b itemList) {
-		merge(itemList{n.Target[n.Ptr[i]:n.Ptr[i+1]], n.Weight[n.Ptr[i]:n.Ptr[i+1]]}, a, b)
+		into := itemList{n.Target[n.Ptr[i]:n.Ptr[i+1]], n.Weight[n.Ptr[i]:n.Ptr[i+1]]}
+		if whole := distinct(a.items, b.items); whole > mostTargets {
+			sum := itemList{make([]int32, whole), make([]float32, whole)}
+			merge(sum, a, b)
+			sum.widest(into)
+			return
+		}
+		merge(into, a, b)
 	})
 	if err != nil {
 		return nil, err
@@ -118,5 +133,34 @@ func merge(sum, a, b itemList) {
 			sum.items[k], sum.weights[k] = a.items[i], a.weights[i]+b.weights[j]
 			i, j = i+1, j+1
 		}
+	}
+}
+
+// widest sets into, which is shorter, to the items of the largest weights, in the order
+// they are in; of equal ones the first.
+func (l itemList) widest(into itemList) {
+	sizes := make([]float32, len(l.weights))
+	for k, w := range l.weights {
+		sizes[k] = max(w, -w)
+	}
+	slices.Sort(sizes)
+	least := sizes[len(sizes)-len(into.items)]
+	equal := len(into.items) // how many of the least size there is room for
+	for _, size := range sizes[len(sizes)-len(into.items):] {
+		if size > least {
+			equal--
+		}
+	}
+	at := 0
+	for k, w := range l.weights {
+		size := max(w, -w)
+		if size < least || size == least && equal == 0 {
+			continue
+		}
+		if size == least {
+			equal--
+		}
+		into.items[at], into.weights[at] = l.items[k], w
+		at++
 	}
 }

@@ -102,9 +102,6 @@ func TestRidgeIsItsDefinition(t *testing.T) {
 			scale := cfg.Ridge * math.Pow(users[j]/sorted[len(sorted)/2], -cfg.TargetPower)
 			for p, i := range chosen {
 				want, is := scale*x.AtVec(p), float64(got.Weighs(int32(i), int32(j)))
-				if math.Abs(x.AtVec(p)) < 4e-4 && is == 0 { // too small to count
-					continue
-				}
 				if !(math.Abs(is-want) <= 2e-4) {
 					t.Fatalf("%d sources: W[%d,%d] = %g, by definition %g", sources, i, j, is, want)
 				}

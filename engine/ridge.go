@@ -196,15 +196,6 @@ func (b *ridgeBlock) fit(k int32, a []float32) {
 	}
 	for p, i := range list.items {
 		list.items[p] = b.items[i]
-		if w := list.weights[p]; w <= -smallestWeight || w >= smallestWeight {
-			list.weights[p] = w * b.scale[j]
-		} else {
-			list.weights[p] = 0
-		}
+		list.weights[p] *= b.scale[j]
 	}
 }
-
-// smallestWeight is the size from which on a b_ij counts. What everybody has is a
-// source of nearly every target that a few have, next to nothing of each: an answer
-// would have to add all of these up.
-const smallestWeight = 4e-4

@@ -37,8 +37,10 @@ type Workspace struct {
 	touched []int32
 	marks   Bitmap
 	known   []Scored
-	best    []Scored // of known, of all questions in strips
-	settled []int32  // touched, of all questions in strips
+	bounds  []float32 // of scores, of items touched
+	leading []int32   // of the highest bounds
+	best    []Scored  // of known, of all questions in strips
+	settled []int32   // touched, of all questions in strips
 
 	// Stats says what the last search of an Index did.
 	Stats ScanStats

@@ -98,7 +98,7 @@ func (a *answer) ask(blend *engine.Blend, m *engine.Matrix, neighbours *engine.N
 		end := time.Now()
 		whole, search = append(whole, end.Sub(start)), append(search, end.Sub(folded))
 		touched += near.Count()
-		scored += ws.Stats.Scored + near.Count()
+		scored += ws.Stats.Scored
 	}
 	if len(whole) < 2 {
 		return errors.New("nobody has so long a history")

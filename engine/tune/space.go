@@ -184,7 +184,7 @@ func (s *space[W]) blends(c Candidate[W]) []Candidate[W] {
 		}
 	}
 	if ridge > 0 && !s.keep.TargetPower {
-		for _, v := range []float64{0, .1, .2, .3} {
+		for _, v := range []float64{0, .1, .2, .3, .4, .5} {
 			add(func(n *engine.NeighbourConfig, _ *engine.GainConfig) { n.TargetPower = v })
 		}
 	}
