@@ -36,6 +36,7 @@ test('a vendor is added, renamed, refused while a product names it, and deleted'
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Show them' }).click();
   await page.getByRole('link', { name: 'Reed basket' }).waitFor();
+  await page.waitForLoadState('networkidle'); // its picture is gone with it
 
   await ask('mutation($s: String!) { productDelete(input: {sku: $s}) { deletedId } }', { s: sku });
   await page.goto(`/admin/vendors?q=${encodeURIComponent(name)}`);

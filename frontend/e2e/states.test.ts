@@ -59,13 +59,15 @@ test('every address survives a reload, with what was chosen on it', async () => 
   await page.getByLabel('Sort by').selectOption('PRICE_ASC');
   await expect.poll(() => page.url()).toMatch(/stock=true.*sort=PRICE_ASC|sort=PRICE_ASC.*stock=true/);
   const names = () => page.locator('main article').evaluateAll((cards) => cards.map((card) => card.textContent));
+  // The first cards are drawn at once, and the others a moment later.
+  await expect.poll(async () => (await names()).length).toBe(24);
   await settled(page);
   const before = await names();
   await page.reload();
   await settled(page);
   expect(await page.getByLabel('In stock only').isChecked()).toBe(true);
   expect(await page.getByLabel('Sort by').inputValue()).toBe('PRICE_ASC');
-  expect(await names()).toEqual(before);
+  await expect.poll(names).toEqual(before);
 });
 
 test('what was seen for a second is recorded, once, and nothing that was not in sight', async () => {
