@@ -59,13 +59,23 @@ func (l *itemLists) transposed() *Matrix {
 
 // mostTargets is how many targets a source has at most, those of the largest weights. What
 // everybody has is a source of nearly every target that few have, next to nothing of
-// each, and an answer would have to add all of these up.
-const mostTargets = 512
+// each, and an answer would have to add all of these up. Of so few items that it costs next
+// to nothing, all may be targets.
+const mostTargets, allTargets = 512, 8192
+
+// targetsOf returns how many targets a source may have among so many items.
+func targetsOf(items int) int {
+	if items <= allTargets {
+		return items
+	}
+	return mostTargets
+}
 
 // mergeNeighbours adds weights up that are given by source, targets ascending.
 func mergeNeighbours(ctx context.Context, ridge *Matrix, filter itemLists, workers int) (*Neighbours, error) {
 	items := max(ridge.Rows, len(filter.n))
 	n := &Neighbours{Ptr: make([]int64, items+1)}
+	most := targetsOf(items)
 	const block = 256
 	blocks := func(f func(i int, a, b itemList)) error {
 		return parallel(ctx, defaultWorkers(workers), (items+block-1)/block, func(_, task int) error {
@@ -79,7 +89,7 @@ func mergeNeighbours(ctx context.Context, ridge *Matrix, filter itemLists, worke
 			return nil
 		})
 	}
-	if err := blocks(func(i int, a, b itemList) { n.Ptr[i+1] = int64(min(mostTargets, distinct(a.items, b.items))) }); err != nil {
+	if err := blocks(func(i int, a, b itemList) { n.Ptr[i+1] = int64(min(most, distinct(a.items, b.items))) }); err != nil {
 		return nil, err
 	}
 	for i := range items {
@@ -88,7 +98,7 @@ func mergeNeighbours(ctx context.Context, ridge *Matrix, filter itemLists, worke
 	n.Target, n.Weight = make([]int32, n.Ptr[items]), make([]float32, n.Ptr[items])
 	err := blocks(func(i int, a, b itemList) {
 		into := itemList{n.Target[n.Ptr[i]:n.Ptr[i+1]], n.Weight[n.Ptr[i]:n.Ptr[i+1]]}
-		if whole := distinct(a.items, b.items); whole > mostTargets {
+		if whole := distinct(a.items, b.items); whole > most {
 			sum := itemList{make([]int32, whole), make([]float32, whole)}
 			merge(sum, a, b)
 			sum.widest(into)

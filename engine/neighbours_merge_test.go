@@ -9,7 +9,7 @@ import (
 
 // A source keeps the targets of its largest weights, of equal ones the first, in their order.
 func TestMergeKeepsTheWidest(t *testing.T) {
-	const items, width = 2000, 300
+	const items, width = 9000, 300
 	rng := rand.New(rand.NewPCG(1, 1))
 	// Source 0 has more targets than it may keep, source 1 fewer.
 	ridge := &Matrix{Rows: items, Cols: items, Ptr: make([]int64, items+1)}
@@ -62,6 +62,9 @@ func TestMergeKeepsTheWidest(t *testing.T) {
 				t.Fatalf("source %d: target %d is %d of %g, want %d of %g", i, k, targets[k], weights[k], s.Item, s.Score)
 			}
 		}
+	}
+	if few := targetsOf(allTargets); few != allTargets {
+		t.Errorf("a source has %d targets of %d items", few, allTargets)
 	}
 	if targets, _ := got.Of(2); len(targets) != 0 || got.Validate() != nil {
 		t.Errorf("%d targets of a source without any: %v", len(targets), got.Validate())
