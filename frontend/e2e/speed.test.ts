@@ -92,14 +92,14 @@ async function open(path: string, products: string, rate: number): Promise<Momen
  * that it is four times slower than the reference, whatever the machine is. The
  * sum of what the network takes and of the main thread's processor time is
  * judged beside it: it is the same on a machine that does other things. The best
- * of five counts for both. A search page lays out facets as well: it is within 1.5 s
- * on a quiet machine only, and held to what it does on a busy one.
+ * of five counts for both. Search and category pages lay out facets as well: they are
+ * within 1.5 s on a quiet machine only, and held to what they do on a busy one.
  */
 test.each([
   { path: '/', products: 'main section:not([aria-busy]) li article', limit: 1500 },
   { path: '/search?q=tea', products: 'main ul:not([aria-hidden]) li article', limit: 2300 },
   { path: '/product/POT-0001', products: 'main article h1', limit: 1500 },
-  { path: '/category/tea-and-coffee', products: 'main ul:not([aria-hidden]) li article', limit: 1500 },
+  { path: '/category/tea-and-coffee', products: 'main ul:not([aria-hidden]) li article', limit: 1900 },
 ])(
   '$path is interactive within $limit ms on a slow machine',
   { timeout: 120_000 },
