@@ -112,6 +112,31 @@ func TestAlikeOfFew(t *testing.T) {
 	}
 }
 
+// A history is known as far as it weighs, or as its user has been there; without dates, as far as it weighs.
+func TestAlikeKnown(t *testing.T) {
+	row := []engine.Entry{{Col: 1, W: 1, B: 1}, {Col: 2, W: .5, B: -1}}
+	dated := engine.Alike{Typical: 6, Began: 1000, Now: 2000}
+	for _, c := range []struct {
+		alike     engine.Alike
+		row       []engine.Entry
+		came, now int64
+		want      float64
+	}{
+		{dated, nil, 2000, 2000, 0},
+		{dated, row, 2000, 2000, .25},
+		{dated, row, 1900, 2000, .25},
+		{dated, row, 1800, 2000, .4},
+		{dated, row, 1400, 2000, 1},
+		{dated, row, 1990, 2190, .4}, // after training
+		{engine.Alike{Typical: 6}, row, 0, 2000, .25},
+		{engine.Alike{Typical: 1}, row, 0, 0, 1},
+	} {
+		if got := c.alike.Known(c.row, c.came, c.now); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("%+v: %g", c, got)
+		}
+	}
+}
+
 // begin is where a user of a blendWorld begins, of whose history so much is known.
 func begin(t *testing.T, w blendWorld, known float64) *engine.Start {
 	t.Helper()

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"also/engine"
 	"also/shop"
@@ -28,9 +29,14 @@ func (q *question) thin() bool {
 		return true
 	}
 	var weight float64
-	_, w, _ := m.Sums.Row(row)
-	for _, v := range w {
-		weight += float64(v)
+	_, w, b := m.Sums.Row(row)
+	for k := range w {
+		var age time.Duration
+		if m.Last != nil {
+			age = m.AgedAt.Sub(time.UnixMilli(m.Last[m.Sums.Ptr[row]+int64(k)]))
+		}
+		entry, _ := m.Weighing.Entry(float64(w[k]), float64(b[k]), age)
+		weight += float64(entry)
 	}
 	return weight < m.Alike.Typical
 }
@@ -68,6 +74,7 @@ func (q *question) begin(attributes map[string]string) {
 	if len(features) == 0 && len(q.profile.entries) == 0 {
 		return
 	}
+	slices.Sort(features) // in the order of a list made ahead
 	if start := q.profile.start(m, features); start != nil {
 		q.beginning = &beginning{start, inWords(names)}
 	}
@@ -86,18 +93,11 @@ func (p *profile) start(m *Model, features []int32) *engine.Start {
 	return m.Alike.Start(features, known)
 }
 
-// known returns how much of a shopper's history is known, 0 to 1: as much of it as it has
-// weight beside a typical one, or as there was time for it of all the time that the model
-// was trained on, whichever is more. So who came today may have much to add, and who has
-// been there all along is one who buys little. Where nothing is dated, the training set
-// knows its customers whole.
+// known returns how much of a shopper's history is known, 0 to 1: engine.Alike.Known. Where
+// nothing is dated, the training set knows its customers whole.
 func (p *profile) known(m *Model) float64 {
-	known := m.Alike.Known(p.entries)
-	if m.began == 0 {
-		if m.row(p.user) >= 0 {
-			return 1
-		}
-		return known
+	if m.Alike.Began == 0 && m.row(p.user) >= 0 {
+		return 1
 	}
 	came := p.asOf.UnixMilli()
 	for i := range p.items {
@@ -112,8 +112,7 @@ func (p *profile) known(m *Model) float64 {
 			came = min(came, it.last.OccurredAt.UnixMilli())
 		}
 	}
-	there := float64(p.asOf.UnixMilli() - came)
-	return min(1, max(known, there/float64(max(1, m.AgedAt.UnixMilli()-m.began))))
+	return m.Alike.Known(p.entries, came, p.asOf.UnixMilli())
 }
 
 // startOf returns where to begin, nil for nowhere in particular.

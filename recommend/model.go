@@ -54,7 +54,6 @@ type Model struct {
 	columns map[string]int32
 	blend   *engine.Blend
 	rhythm  *engine.Rhythm
-	began   int64 // when the first pair met, in milliseconds; 0: not known
 
 	newsOnce sync.Once
 	news     *engine.Newcomers
@@ -87,25 +86,8 @@ func NewModel(in ModelInput) (*Model, error) {
 	if in.Repeats != nil {
 		m.rhythm = engine.NewRhythm(in.Repeats, in.AgedAt.UnixMilli())
 	}
-	m.began = in.firstMet()
 	m.refs.Store(1)
 	return m, nil
-}
-
-// firstMet returns when the first pair of the training set met, 0 if that is not known.
-func (in *ModelInput) firstMet() int64 {
-	var first int64
-	if len(in.Last) > 0 {
-		first = slices.Min(in.Last)
-	}
-	if r := in.Repeats; r != nil && len(r.Idx) > 0 {
-		for k := range r.Idx {
-			if at := r.Of(int64(k)).First; first == 0 || at < first {
-				first = at
-			}
-		}
-	}
-	return max(0, first)
 }
 
 func (in *ModelInput) check() error {

@@ -153,6 +153,7 @@ func (a *Artefact) readAlike() error {
 	if err := a.Alike.Validate(a.Parts.Factors); err != nil || len(a.Traits) != len(a.Alike.Size) {
 		return errors.Join(errParts, err)
 	}
+	a.dated()
 	return nil
 }
 
@@ -162,11 +163,6 @@ const leastTaken = 20
 // coldCustomers hides a fifth of the customers whole: where attributes are known, of those
 // of whom some are.
 func (h *holdOut) coldCustomers(ctx context.Context, bought *warehouse.Dataset) error {
-	people, err := readPeople(ctx, h.lake)
-	if err != nil {
-		return err
-	}
-	h.traits = traitsOf(people, h.users)
 	all, err := h.matrix(bought, nil)
 	if err != nil {
 		return err
@@ -205,7 +201,9 @@ func (h *holdOut) measureStrangers(ctx context.Context, parts engine.Parts, work
 		return Metrics{}, err
 	}
 	parts.Gain = nil // the hidden bought all year: what rises at its end is no help
-	served, err := evaluate.Strangers(parts, alike, h.traits.of)
+	served, err := evaluate.PartsFrom(parts, func(u evaluate.User) *engine.Start {
+		return alike.Start(h.traits.of.Row(int(u.Row)), alike.Known(u.History, 0, 0))
+	})
 	if err != nil {
 		return Metrics{}, err
 	}

@@ -61,9 +61,24 @@ func (h *holdOut) firsts(n int, pair func(whose, what int32) (row, col int32)) (
 	return first, rest, err
 }
 
+// measureNews judges products that were hidden whole, when nobody has them and when their
+// first buyers are known.
+func (h *holdOut) measureNews(ctx context.Context, parts engine.Parts, workers int) (Metrics, error) {
+	begin, err := h.begin(ctx, parts, h.train, h.dates, workers)
+	if err != nil {
+		return Metrics{}, err
+	}
+	m, err := h.measureCold(ctx, parts, begin, workers)
+	if err != nil {
+		return Metrics{}, err
+	}
+	m.After, err = h.measureArrivals(ctx, parts, begin, workers)
+	return m, err
+}
+
 // measureArrivals judges products that were hidden whole when their first buyers are
 // known: folded in from what is foretold of them, as they serve, beside either alone.
-func (h *holdOut) measureArrivals(ctx context.Context, parts engine.Parts, workers int) (map[int]*Metrics, error) {
+func (h *holdOut) measureArrivals(ctx context.Context, parts engine.Parts, begin evaluate.Begin, workers int) (map[int]*Metrics, error) {
 	news, err := engine.NewNewcomers(parts.Factors, float64(h.train.Entries())/float64(max(1, h.train.Cols)))
 	if err != nil {
 		return nil, err
@@ -80,7 +95,7 @@ func (h *holdOut) measureArrivals(ctx context.Context, parts engine.Parts, worke
 			if err != nil {
 				return nil, err
 			}
-			s, err := evaluate.Items(parts, sets)
+			s, err := evaluate.Items(parts, sets, begin)
 			if err != nil {
 				return nil, err
 			}

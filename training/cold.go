@@ -88,12 +88,12 @@ func (h *holdOut) neverSold() bool {
 
 // measureCold judges what is foretold of products from their attributes alone, beside
 // how popular their category and vendor are, and how much of these each customer has.
-func (h *holdOut) measureCold(ctx context.Context, parts engine.Parts, workers int) (Metrics, error) {
+func (h *holdOut) measureCold(ctx context.Context, parts engine.Parts, begin evaluate.Begin, workers int) (Metrics, error) {
 	history := h.history
 	if history == nil {
 		history = h.train
 	}
-	model, err := h.judgeForetold(ctx, parts, history, workers)
+	model, err := h.judgeForetold(ctx, parts, begin, history, workers)
 	if err != nil {
 		return Metrics{}, err
 	}
@@ -110,8 +110,8 @@ func (h *holdOut) measureCold(ctx context.Context, parts engine.Parts, workers i
 }
 
 // judgeForetold judges what a model foretells of the columns that were hidden whole.
-func (h *holdOut) judgeForetold(ctx context.Context, parts engine.Parts, history *engine.Matrix, workers int) (*evaluate.Report, error) {
-	foretold, err := evaluate.Foretold(parts, h.about)
+func (h *holdOut) judgeForetold(ctx context.Context, parts engine.Parts, begin evaluate.Begin, history *engine.Matrix, workers int) (*evaluate.Report, error) {
+	foretold, err := evaluate.Foretold(parts, h.about, begin)
 	if err != nil {
 		return nil, fmt.Errorf("evaluate what nobody bought yet: %w", err)
 	}

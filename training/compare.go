@@ -157,8 +157,19 @@ func sameWay(a, b warehouse.Manifest) bool {
 // that nobody is asked for.
 type standIn struct {
 	parts   engine.Parts
+	begin   evaluate.Begin
 	scorer  evaluate.Scorer
 	history *engine.Matrix // as the model weighs events
+}
+
+// standInFrom makes a stand-in of what was trained on a history.
+func (h *holdOut) standInFrom(ctx context.Context, parts engine.Parts, history *engine.Matrix, dates engine.Dates, workers int) (standIn, error) {
+	begin, err := h.begin(ctx, parts, history, dates, workers)
+	if err != nil {
+		return standIn{}, err
+	}
+	scorer, err := evaluate.PartsFrom(parts, begin)
+	return standIn{parts, begin, scorer, history}, err
 }
 
 // standInOf trains a model's stand-in on what is not held out, of events up to
@@ -181,8 +192,7 @@ func (s *Service) standInOf(ctx context.Context, h *holdOut, m warehouse.Manifes
 	if err != nil {
 		return standIn{}, trainError(err)
 	}
-	scorer, err := evaluate.Parts(parts)
-	return standIn{parts, scorer, train}, err
+	return h.standInFrom(ctx, parts, train, dates, s.opts.Workers)
 }
 
 // standIn trains one of the two, which is at 0 or 1, and tells how far it is.
@@ -236,7 +246,7 @@ func (w *comparing) judgeNeverSold(ctx context.Context, h holdOut, a, b standIn)
 	var reports [2]*evaluate.Report
 	var err error
 	for k, one := range []standIn{a, b} {
-		if reports[k], err = h.judgeForetold(ctx, one.parts, one.history, w.opts.Workers); err != nil {
+		if reports[k], err = h.judgeForetold(ctx, one.parts, one.begin, one.history, w.opts.Workers); err != nil {
 			return nil, err
 		}
 	}

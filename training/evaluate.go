@@ -167,9 +167,7 @@ func Evaluate(ctx context.Context, in EvaluateInput) (Evaluation, error) {
 	}
 	switch in.Protocol {
 	case ColdItems:
-		if e.Metrics, err = h.measureCold(ctx, parts, in.Workers); err == nil {
-			e.Metrics.After, err = h.measureArrivals(ctx, parts, in.Workers)
-		}
+		e.Metrics, err = h.measureNews(ctx, parts, in.Workers)
 	case ColdCustomers:
 		e.Metrics, err = h.measureStrangers(ctx, parts, in.Workers)
 	default:

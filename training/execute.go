@@ -122,7 +122,7 @@ func (j *job) configure(ctx context.Context) (Config, error) {
 	switch {
 	case j.run.Chosen != "":
 		chosen.Config = Trim(j.run.Config)
-	case j.held != nil && !j.run.NoChoice:
+	case j.held != nil && j.run.Chooses():
 		if err := j.phase(ctx, PhaseChoose); err != nil {
 			return cfg, err
 		}

@@ -36,17 +36,16 @@ type holdOut struct {
 	spec   warehouse.DatasetSpec
 	groups []int32 // each column's group, -1 for none, whose exposure reports tell; nil: none
 
-	about *engine.Attributes // each column's features; nil: not known
-	kinds [][2]int32         // each column's category and vendor, where about is known
-	cold  *engine.Bitmap     // columns that were hidden whole
-	// traits are each row's, where customers are hidden whole.
-	traits *traits
+	about  *engine.Attributes // each column's features; nil: not known
+	kinds  [][2]int32         // each column's category and vendor, where about is known
+	cold   *engine.Bitmap     // columns that were hidden whole
+	traits *traits            // each row's; nil: not known
 	// came is who bought each column that was hidden whole, or what each user bought who was: by number, in
 	// the order of the first times.
 	came map[int32][]int32
 }
 
-// describe notes what is known of the products.
+// describe notes what is known of the products, and of the customers beside what they did.
 func (h *holdOut) describe(ctx context.Context) error {
 	k, err := readKnown(ctx, h.lake)
 	if err != nil {
@@ -55,6 +54,11 @@ func (h *holdOut) describe(ctx context.Context) error {
 	if h.about, _ = k.attributes(h.numbering); h.about != nil {
 		h.kinds = k.groups(h.numbering)
 	}
+	people, err := readPeople(ctx, h.lake)
+	if err != nil {
+		return err
+	}
+	h.traits = traitsOf(people, h.users)
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"also/engine"
+	"also/shop"
 	"also/store"
 )
 
@@ -99,8 +100,9 @@ func latestUsers(a *Artefact, n int) []int {
 // lists makes lists of a model.
 type lists struct {
 	*Service
-	model *Artefact
-	blend *engine.Blend
+	model  *Artefact
+	blend  *engine.Blend
+	people map[shop.UserID]map[string]string // customers' attributes, where the model knows what any says
 }
 
 // loadLists opens a model to make lists of; whoever asked closes its artefact.
@@ -113,7 +115,13 @@ func (s *Service) loadLists(ctx context.Context, id string) (*lists, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("make lists of model %s: %w", id, err), a.Close())
 	}
-	return &lists{Service: s, model: a, blend: blend}, nil
+	l := &lists{Service: s, model: a, blend: blend}
+	if a.Alike != nil && slices.ContainsFunc(a.Alike.Strength, func(s float32) bool { return s > 0 }) {
+		if l.people, err = readPeople(ctx, s.opts.Lake); err != nil {
+			return nil, errors.Join(err, a.Close())
+		}
+	}
+	return l, nil
 }
 
 // putList takes one list; it copies what it keeps.
@@ -129,7 +137,7 @@ func (l *lists) ofUsers(rows []int, ws *engine.Workspace, put putList) error {
 		}
 	}
 	return l.blend.TopKMany(queries, l.opts.Publish.PerUser, nil, ws, func(q int, list []engine.Scored) error {
-		put(l.model.Users[rows[q]].String(), list)
+		put(l.model.Users[rows[q]].String(), inFavour(list))
 		return nil
 	})
 }
@@ -142,11 +150,32 @@ func (l *lists) rank(history *Artefact, row int, cols []int32, filter *engine.Bi
 	if err != nil {
 		return nil, err
 	}
-	return l.blend.TopK(nil, q.User, q.History, n, filter, q.Exclude, ws), nil
+	return inFavour(l.blend.TopK(nil, q.User, q.History, n, filter, q.Exclude, ws)), nil
 }
 
-// query asks for what the user of a row of history may like and has not bought,
-// folded in as serving would. cols has the column in this model of each of the
+// inFavour returns those of a list for which something speaks: the others serving leaves to
+// sources that know better.
+func inFavour(list []engine.Scored) []engine.Scored {
+	for k, s := range list {
+		if s.Score <= 0 {
+			return list[:k]
+		}
+	}
+	return list
+}
+
+// start returns where the fold-in begins of the user of a row of history, of which the
+// model knows these entries: as serving would have it at the end of that history.
+func (l *lists) start(history *Artefact, row int, entries []engine.Entry) *engine.Start {
+	if l.model.Alike == nil || l.model.Alike.Began == 0 {
+		return nil
+	}
+	features := l.model.features(l.people[history.Users[row]])
+	return startOf(l.model.Alike, features, entries, history.came(row), history.AgedAt.UnixMilli())
+}
+
+// query asks for what the user of a row of history may like, and has neither bought nor
+// refused, as serving would from that history. cols has the column in this model of each of the
 // history's, -1 for none; nil: they are the same.
 func (l *lists) query(history *Artefact, row int, cols []int32, ws *engine.Workspace) (engine.Query, error) {
 	sums := history.Sums
@@ -162,11 +191,12 @@ func (l *lists) query(history *Artefact, row int, cols []int32, ws *engine.Works
 		if w, b := history.Weighing.Entry(float64(sums.W[k]), float64(sums.B[k]), history.age(k)); w > 0 {
 			q.History = append(q.History, engine.Entry{Col: col, W: w, B: b})
 		}
-		if history.Bought[k>>6]>>(k&63)&1 != 0 {
+		refused := sums.W[k] > 0 && sums.B[k] < 0
+		if refused || history.Bought[k>>6]>>(k&63)&1 != 0 {
 			q.Exclude = append(q.Exclude, col)
 		}
 	}
-	if err := l.blend.FoldIn(q.User, q.History, ws); err != nil {
+	if err := l.blend.FoldInFrom(q.User, q.History, l.start(history, row, q.History), ws); err != nil {
 		return q, fmt.Errorf("make the list of user %d: %w", history.Users[row], err)
 	}
 	return q, nil

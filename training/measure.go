@@ -36,11 +36,11 @@ func measures(r *evaluate.Report) map[string]Measure {
 // measure judges a model and the baselines on a hold-out, and where that is cut by
 // time also what is bought again, and what had never been sold.
 func (h *holdOut) measure(ctx context.Context, parts engine.Parts, workers int) (Metrics, *evaluate.Report, error) {
-	scorer, err := evaluate.Parts(parts)
+	own, err := h.standInFrom(ctx, parts, h.train, h.dates, workers)
 	if err != nil {
 		return Metrics{}, nil, fmt.Errorf("evaluate: %w", err)
 	}
-	report, err := h.judge(ctx, scorer, workers)
+	report, err := h.judge(ctx, own.scorer, workers)
 	if err != nil {
 		return Metrics{}, nil, fmt.Errorf("evaluate: %w", err)
 	}
@@ -63,7 +63,7 @@ func (h *holdOut) measure(ctx context.Context, parts engine.Parts, workers int) 
 		return Metrics{}, nil, err
 	}
 	if fresh := *h; parts.Attributes != nil && h.about != nil && fresh.neverSold() {
-		never, err := fresh.measureCold(ctx, parts, workers)
+		never, err := fresh.measureCold(ctx, parts, own.begin, workers)
 		if err != nil {
 			return Metrics{}, nil, err
 		}

@@ -81,12 +81,12 @@ func (j *job) worse(ctx context.Context, live warehouse.Manifest) (string, error
 	if err != nil {
 		return "", err
 	}
-	candidate, err := evaluate.Parts(j.judged)
+	candidate, err := j.held.standInFrom(ctx, j.judged, j.held.train, j.held.dates, j.opts.Workers)
 	if err != nil {
 		return "", err
 	}
 	reports := make([]*evaluate.Report, 2)
-	for k, side := range []standIn{rival, {j.judged, candidate, j.held.train}} {
+	for k, side := range []standIn{rival, candidate} {
 		if reports[k], err = j.held.judgeFrom(ctx, side.scorer, side.history, j.opts.Workers); err != nil {
 			return "", err
 		}

@@ -95,6 +95,9 @@ func (s *Service) newRun(ctx context.Context, in StartInput) (Run, error) {
 	return run, nil
 }
 
+// Chooses reports whether the run chooses weights that were not given.
+func (r Run) Chooses() bool { return r.Kind == Full && !r.NoChoice }
+
 // noEvents says what to do with an empty lake.
 const noEvents = "there are no events to learn from: import a history or record some events first"
 

@@ -8,9 +8,9 @@ import (
 )
 
 // Foretold returns the scorer of items from their attributes alone: each user is
-// folded in as Parts does, and items have the prior means of p.Attributes. a has a row
+// folded in as PartsFrom does, and items have the prior means of p.Attributes. a has a row
 // an item.
-func Foretold(p engine.Parts, a *engine.Attributes) (Scorer, error) {
+func Foretold(p engine.Parts, a *engine.Attributes, begin Begin) (Scorer, error) {
 	sets := make([]engine.Factors, len(p.Factors))
 	for k, f := range p.Factors {
 		sets[k] = engine.NewFactors(len(a.Ptr)-1, f.Model.Items.Dim)
@@ -18,18 +18,18 @@ func Foretold(p engine.Parts, a *engine.Attributes) (Scorer, error) {
 			p.Attributes.Prior(sets[k].Row(j), k, a.Row(j))
 		}
 	}
-	return Items(p, sets)
+	return Items(p, sets, begin)
 }
 
 // Items returns the scorer of items that have these factors, by set, instead of those of
-// the model, from which users are folded in as Parts does. There are no neighbours, and
+// the model, from which users are folded in as PartsFrom does. There are no neighbours, and
 // no gain.
-func Items(p engine.Parts, sets []engine.Factors) (Scorer, error) {
+func Items(p engine.Parts, sets []engine.Factors, begin Begin) (Scorer, error) {
 	blend, err := engine.NewBlend(p, engine.IndexOptions{NoSimilar: true})
 	if err != nil {
 		return nil, err
 	}
-	s := &others{blend: blend, items: sets}
+	s := &others{blend: blend, begin: begin, items: sets}
 	for _, f := range p.Factors {
 		s.weights = append(s.weights, float32(f.Weight))
 	}
@@ -38,6 +38,7 @@ func Items(p engine.Parts, sets []engine.Factors) (Scorer, error) {
 
 type others struct {
 	blend   *engine.Blend
+	begin   Begin
 	items   []engine.Factors // by set
 	weights []float32
 }
@@ -54,7 +55,7 @@ type othersRanker struct {
 func (r *othersRanker) Rank(users []User, k int, filter *engine.Bitmap, emit func(at int, list []engine.Scored)) error {
 	x := make([]float32, r.blend.Dim())
 	for at, u := range users {
-		if err := r.blend.FoldIn(x, u.History, &r.ws); err != nil {
+		if err := r.blend.FoldInFrom(x, u.History, r.begin.of(u), &r.ws); err != nil {
 			return err
 		}
 		sets := r.blend.Split(x)

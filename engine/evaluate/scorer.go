@@ -37,33 +37,50 @@ func Model(m *engine.Model) (Scorer, error) {
 }
 
 // Parts returns the scorer of a whole model, as it serves: each user is folded in
-// from their history, then ranked exactly.
-func Parts(p engine.Parts) (Scorer, error) {
+// from their history, as if it were known whole, then ranked exactly.
+func Parts(p engine.Parts) (Scorer, error) { return PartsFrom(p, nil) }
+
+// Begin says where the fold-in of a user begins (engine.Blend.FoldInFrom); nil for a user
+// whose history is known whole. The nil Begin is that for all. It is safe for concurrent use.
+type Begin func(u User) *engine.Start
+
+func (begin Begin) of(u User) *engine.Start {
+	if begin == nil {
+		return nil
+	}
+	return begin(u)
+}
+
+// PartsFrom is Parts of users of whom little is known among them.
+func PartsFrom(p engine.Parts, begin Begin) (Scorer, error) {
 	blend, err := engine.NewBlend(p, engine.IndexOptions{NoSimilar: true})
 	if err != nil {
 		return nil, err
 	}
-	return &blendScorer{blend}, nil
+	return &blendScorer{blend, begin}, nil
 }
 
-type blendScorer struct{ *engine.Blend }
+type blendScorer struct {
+	*engine.Blend
+	begin Begin
+}
 
-func (s *blendScorer) NewRanker() Ranker { return &blendRanker{blend: s.Blend} }
+func (s *blendScorer) NewRanker() Ranker { return &blendRanker{blendScorer: s} }
 
 type blendRanker struct {
-	blend *engine.Blend
-	ws    engine.Workspace
+	*blendScorer
+	ws engine.Workspace
 }
 
 func (r *blendRanker) Rank(users []User, k int, filter *engine.Bitmap, emit func(at int, list []engine.Scored)) error {
 	queries := make([]engine.Query, len(users))
 	for at, u := range users {
-		queries[at] = engine.Query{User: make([]float32, r.blend.Dim()), History: u.History, Exclude: u.Exclude}
-		if err := r.blend.FoldIn(queries[at].User, u.History, &r.ws); err != nil {
+		queries[at] = engine.Query{User: make([]float32, r.Dim()), History: u.History, Exclude: u.Exclude}
+		if err := r.FoldInFrom(queries[at].User, u.History, r.begin.of(u), &r.ws); err != nil {
 			return err
 		}
 	}
-	return r.blend.TopKMany(queries, k, filter, &r.ws, func(at int, list []engine.Scored) error {
+	return r.TopKMany(queries, k, filter, &r.ws, func(at int, list []engine.Scored) error {
 		emit(at, list)
 		return nil
 	})
