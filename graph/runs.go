@@ -20,7 +20,7 @@ func toRun(run training.Run) *model.TrainingRun {
 		Epochs: run.Epochs, Losses: slices.Clone(run.Losses), Rate: orNull(run.Rate), QueuedAt: run.QueuedAt, StartedAt: run.StartedAt,
 		EndedAt: run.EndedAt, Attempts: run.Attempts, Promote: run.Promote, Error: orNull(run.Error), CancelAsked: run.CancelAsked,
 		ModelName: run.Model, ErrorCode: orNull(run.ErrorCode), Promoted: run.Promoted, Note: orNull(run.Note), Log: run.Log,
-		LogDropped: run.LogDropped,
+		LogDropped: run.LogDropped, Choose: run.Chooses(), Chosen: orNull(run.Chosen),
 	}
 	if out.Log == nil {
 		out.Log = []training.Line{}

@@ -132,9 +132,13 @@ func TestTrainComparePromoteRollBack(t *testing.T) {
 		t.Errorf("the log has %d lines", len(lines))
 	}
 
-	_, bad := w.trained(t, `{config: {dim: 1, epochs: 1, lambda: 1000000}}`)
-	data = admin.must(t, `query($id: ID!) { model(id: $id) { name title bytes parts { name bytes } learntFrom learntUntil run { id losses } } }`, map[string]any{"id": good})
+	_, bad := w.trained(t, `{config: {dim: 1, epochs: 1, lambda: 1000000, choose: false}}`)
+	data = admin.must(t, `query($id: ID!) { model(id: $id) { name title bytes parts { name bytes } learntFrom learntUntil run { id losses choose chosen } } }`, map[string]any{"id": good})
 	want(t, data, "model.run.id", run)
+	want(t, data, "model.run.choose", true)
+	if chosen, _ := at(t, data, "model.run.chosen").(string); !strings.Contains(chosen, "first bought in the last") {
+		t.Errorf("chosen: %q", chosen)
+	}
 	want(t, data, "model.parts.0.name", "factors")
 	want(t, data, "model.learntFrom", "2026-03-01T00:00:00.000Z")
 	if at(t, data, "model.bytes").(float64) <= at(t, data, "model.parts.0.bytes").(float64) {

@@ -59,7 +59,7 @@ func TestProductsWithoutBuyers(t *testing.T) {
 		item = find(w.ask(recommend.Request{User: likesRed, First: 100}), "red-new")
 		return item != nil && item.Source == recommend.Personal
 	})
-	if r := item.Reasons; len(r) != 1 || r[0].Kind != recommend.ReasonPrior || r[0].Text != "New here: its category and vendor fit what you did" ||
+	if r := item.Reasons; len(r) != 1 || r[0].Kind != recommend.ReasonPrior || r[0].Text != "New here: its category and vendor fit what you chose before" ||
 		!(math.Abs(r[0].Share-item.Score) <= 1e-4*item.Score) || item.Score <= 0 {
 		t.Errorf("score %g, %+v", item.Score, r)
 	}

@@ -45,7 +45,8 @@ func TestSharesOfAWholeModel(t *testing.T) {
 			sum, all = sum+r.Share, all+math.Abs(r.Share)
 			if r.Kind == recommend.ReasonGain {
 				gains++
-				if k != 1 || r.Text == "" || r.SKU != "" {
+				moves := map[bool]string{true: "More shoppers than usual choose it, which moves it up", false: "Fewer shoppers than usual choose it, which moves it down"}
+				if k != 1 || r.Text != moves[r.Share > 0] || r.SKU != "" {
 					t.Errorf("%s: reason %d is the gain, %+v", i.SKU, k, r)
 				}
 			}

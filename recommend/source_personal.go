@@ -3,7 +3,6 @@ package recommend
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -161,25 +160,25 @@ func (q *question) foretold(column int32, shares []float64) (*Reason, error) {
 	for k := range shares {
 		shares[k] -= part[k]
 	}
-	what, fit := "what you did", " fit "
+	what := "what you chose before"
 	if len(shares) == 0 {
 		what = "what customers of the same " + q.beginning.words + " buy"
 	}
+	text := "New here: its " + mean.words + " fit " + what
 	if score < 0 {
-		fit = " do not fit "
+		text = "Its " + mean.words + " do not fit " + what
 	}
-	return &Reason{Kind: ReasonPrior, Share: score, Text: "New here: its " + mean.words + fit + what}, nil
+	return &Reason{Kind: ReasonPrior, Share: score, Text: text}, nil
 }
 
 // gainReason says what the product's own gain makes of a score; base is the score without it.
 func gainReason(gain, base float64) Reason {
-	percent := 100 * gain / base
-	r := Reason{Kind: ReasonGain, Share: gain, Text: "It reaches about as many new shoppers as others do"}
-	switch {
-	case percent >= .5:
-		r.Text = fmt.Sprintf("It reaches more and more shoppers, which lifts it by %.0f %%", percent)
-	case percent <= -.5:
-		r.Text = fmt.Sprintf("It reaches fewer new shoppers than others, which lowers it by %.0f %%", -percent)
+	r := Reason{Kind: ReasonGain, Share: gain, Text: "As many shoppers as usual choose it"}
+	switch part := gain / base; {
+	case part >= .005:
+		r.Text = "More shoppers than usual choose it, which moves it up"
+	case part <= -.005:
+		r.Text = "Fewer shoppers than usual choose it, which moves it down"
 	}
 	return r
 }

@@ -6,8 +6,14 @@ import { emptyShop } from './server';
 const visit = inChromium();
 
 /** Fills in parameters and starts a run; the parameters make it one that was not there before. */
-async function train(page: Page, parameters: Record<string, string>, choices: Record<string, string> = {}) {
+async function train(
+  page: Page,
+  parameters: Record<string, string>,
+  choices: Record<string, string> = {},
+  isToChoose = true,
+) {
   await page.getByRole('link', { name: 'Training' }).click();
+  await page.getByRole('checkbox', { name: 'Choose weights while training' }).setChecked(isToChoose);
   for (const [label, value] of Object.entries(parameters)) await page.getByLabel(label, { exact: true }).fill(value);
   for (const [label, word] of Object.entries(choices))
     await page.getByRole('combobox', { name: label }).selectOption(word);
@@ -87,6 +93,47 @@ test('a model is trained, watched, compared, put live, and taken back', { timeou
   await page.getByRole('dialog').getByRole('button', { name: 'Delete model Summer test' }).click();
   await page.getByText('Model Summer test is deleted.').waitFor();
   await expect.poll(() => rowOf(page, 'Summer test').count()).toBe(0);
+  expect(troubles).toEqual([]);
+});
+
+test('a run chooses its weights, and its model says which; one told not to goes without', async () => {
+  const { page, troubles } = await visit();
+  await openConsole(page);
+  const parameters = { Factors: '24', Epochs: '6', Seed: String(Date.now()) };
+  const run = page.getByRole('region', { name: /^Everything, asked for/ });
+  const phases = run.getByRole('list', { name: 'Phases' }).getByRole('listitem');
+
+  await train(page, parameters);
+  await phases.filter({ hasText: 'Choose weights' }).and(page.locator('[aria-current="step"]')).waitFor();
+  await run.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 });
+  expect(await phases.allTextContents()).toEqual([
+    'Take the data',
+    'Choose weights',
+    'Solve',
+    'Judge',
+    'Save',
+    'Make lists',
+  ]);
+  for (const phase of await phases.all()) expect(await phase.getAttribute('data-state')).toBe('done');
+  const choice = /^(Chosen by foretelling|No other weights foretell better) what customers first bought in the last/;
+  const text = await run.getByRole('log').getByText(choice).textContent();
+  await run.getByRole('link', { name: /^Look at model/ }).click();
+  const trained = page.getByRole('region', { name: 'How it was trained' });
+  await trained.getByText(text ?? '', { exact: true }).waitFor();
+  await expectAccessible(page);
+
+  await train(page, parameters, {}, false);
+  await run.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 });
+  expect(await phases.allTextContents()).toEqual(['Take the data', 'Solve', 'Judge', 'Save', 'Make lists']);
+  expect(
+    await run
+      .getByRole('log')
+      .getByText(/foretell/)
+      .count(),
+  ).toBe(0);
+  await run.getByRole('link', { name: /^Look at model/ }).click();
+  await trained.getByRole('link', { name: 'The run that made it' }).waitFor();
+  expect(await trained.getByText(/foretell/).count()).toBe(0);
   expect(troubles).toEqual([]);
 });
 

@@ -1061,6 +1061,8 @@ type ComplexityRoot struct {
 	TrainingRun struct {
 		Attempts    func(childComplexity int) int
 		CancelAsked func(childComplexity int) int
+		Choose      func(childComplexity int) int
+		Chosen      func(childComplexity int) int
 		Config      func(childComplexity int) int
 		EndedAt     func(childComplexity int) int
 		Epoch       func(childComplexity int) int
@@ -5584,6 +5586,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrainingRun.CancelAsked(childComplexity), true
+	case "TrainingRun.choose":
+		if e.ComplexityRoot.TrainingRun.Choose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRun.Choose(childComplexity), true
+	case "TrainingRun.chosen":
+		if e.ComplexityRoot.TrainingRun.Chosen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRun.Chosen(childComplexity), true
 	case "TrainingRun.config":
 		if e.ComplexityRoot.TrainingRun.Config == nil {
 			break
@@ -9416,6 +9430,10 @@ type TrainingRun implements Node @hasRole(role: ADMIN) {
   attempts: Int!
   "What was asked for."
   config: TrainingConfig!
+  "Whether weights that were not given are chosen while training: see TrainingConfigInput. A run without goes without that phase."
+  choose: Boolean!
+  "Which weights were chosen and how, or why none were, in words. Null before that, and without ` + "`" + `choose` + "`" + `."
+  chosen: String
   "Whether the candidate goes live by itself if it is not worse than the live model."
   promote: Boolean!
   "The candidate. Null until it is saved, or if it was swept since."
@@ -12158,6 +12176,10 @@ func (ec *executionContext) childFields_TrainingRun(ctx context.Context, field g
 		return ec.fieldContext_TrainingRun_attempts(ctx, field)
 	case "config":
 		return ec.fieldContext_TrainingRun_config(ctx, field)
+	case "choose":
+		return ec.fieldContext_TrainingRun_choose(ctx, field)
+	case "chosen":
+		return ec.fieldContext_TrainingRun_chosen(ctx, field)
 	case "promote":
 		return ec.fieldContext_TrainingRun_promote(ctx, field)
 	case "model":

@@ -1553,6 +1553,52 @@ func (ec *executionContext) fieldContext_TrainingRun_config(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _TrainingRun_choose(ctx context.Context, field graphql.CollectedField, obj *model.TrainingRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingRun_choose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Choose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingRun_choose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingRun", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _TrainingRun_chosen(ctx context.Context, field graphql.CollectedField, obj *model.TrainingRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingRun_chosen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Chosen, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingRun_chosen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingRun", field, false, false, "String")
+}
+
 func (ec *executionContext) _TrainingRun_promote(ctx context.Context, field graphql.CollectedField, obj *model.TrainingRun) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3084,6 +3130,16 @@ func (ec *executionContext) _TrainingRun(ctx context.Context, sel ast.SelectionS
 		case "config":
 			out.Values[i] = ec._TrainingRun_config(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "choose":
+			out.Values[i] = ec._TrainingRun_choose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "chosen":
+			out.Values[i] = ec._TrainingRun_chosen(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "promote":

@@ -1635,6 +1635,10 @@ type TrainingRun struct {
 	Attempts int `json:"attempts"`
 	// What was asked for.
 	Config TrainingConfig `json:"config"`
+	// Whether weights that were not given are chosen while training: see TrainingConfigInput. A run without goes without that phase.
+	Choose bool `json:"choose"`
+	// Which weights were chosen and how, or why none were, in words. Null before that, and without `choose`.
+	Chosen *string `json:"chosen,omitempty"`
 	// Whether the candidate goes live by itself if it is not worse than the live model.
 	Promote bool `json:"promote"`
 	// The candidate. Null until it is saved, or if it was swept since.

@@ -1620,7 +1620,7 @@ export type ModelDeleteMutationVariables = Exact<{
 
 export type ModelDeleteMutation = { modelDelete: { deletedId: string | null, userErrors: Array<{ message: string, code: UserErrorCode }> } };
 
-export type ModelDetailFragment = { id: string, name: string, title: string | null, note: string | null, state: ModelState, createdAt: string, trainedAt: string, trainer: string, users: number, items: number, entries: number, events: number, bytes: number, learntFrom: string | null, learntUntil: string | null, weighing: { text: string | null }, parts: Array<{ name: string, bytes: number | null, text: string }>, run: { id: string, losses: Array<number> } | null, config: { dim: number, epochs: number, objective: string, unobserved: number, lambda: number, nu: number, seed: string, solver: string }, metrics: (
+export type ModelDetailFragment = { id: string, name: string, title: string | null, note: string | null, state: ModelState, createdAt: string, trainedAt: string, trainer: string, users: number, items: number, entries: number, events: number, bytes: number, learntFrom: string | null, learntUntil: string | null, weighing: { text: string | null }, parts: Array<{ name: string, bytes: number | null, text: string }>, run: { id: string, losses: Array<number>, chosen: string | null } | null, config: { dim: number, epochs: number, objective: string, unobserved: number, lambda: number, nu: number, seed: string, solver: string }, metrics: (
     { repeats: { ' $fragmentRefs'?: { 'JudgedFragment': JudgedFragment } } | null, neverSold: { ' $fragmentRefs'?: { 'JudgedFragment': JudgedFragment } } | null }
     & { ' $fragmentRefs'?: { 'JudgedFragment': JudgedFragment } }
   ) | null } & { ' $fragmentName'?: 'ModelDetailFragment' };
@@ -1936,7 +1936,7 @@ export type QueuedRunFragment = { id: string, kind: TrainingRunKind, state: Trai
 
 export type RunRowFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, queuedAt: string, startedAt: string | null, endedAt: string | null, promoted: boolean, error: string | null, config: { dim: number, epochs: number }, model: { id: string, name: string, title: string | null } | null } & { ' $fragmentName'?: 'RunRowFragment' };
 
-export type RunProgressFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, phase: TrainingPhase | null, epoch: number, epochs: number, losses: Array<number>, rate: number | null, timeLeftMs: number | null, queuedAt: string, startedAt: string | null, endedAt: string | null, attempts: number, promote: boolean, promoted: boolean, note: string | null, error: string | null, errorCode: string | null, cancelAsked: boolean, place: number | null, logDropped: number, log: Array<{ at: string, level: TrainingLogLevel, text: string }>, model: { id: string, name: string, state: ModelState } | null } & { ' $fragmentName'?: 'RunProgressFragment' };
+export type RunProgressFragment = { id: string, kind: TrainingRunKind, state: TrainingRunState, phase: TrainingPhase | null, choose: boolean, epoch: number, epochs: number, losses: Array<number>, rate: number | null, timeLeftMs: number | null, queuedAt: string, startedAt: string | null, endedAt: string | null, attempts: number, promote: boolean, promoted: boolean, note: string | null, error: string | null, errorCode: string | null, cancelAsked: boolean, place: number | null, logDropped: number, log: Array<{ at: string, level: TrainingLogLevel, text: string }>, model: { id: string, name: string, state: ModelState } | null } & { ' $fragmentName'?: 'RunProgressFragment' };
 
 export type TuningsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2565,6 +2565,7 @@ export const ModelDetailFragmentDoc = new TypedDocumentString(`
   run {
     id
     losses
+    chosen
   }
   config {
     dim
@@ -2927,6 +2928,7 @@ export const RunProgressFragmentDoc = new TypedDocumentString(`
   kind
   state
   phase
+  choose
   epoch
   epochs
   losses
@@ -4911,6 +4913,7 @@ export const ModelPageDocument = new TypedDocumentString(`
   run {
     id
     losses
+    chosen
   }
   config {
     dim
@@ -5809,6 +5812,7 @@ export const TrainingRunDocument = new TypedDocumentString(`
   kind
   state
   phase
+  choose
   epoch
   epochs
   losses
@@ -5918,6 +5922,7 @@ export const TrainingRunProgressDocument = new TypedDocumentString(`
   kind
   state
   phase
+  choose
   epoch
   epochs
   losses

@@ -37,7 +37,7 @@ function sampleModel(change: Partial<Unmasked<ModelDetailFragment>> = {}): Unmas
       { name: 'factors', bytes: 187_000, text: '48 factors of each customer and product' },
       { name: 'neighbours', bytes: null, text: 'products that go together' },
     ],
-    run: { id: 'TrainingRun/1', losses: [5150, 4462] },
+    run: { id: 'TrainingRun/1', losses: [5150, 4462], chosen: 'Chosen by foretelling the last months: trend 0.2.' },
     config: { dim: 48, epochs: 8, objective: 'IALS', unobserved: 1, lambda: 0.003, nu: 1, seed: '0', solver: 'AUTO' },
     metrics: {
       protocol: 'trained on events before 2026-10-20',
@@ -69,6 +69,7 @@ test('a model shows how good it is beside simple methods, what it learnt from, a
   expect(screen.queryByRole('region', { name: 'What they buy again' })).not.toBeInTheDocument();
   expect(screen.getByRole('row', { name: /Neighbours products that go together/ })).toBeVisible();
   expect(screen.getByRole('row', { name: /Events 32,474/ })).toBeVisible();
+  expect(screen.getByText('Chosen by foretelling the last months: trend 0.2.')).toBeVisible();
   expect(await screen.findByRole('link', { name: 'Compare with the live model' })).toBeVisible();
   expect(screen.getByRole('link', { name: 'The run that made it' })).toBeVisible();
 });

@@ -128,6 +128,7 @@ function Training({ model }: { model: ModelDetailFragment }) {
             label="Loss by epoch"
             stepName="epoch"
           />
+          {model.run.chosen && <p>{model.run.chosen}</p>}
           <p>
             <Link to="/training" search={{ run: model.run.id } as never}>
               The run that made it

@@ -136,6 +136,35 @@ test('it answers why, with shares, and takes an event back', async () => {
   expect(recorded).toContainEqual({ type: 'EXCLUDED_FROM_TASTE', ref: 'event-1', sku: 'Cast-iron pan' });
 });
 
+test('what others do, and what is foretold of a new product, is told in words', async () => {
+  const why = sampleWhy();
+  const apart = { product: null, event: null };
+  const others = { ...apart, kind: 'PRIOR' as const, share: -0.05, text: 'Rarely chosen by other customers' };
+  const moves = { ...apart, kind: 'GAIN' as const, text: 'Fewer shoppers than usual choose it, which moves it down' };
+  const reasons = why.recommendations?.edges[0]?.reasons ?? [];
+  const answerWith = (gain: number) =>
+    answer(WhyDocument, {
+      recommendations: { edges: [{ score: 0.75, reasons: [...reasons, others, { ...moves, share: gain }] }] },
+    });
+  answer(ShelfDocument, { recommendations: sampleAnswer(skus) });
+  answerWith(-0.1);
+  show(<Shelf title="For you" why="What others choose" placement="home" />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Why this? Product a' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Why Product a?' });
+  expect(
+    await within(dialog).findByText('Speaks against it: Enamel kettle, rarely chosen by other customers.'),
+  ).toBeVisible();
+  expect(within(dialog).getByText(`${moves.text}.`)).toBeVisible();
+  await user.click(within(dialog).getByRole('button', { name: 'Close' }));
+
+  answerWith(-0.001); // which moves nothing
+  await user.click(await screen.findByRole('button', { name: 'Why this? Product b' }));
+  const next = await screen.findByRole('dialog', { name: 'Why Product b?' });
+  await within(next).findByText(/^Speaks against it/);
+  expect(within(next).queryByText(`${moves.text}.`)).not.toBeInTheDocument();
+});
+
 test('“not interested” names the product and the answer', async () => {
   answer(WhyDocument, sampleWhy());
   answer(ShelfDocument, { recommendations: sampleAnswer(skus) });

@@ -149,17 +149,23 @@ function Reasons({
       )}
       {contra.length > 0 && (
         <p className={styles.contra}>
-          Speaks against it: {contra.map(({ product, text }) => product?.name ?? text).join(', ')}.
+          Speaks against it: {contra.map(({ product, text }) => product?.name ?? inSentence(text)).join(', ')}.
         </p>
       )}
       {reasons
-        .filter(({ kind }) => kind !== 'EVENT' && kind !== 'PRIOR')
+        .filter(({ kind, share }) => (kind === 'GAIN' ? isFelt(share, score) : kind !== 'EVENT' && kind !== 'PRIOR'))
         .map(({ text }) => (
           <p key={text} className={styles.plain}>
-            {text}
+            {text}.
           </p>
         ))}
       {reasons.length === 0 && <p className={styles.plain}>Many other shoppers chose it.</p>}
     </>
   );
 }
+
+/** A reason's text within a sentence. */
+const inSentence = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** Whether the product's own gain changes its score by half a percent or more. */
+const isFelt = (share: number | null | undefined, score: number) => Math.abs(share ?? 0) >= Math.abs(score) / 200;

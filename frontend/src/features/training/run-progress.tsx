@@ -144,10 +144,11 @@ function causeOf(code: string | null | undefined): string {
 }
 
 function Steps({ run }: { run: RunProgressFragment }) {
-  const current = run.state === 'DONE' ? phases.length : phases.findIndex(({ phase }) => phase === run.phase);
+  const own = phases.filter(({ phase }) => phase !== 'CHOOSE' || run.choose);
+  const current = run.state === 'DONE' ? own.length : own.findIndex(({ phase }) => phase === run.phase);
   return (
     <ol className={styles.steps} aria-label="Phases">
-      {phases.map(({ phase, word }, place) => (
+      {own.map(({ phase, word }, place) => (
         <li
           key={phase}
           className={styles.step}
@@ -166,7 +167,7 @@ function Figures({ run, now }: { run: RunProgressFragment; now: Date }) {
   const ended = run.endedAt ? new Date(run.endedAt) : undefined;
   const left = run.timeLeftMs != null ? `about ${duration(run.timeLeftMs)}` : '–';
   const figures: [string, string][] = [
-    ['Epoch', `${run.epoch} of ${run.epochs}`],
+    ['Epoch', run.epochs > 0 ? `${run.epoch} of ${run.epochs}` : '–'],
     ['Entries a second', run.rate ? Math.round(run.rate).toLocaleString('en') : '–'],
     ended ? ['Took', started ? duration(ended.getTime() - started.getTime()) : '–'] : ['Time left', left],
     ['Started', started ? relativeTime(started, now) : ended ? 'never' : 'waits for a worker'],

@@ -21,6 +21,7 @@ export function StartForm({ isBusy, onStarted }: { isBusy: boolean; onStarted(ru
   const defaults = useGraphql(TrainingDefaultsDocument, {});
   const [kind, setKind] = useState<TrainingRunKind>('FULL');
   const [promote, setPromote] = useState(false);
+  const [choose, setChoose] = useState(true);
   const [given, setGiven] = useState<Record<string, Given | undefined>>({});
   const [isSending, setSending] = useState(false);
   const [wrong, setWrong] = useState<string>();
@@ -28,7 +29,7 @@ export function StartForm({ isBusy, onStarted }: { isBusy: boolean; onStarted(ru
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setSending(true);
-    const config = kind === 'FULL' ? configOf(given) : undefined;
+    const config = kind === 'FULL' ? { ...configOf(given), choose: choose ? undefined : false } : undefined;
     const { data, error } = await start({ input: { kind, promote, config } });
     setSending(false);
     const userError = data?.trainingRunStart.userErrors[0];
@@ -60,6 +61,14 @@ export function StartForm({ isBusy, onStarted }: { isBusy: boolean; onStarted(ru
           label="Put it live if it is not worse"
           description="Judged against the live model on the same hold-out. Otherwise it waits for you as a candidate."
         />
+        {kind === 'FULL' && (
+          <Checkbox
+            checked={choose}
+            onChange={(event) => setChoose(event.currentTarget.checked)}
+            label="Choose weights while training"
+            description="Of neighbours and gain, those left empty below: what foretells the latest purchases best. Otherwise the size of the data says them."
+          />
+        )}
         {problem && (
           <Notice tone="attention" title="There is not enough to learn from yet.">
             {sentence(problem)}

@@ -30,6 +30,7 @@ function sampleRun(change: Partial<Unmasked<RunProgressFragment>> = {}): Unmaske
     kind: 'FULL',
     state: 'RUNNING',
     phase: 'TRAIN',
+    choose: true,
     epoch: 2,
     epochs: 8,
     losses: [9e6, 7e6],
@@ -117,6 +118,21 @@ test('training starts with what was chosen; what is left alone is not sent', asy
   expect(inputs).toEqual([{ kind: 'FULL', promote: true, config: { dim: 48, seed: '7', quantity: 'LOG' } }]);
 });
 
+test('weights are chosen unless one says no', async () => {
+  answer(TrainingDefaultsDocument, sampleDefaults());
+  const inputs: (TrainingRunStartInput | null | undefined)[] = [];
+  answer(TrainingRunStartDocument, ({ input }) => {
+    inputs.push(input);
+    return { trainingRunStart: { run: { id: 'run-1', state: 'QUEUED' as const }, userErrors: [] } };
+  });
+  show(<StartForm isBusy={false} onStarted={() => {}} />);
+  const choose = await screen.findByRole('checkbox', { name: 'Choose weights while training' });
+  expect(choose).toBeChecked();
+  await userEvent.click(choose);
+  await userEvent.click(screen.getByRole('button', { name: 'Train' }));
+  await waitFor(() => expect(inputs).toEqual([{ kind: 'FULL', promote: false, config: { choose: false } }]));
+});
+
 test('bringing a model up to date asks for no parameters', async () => {
   answer(TrainingDefaultsDocument, sampleDefaults());
   const inputs: (TrainingRunStartInput | null | undefined)[] = [];
@@ -182,6 +198,7 @@ test('a run is followed to its end, with its log', async () => {
   expect(screen.getByText('4,100,000')).toBeVisible();
   expect(screen.getByText('about 9 s')).toBeVisible();
   expect(screen.getByText('Solve')).toHaveAttribute('aria-current', 'step');
+  expect(screen.getByText('Choose weights')).toHaveAttribute('data-state', 'done');
   expect(screen.getByRole('img', { name: /Loss by epoch: from 9M at epoch 1 to 7M at epoch 2 of 8/ })).toBeVisible();
   expect(screen.getByRole('log')).toHaveTextContent('Worker w took the run.');
   push(TrainingRunProgressDocument, {
@@ -198,6 +215,12 @@ test('a run is followed to its end, with its log', async () => {
   expect(screen.getByRole('log')).toHaveTextContent(/^3 earlier lines are not kept\..*Done at last\.$/);
   expect(screen.getByRole('link', { name: 'Look at model aaaa1111' })).toHaveAttribute('href', '/models/aaaa1111bbbb');
   expect(ended).toBe(1);
+});
+
+test('a run that is not to choose weights has no such phase', async () => {
+  showRun({ choose: false });
+  const phases = within(await screen.findByRole('list', { name: 'Phases' })).getAllByRole('listitem');
+  expect(phases.map((phase) => phase.textContent)).toEqual(['Take the data', 'Solve', 'Judge', 'Save', 'Make lists']);
 });
 
 test('a failed run says why and what to do', async () => {
