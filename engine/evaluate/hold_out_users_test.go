@@ -18,6 +18,15 @@ func TestHoldOutUsersInClusters(t *testing.T) {
 	}
 	users := 0
 	byItem := m.Transpose()
+	cosine := func(i, j int32) float64 {
+		users, _, _ := byItem.Row(int(i))
+		others, _, _ := byItem.Row(int(j))
+		marked := engine.NewBitmap(m.Rows)
+		for _, u := range users {
+			marked.Set(u)
+		}
+		return setCosine(marked, len(users), others)
+	}
 	var near, far, nearPairs, farPairs float64
 	for u := range m.Rows {
 		out, _, _ := held.Row(u)
@@ -31,10 +40,10 @@ func TestHoldOutUsersInClusters(t *testing.T) {
 		}
 		for k, i := range out {
 			for _, j := range out[:k] {
-				near, nearPairs = near+setCosine(byItem, i, j), nearPairs+1
+				near, nearPairs = near+cosine(i, j), nearPairs+1
 			}
 			for _, j := range left {
-				far, farPairs = far+setCosine(byItem, i, j), farPairs+1
+				far, farPairs = far+cosine(i, j), farPairs+1
 			}
 		}
 	}

@@ -77,36 +77,35 @@ func diversity(lists [][]engine.Scored, byItem *engine.Matrix) float64 {
 	const most = 1000
 	step := max(1, (len(lists)+most-1)/most)
 	var sum, pairs float64
+	marked := engine.NewBitmap(byItem.Cols)
 	for at := 0; at < len(lists); at += step {
 		list := lists[at]
 		for i := range list {
+			users, _, _ := byItem.Row(int(list[i].Item))
+			for _, u := range users {
+				marked.Set(u)
+			}
 			for j := range i {
-				sum += 1 - setCosine(byItem, list[i].Item, list[j].Item)
+				others, _, _ := byItem.Row(int(list[j].Item))
+				sum += 1 - setCosine(marked, len(users), others)
 				pairs++
+			}
+			for _, u := range users {
+				marked.Clear(u)
 			}
 		}
 	}
 	return ratio(sum, pairs)
 }
 
-// setCosine returns |A∩B| / √(|A|·|B|) of the users of two items.
-func setCosine(byItem *engine.Matrix, i, j int32) float64 {
-	a, _, _ := byItem.Row(int(i))
-	b, _, _ := byItem.Row(int(j))
-	size := math.Sqrt(float64(len(a)) * float64(len(b)))
+// setCosine returns |A∩B| / √(|A|·|B|) of the users of two items, of A marked and
+// of such a size.
+func setCosine(marked *engine.Bitmap, size int, others []int32) float64 {
 	shared := 0
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0] < b[0]:
-			a = a[1:]
-		case a[0] > b[0]:
-			b = b[1:]
-		default:
-			shared++
-			a, b = a[1:], b[1:]
-		}
+	for _, u := range others {
+		shared += int(marked.Words[u>>6] >> (uint(u) & 63) & 1)
 	}
-	return ratio(float64(shared), size)
+	return ratio(float64(shared), math.Sqrt(float64(size)*float64(len(others))))
 }
 
 func popularityLift(e *evaluation, counts []int64) float64 {
