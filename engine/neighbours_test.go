@@ -185,6 +185,38 @@ func TestNeighboursDoNotDependOnWorkers(t *testing.T) {
 	}
 }
 
+// One look at what items share gives what two would, to the bit.
+func TestNeighbourPartsAreFittedAtOnce(t *testing.T) {
+	m := sparse(t, 6, 300, 150, .1)
+	cfg := engine.DefaultNeighbours()
+	cfg.Sources, cfg.FilterTargets = 20, 30
+	ridge, filter, err := engine.TrainNeighbourParts(t.Context(), m, cfg, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		got    *engine.Neighbours
+		change func(*engine.NeighbourConfig)
+	}{
+		"ridge":  {ridge, func(c *engine.NeighbourConfig) { c.Filter = 0 }},
+		"filter": {filter, func(c *engine.NeighbourConfig) { c.Ridge = 0 }},
+	} {
+		alone := cfg
+		c.change(&alone)
+		want, err := engine.TrainNeighbours(t.Context(), m, alone, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(want.Target) == 0 || !slices.Equal(c.got.Ptr, want.Ptr) || !slices.Equal(c.got.Target, want.Target) || !slices.Equal(c.got.Weight, want.Weight) {
+			t.Errorf("the %s has %d weights, fitted alone %d, or others", name, len(c.got.Target), len(want.Target))
+		}
+	}
+	cfg.Filter = 0
+	if _, none, err := engine.TrainNeighbourParts(t.Context(), m, cfg, 2); err != nil || len(none.Target) != 0 {
+		t.Errorf("a filter that counts nothing: %v, %v", none, err)
+	}
+}
+
 func TestNeighboursOfHostileInput(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -15,11 +15,22 @@ import (
 // all pairs. Equal inputs give equal weights, whatever the number of workers. Its
 // error is ctx's or an *InvalidError.
 func TrainNeighbours(ctx context.Context, m *Matrix, cfg NeighbourConfig, workers int) (*Neighbours, error) {
-	return trainNeighbours(ctx, m, cfg, workers, neighbourLimits{
-		heavyItems:  1 << 13,
-		pairs:       max(1<<26, 2*m.Cols*(cfg.Sources+cfg.FilterTargets)),
-		userEntries: 1 << 13,
-	})
+	return trainNeighbours(ctx, m, cfg, workers, limitsFor(m, cfg))
+}
+
+// TrainNeighbourParts returns the weights of the ridge and those of the filter
+// apart, each as TrainNeighbours fits it where the other counts nothing, but both
+// by one look at what items share. Otherwise it is as TrainNeighbours.
+func TrainNeighbourParts(ctx context.Context, m *Matrix, cfg NeighbourConfig, workers int) (ridge, filter *Neighbours, err error) {
+	sources, targets, err := fitNeighbours(ctx, m, cfg, workers, limitsFor(m, cfg))
+	if err != nil {
+		return nil, nil, err
+	}
+	if ridge, err = mergeNeighbours(ctx, sources, itemLists{}, workers); err != nil {
+		return nil, nil, err
+	}
+	filter, err = mergeNeighbours(ctx, &Matrix{}, targets, workers)
+	return ridge, filter, err
 }
 
 // neighbourLimits bound the time and the memory that a training takes.
@@ -37,26 +48,46 @@ type neighbourLimits struct {
 	userEntries int
 }
 
+// limitsFor are those of a training on m.
+func limitsFor(m *Matrix, cfg NeighbourConfig) neighbourLimits {
+	return neighbourLimits{
+		heavyItems:  1 << 13,
+		pairs:       max(1<<26, 2*m.Cols*(cfg.Sources+cfg.FilterTargets)),
+		userEntries: 1 << 13,
+	}
+}
+
 func trainNeighbours(ctx context.Context, m *Matrix, cfg NeighbourConfig, workers int, limits neighbourLimits) (*Neighbours, error) {
-	if err := cfg.Validate(); err != nil {
+	ridge, filter, err := fitNeighbours(ctx, m, cfg, workers, limits)
+	if err != nil {
 		return nil, err
+	}
+	return mergeNeighbours(ctx, ridge, filter, workers)
+}
+
+// fitNeighbours fits the parts that are asked for: the ridge's weights by source,
+// without rows where it is not, and the filter's.
+func fitNeighbours(ctx context.Context, m *Matrix, cfg NeighbourConfig, workers int, limits neighbourLimits) (ridge *Matrix, filter itemLists, err error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, filter, err
 	}
 	t := newNeighbourTraining(m, cfg, defaultWorkers(workers), limits)
 	collect(m)
 	t.makeLists()
 	if err := t.share(ctx); err != nil {
-		return nil, err
+		return nil, filter, err
 	}
 	if err := t.fitRidges(ctx); err != nil {
-		return nil, err
+		return nil, filter, err
 	}
-	sources, targets := t.sources, t.targets
+	sources := t.sources
+	filter = t.targets
 	t = nil // the matrices are not needed any more
 	collect(m)
-	ridge := sources.transposed()
+	ridge = sources.transposed()
 	sources = itemLists{}
 	collect(m)
-	return mergeNeighbours(ctx, ridge, targets, workers)
+	return ridge, filter, nil
 }
 
 // collect frees the memory of a step before the next one asks for as much, where
