@@ -23,7 +23,7 @@ type Choice struct {
 	Text string
 }
 
-// Bounds of choosing, which keep it to seconds: on small data still more than the training that follows.
+// Bounds of choosing, which keep it to about a second, be the data small or large.
 const (
 	chosenPeriods = 4    // to foretell, at most
 	chosenDim     = 64   // of the factors that stand for the model's, at most
@@ -37,6 +37,9 @@ const (
 	askedCells = 40_000_000
 	// chosenEntries is how many entries are looked at: of all customers, or of some.
 	chosenEntries = 10_000_000
+	// chosenPairs is to how many pairs of entries of one customer neighbours are fitted in each period:
+	// of all customers, or of some.
+	chosenPairs = 30_000_000
 	// chosenBytes is how much memory the parts of all periods may take.
 	chosenBytes = 4 << 30
 )
@@ -62,7 +65,7 @@ func (c Choosing) Choose(ctx context.Context) (Choice, error) {
 		return stay("they were given")
 	}
 	small := c.small()
-	known := c.Known.some(chosenEntries, c.Config.Seed)
+	known := c.Known.some(chosenEntries/float64(max(1, c.Known.Train.Entries())), c.Config.Seed)
 	fit := chosenBytes / max(1, partsBytes(small, known.Train.Rows, known.Train.Cols))
 	if fit == 0 {
 		return stay("%d products are too many to do it in bounded memory", known.Train.Cols)
@@ -70,6 +73,9 @@ func (c Choosing) Choose(ctx context.Context) (Choice, error) {
 	splits, how := known.periods(min(chosenPeriods, int(fit)))
 	if len(splits) == 0 {
 		return stay("there are no dates, or of too few days, by which to foretell one period from what came before")
+	}
+	for k, s := range splits {
+		splits[k].Neighbours = ofPairs(s.Train, chosenPairs, c.Config.Seed)
 	}
 	parts := len(splits)
 	users := min(mostAsked/parts, max(fewAsked, askedCells/max(1, known.Train.Cols)/parts))

@@ -128,7 +128,7 @@ func TestPeriodsKnowNothingOfLater(t *testing.T) {
 
 func TestKnownOfSomeUsers(t *testing.T) {
 	k := fashion(t)
-	some := k.some(k.Train.Entries()/2, 1)
+	some := k.some(.5, 1)
 	if n := some.Train.Entries(); n != len(some.Dates.First) || n < k.Train.Entries()/3 || n > k.Train.Entries()*2/3 {
 		t.Errorf("%d entries, %d dates of %d", n, len(some.Dates.First), k.Train.Entries())
 	}
@@ -137,6 +137,24 @@ func TestKnownOfSomeUsers(t *testing.T) {
 		if left, _, _ := some.Train.Row(u); len(left) > 0 && !slices.Equal(left, all) {
 			t.Fatalf("of user %d there are %d of %d", u, len(left), len(all))
 		}
+	}
+}
+
+func TestPairsAreBounded(t *testing.T) {
+	m := fashion(t).Train
+	pairs := func(m *engine.Matrix) (sum float64) {
+		for u := range m.Rows {
+			n := float64(m.Ptr[u+1] - m.Ptr[u])
+			sum += n * n
+		}
+		return sum
+	}
+	all := pairs(m)
+	if some := pairs(ofPairs(m, all/4, 1)); some < all/6 || some > all/3 {
+		t.Errorf("%g pairs are left of %g, want a quarter", some, all)
+	}
+	if ofPairs(m, all, 1) != m {
+		t.Error("there are no more than may be, and the matrix is another one")
 	}
 }
 

@@ -146,7 +146,7 @@ func lastTenth(d *warehouse.Dataset) time.Time {
 }
 
 // spanSample is of how many pairs the dates are looked at, about.
-const spanSample = 1 << 20
+const spanSample = 1 << 16
 
 // span returns from when to when pairs of d first met: see spanOf.
 func span(d *warehouse.Dataset) (first, last time.Time) { return spanOf(d.First) }

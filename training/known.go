@@ -52,24 +52,30 @@ func (k Known) periods(most int) (splits []tune.Split, how string) {
 func (k Known) part(keep func(e int64) bool) *engine.Matrix {
 	m := k.Train
 	p := &engine.Matrix{Rows: m.Rows, Cols: m.Cols, Ptr: make([]int64, m.Rows+1)}
+	kept := make([]int64, 0, len(m.Idx)/8)
 	for u := range m.Rows {
 		for e := m.Ptr[u]; e < m.Ptr[u+1]; e++ {
-			if !keep(e) {
-				continue
-			}
-			p.Idx, p.W = append(p.Idx, m.Idx[e]), append(p.W, m.W[e])
-			if m.B != nil {
-				p.B = append(p.B, m.B[e])
+			if keep(e) {
+				kept = append(kept, e)
 			}
 		}
-		p.Ptr[u+1] = int64(len(p.Idx))
+		p.Ptr[u+1] = int64(len(kept))
+	}
+	p.Idx, p.W = make([]int32, len(kept)), make([]float32, len(kept))
+	if m.B != nil {
+		p.B = make([]float32, len(kept))
+	}
+	for at, e := range kept {
+		p.Idx[at], p.W[at] = m.Idx[e], m.W[e]
+		if m.B != nil {
+			p.B[at] = m.B[e]
+		}
 	}
 	return p
 }
 
-// some keeps the entries of as many users, drawn by seed, as have about so many.
-func (k Known) some(entries int, seed uint64) Known {
-	share := float64(entries) / float64(max(1, k.Train.Entries()))
+// some keeps the entries of a share of the users, about, drawn by seed.
+func (k Known) some(share float64, seed uint64) Known {
 	if share >= 1 {
 		return k
 	}
@@ -95,6 +101,17 @@ func (k Known) some(entries int, seed uint64) Known {
 		Train: k.part(func(e int64) bool { return in[e] }), Bought: of(k.Bought),
 		Dates: engine.Dates{First: of(k.Dates.First), Now: k.Dates.Now},
 	}
+}
+
+// ofPairs returns m with the rows of as many users, drawn by seed, as have about so
+// many pairs of entries together: what it costs to fit neighbours to.
+func ofPairs(m *engine.Matrix, pairs float64, seed uint64) *engine.Matrix {
+	var all float64
+	for u := range m.Rows {
+		n := float64(m.Ptr[u+1] - m.Ptr[u])
+		all += n * n
+	}
+	return Known{Train: m}.some(pairs/max(1, all), seed).Train
 }
 
 // knownRows returns m without the rows of users of whom nothing is known: to those, all weights are alike.

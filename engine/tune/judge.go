@@ -37,14 +37,16 @@ func (f *fitted) judge(ctx context.Context, recipes []engine.Recipe, workers int
 		}
 		out[k] = values{make([]float64, len(f.users)), make([]float64, len(f.users))}
 	}
-	columns := make([][]float32, len(f.sets))
-	sides := make([]*engine.Side, len(f.sets))
-	for k, set := range f.sets {
-		var err error
-		if sides[k], err = engine.NewSide(set.Model.Config, set.Model.Items); err != nil {
-			return nil, fmt.Errorf("judge a candidate: %w", err)
+	var sides []*engine.Side
+	var columns [][]float32
+	if f.sums == nil || !f.sums.made {
+		for _, set := range f.sets {
+			side, err := engine.NewSide(set.Model.Config, set.Model.Items)
+			if err != nil {
+				return nil, fmt.Errorf("judge a candidate: %w", err)
+			}
+			sides, columns = append(sides, side), append(columns, transposed(set.Model.Items))
 		}
-		columns[k] = transposed(set.Model.Items)
 	}
 	var next atomic.Int64
 	errs := make([]error, workers)
@@ -70,6 +72,9 @@ func (f *fitted) judge(ctx context.Context, recipes []engine.Recipe, workers int
 			return nil, err
 		}
 	}
+	if f.sums != nil {
+		f.sums.made = true
+	}
 	return out, nil
 }
 
@@ -79,7 +84,11 @@ func (f *fitted) blend(r engine.Recipe) (blend, error) {
 	if n := r.Neighbours; n != nil {
 		b.filter = float32(n.Filter)
 		if n.Ridge > 0 {
-			for j, s := range engine.TargetScales(f.Train, n.TargetPower) {
+			scales, err := f.scales(n.TargetPower)
+			if err != nil {
+				return b, err
+			}
+			for j, s := range scales {
 				b.ridge[j] = float32(n.Ridge * s)
 			}
 		}
@@ -121,11 +130,11 @@ const judgedAtOnce = 32
 type sums struct {
 	scores        []float32 // of the factors, −∞ for what is not ranked
 	ridge, filter []float32 // nil where there is none
-	made          []bool    // by block of users
+	made          bool      // of all users
 }
 
 func newSums(users, items int, ridge, filter bool) *sums {
-	s := &sums{scores: make([]float32, users*items), made: make([]bool, users/judgedAtOnce+1)}
+	s := &sums{scores: make([]float32, users*items)}
 	if ridge {
 		s.ridge = make([]float32, users*items)
 	}
@@ -151,6 +160,7 @@ type scorer struct {
 	ridge, filter []float32 // of one user
 	zeros         []float32 // of a part that is not there
 	row           []engine.Entry
+	near          shortlist
 	list          []engine.Scored
 }
 
@@ -165,8 +175,7 @@ func (s *scorer) block(lo, hi int) error {
 	}
 	scores, known := s.scores, false
 	if s.sums != nil {
-		scores, known = s.sums.scores[lo*items:hi*items], s.sums.made[lo/judgedAtOnce]
-		s.sums.made[lo/judgedAtOnce] = true
+		scores, known = s.sums.scores[lo*items:hi*items], s.sums.made
 	}
 	if !known {
 		if err := s.score(lo, hi, scores); err != nil {
@@ -176,13 +185,13 @@ func (s *scorer) block(lo, hi int) error {
 	for at, u := range s.fitted.users[lo:hi] {
 		ridge, filter := s.part(s.fitted.ridge, s.ridge), s.part(s.fitted.filter, s.filter)
 		if s.sums != nil {
-			cells := func(of []float32) []float32 {
-				if of == nil {
+			of := func(part []float32) []float32 {
+				if part == nil {
 					return s.zeros
 				}
-				return of[(lo+at)*items : (lo+at+1)*items]
+				return part[(lo+at)*items : (lo+at+1)*items]
 			}
-			ridge, filter = cells(s.sums.ridge), cells(s.sums.filter)
+			ridge, filter = of(s.sums.ridge), of(s.sums.filter)
 		}
 		if !known {
 			s.row = s.Train.AppendRow(s.row[:0], int(u))
@@ -190,8 +199,17 @@ func (s *scorer) block(lo, hi int) error {
 			addNeighbours(filter, s.fitted.filter, s.row)
 		}
 		held, _, _ := s.Held.Row(int(u))
+		all := cells{scores[at*items : (at+1)*items], ridge, filter}
+		short := s.shortens && len(s.blends) > 2
+		if short {
+			s.near.take(all, s.blends[0])
+		}
 		for k, b := range s.blends {
-			s.best(scores[at*items:(at+1)*items], ridge, filter, b)
+			if short {
+				s.list = s.near.best(b, s.list)
+			} else {
+				s.list = all.best(b, s.list)
+			}
 			m := evaluate.Judge(s.list, held, listLength, false)
 			s.out[k].recall[lo+at], s.out[k].ndcg[lo+at] = m[0], m[1]
 		}
@@ -251,27 +269,32 @@ func addNeighbours(to []float32, n *engine.Neighbours, row []engine.Entry) {
 	}
 }
 
-// best makes list of the items with the highest totals by a blend.
-func (s *scorer) best(scores, ridge, filter []float32, b blend) {
-	ridge, filter = ridge[:len(scores)], filter[:len(scores)]
-	by, gain := b.ridge[:len(scores)], b.gain[:len(scores)]
-	s.list = s.list[:0]
+// cells are what the parts add of some items for one user: all items, by number, or
+// those of a shortlist.
+type cells struct{ scores, ridge, filter []float32 }
+
+// best returns, in the memory of list, the items with the highest totals by a blend.
+func (c cells) best(b blend, list []engine.Scored) []engine.Scored {
+	ridge, filter := c.ridge[:len(c.scores)], c.filter[:len(c.scores)]
+	by, gain := b.ridge[:len(c.scores)], b.gain[:len(c.scores)]
+	list = list[:0]
 	least := float32(math.Inf(-1))
-	for j, v := range scores {
+	for j, v := range c.scores {
 		v = (v + (b.filter*filter[j] + by[j]*ridge[j])) * gain[j]
 		if !(v > least) {
 			continue
 		}
-		if len(s.list) < listLength {
-			s.list = append(s.list, engine.Scored{})
+		if len(list) < listLength {
+			list = append(list, engine.Scored{})
 		}
-		at := len(s.list) - 1
-		for ; at > 0 && s.list[at-1].Score < v; at-- {
-			s.list[at] = s.list[at-1]
+		at := len(list) - 1
+		for ; at > 0 && list[at-1].Score < v; at-- {
+			list[at] = list[at-1]
 		}
-		s.list[at] = engine.Scored{Item: int32(j), Score: v}
-		if len(s.list) == listLength {
-			least = s.list[listLength-1].Score
+		list[at] = engine.Scored{Item: int32(j), Score: v}
+		if len(list) == listLength {
+			least = list[listLength-1].Score
 		}
 	}
+	return list
 }

@@ -41,7 +41,10 @@ type Options[W any] struct {
 	// MaxDim is the highest dimension to try. Default 512.
 	MaxDim int
 	// Weights asks for steps of weights alone: all parts stay as Start has them, a
-	// change must be no worse on any split, and the search ends where none is better.
+	// change must be no worse on any split, and the search ends where none is better. It
+	// is made to be quick: splits then are of one history, each to a later day than the
+	// one before, from whose factors its own go on; and all blends but the first rank
+	// those items of a user alone that are its first by that.
 	Weights bool
 	// Keep says which weights stay as Start has them.
 	Keep Keep
@@ -402,17 +405,25 @@ func (s *search[W]) judge(ctx context.Context, c Candidate[W], blends []Candidat
 	for k, b := range blends {
 		recipes[k] = b.Recipe
 	}
+	needed := recipes
+	if s.Weights { // what any step will need, at once
+		for _, b := range s.space.blends(c) {
+			needed = append(needed, b.Recipe)
+		}
+	}
 	judged := make([][]values, len(blends))
+	var before *fitted
 	for k, split := range splits {
-		f, err := s.parts.fit(ctx, source{k, keyOf(c.Weighing)}, split, c.Recipe, recipes)
+		f, err := s.parts.fit(ctx, split, c.Recipe, needed, before)
 		if err != nil {
 			return nil, err
 		}
 		f.users = s.users[k]
 		if s.Weights {
-			if err := s.parts.keepSums(f, source{k, keyOf(c.Weighing)}, c.Recipe); err != nil {
+			if err := s.parts.keepSums(f, c.Recipe); err != nil {
 				return nil, err
 			}
+			before, f.shortens = f, true
 		}
 		of, err := f.judge(ctx, recipes, s.Workers)
 		if err != nil {

@@ -13,6 +13,8 @@ type Split struct {
 	Name string
 	// Train is what is learnt from and what users are folded in from.
 	Train *engine.Matrix
+	// Neighbours is what neighbours are fitted to, a part of Train; nil: all of it.
+	Neighbours *engine.Matrix
 	// Dates say when the entries of Train first met, where known.
 	Dates engine.Dates
 	// Exclude has in each user's row what is not ranked; nil: Train.

@@ -57,7 +57,7 @@ func TestJudgeRanksAsServingDoes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			f, err := p.fit(ctx, source{}, split, recipe, []engine.Recipe{recipe})
+			f, err := p.fit(ctx, split, recipe, []engine.Recipe{recipe}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -104,10 +104,10 @@ func TestFactorsGoOnWhereTheyStopped(t *testing.T) {
 	short := cfg
 	short.Epochs = 3
 	p := parts{workers: 1, room: 1 << 30, entries: map[any]*cached{}}
-	if _, err := p.factors(ctx, source{}, m, short); err != nil {
+	if _, err := p.factors(ctx, m, short, nil); err != nil {
 		t.Fatal(err)
 	}
-	on, err := p.factors(ctx, source{}, m, cfg)
+	on, err := p.factors(ctx, m, cfg, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,6 +117,36 @@ func TestFactorsGoOnWhereTheyStopped(t *testing.T) {
 	}
 	if ratio := on.Loss / whole.Loss; !(ratio > .98 && ratio < 1.02) {
 		t.Errorf("going on ends at a loss of %g, training at once at %g", on.Loss, whole.Loss)
+	}
+}
+
+// An epoch from the factors of most of a matrix is as good as all epochs.
+func TestFactorsGoOnFromBefore(t *testing.T) {
+	ctx := context.Background()
+	m := planted(4).Train
+	before, _, err := evaluate.HoldOut(m, .1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := engine.Config{Dim: 8, Epochs: 6, Nu: 1}.WithDefaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := parts{workers: 1, room: 1 << 30, entries: map[any]*cached{}}
+	from, err := p.factors(ctx, before, cfg, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	on, err := p.factors(ctx, m, cfg, from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := engine.Train(ctx, m, cfg, engine.TrainOptions{Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ratio := on.Loss / whole.Loss; !(ratio > .97 && ratio < 1.03) {
+		t.Errorf("going on ends at a loss of %g, training at %g", on.Loss, whole.Loss)
 	}
 }
 
