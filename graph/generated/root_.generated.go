@@ -9994,7 +9994,7 @@ type TuningTrial @hasRole(role: ADMIN) {
   recall: Float!
   "The mean nDCG of lists of 20."
   ndcg: Float!
-  "How much more it is worth than the best before. Null for the first and for a lower rung."
+  "How much more it is worth than the best before. Null for the first, for a lower rung, and where it is no different for any customer."
   difference: Float
   "The standard error of that difference over customers. Null where the difference is."
   uncertainty: Float

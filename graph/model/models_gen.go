@@ -1847,7 +1847,7 @@ type TuningTrial struct {
 	Recall float64 `json:"recall"`
 	// The mean nDCG of lists of 20.
 	Ndcg float64 `json:"ndcg"`
-	// How much more it is worth than the best before. Null for the first and for a lower rung.
+	// How much more it is worth than the best before. Null for the first, for a lower rung, and where it is no different for any customer.
 	Difference *float64 `json:"difference,omitempty"`
 	// The standard error of that difference over customers. Null where the difference is.
 	Uncertainty *float64 `json:"uncertainty,omitempty"`

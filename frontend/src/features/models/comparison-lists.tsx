@@ -17,8 +17,9 @@ type Sample = ComparisonListsFragment['sample'][number];
 /** What either model would show the same customers, with every move drawn. */
 export function ListsPanel({ difference: masked }: { difference: FragmentType<typeof ComparisonListsFragmentDoc> }) {
   const { sampled, changed, listable, onlyA, onlyB, sample } = readFragment(ComparisonListsFragmentDoc, masked);
-  const [chosen, setChosen] = useState(Math.max(0, sample.length - 1));
-  const one = sample[chosen];
+  const customers = sample.toReversed(); // a phone shows the first two
+  const [chosen, setChosen] = useState(0);
+  const one = customers[chosen];
   return (
     <Panel title="The same customers’ lists">
       <p className={styles.lead}>
@@ -32,8 +33,8 @@ export function ListsPanel({ difference: masked }: { difference: FragmentType<ty
       </p>
       {one && (
         <div className={styles.listsBox}>
-          <ul className={styles.customers} aria-label="Customers, from the list that changes least">
-            {sample.map((customer, at) => (
+          <ul className={styles.customers} aria-label="Customers, from the list that changes most">
+            {customers.map((customer, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: sessions have no name of their own, and the order never changes
               <li key={at}>
                 <button type="button" aria-pressed={at === chosen} onClick={() => setChosen(at)}>

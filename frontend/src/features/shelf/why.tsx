@@ -118,7 +118,7 @@ function Reasons({
               <span className={styles.bar} style={{ inlineSize: `${percent}%` }} />
               <span className={styles.percent}>{percentText(percent)}</span>
               <span className={styles.text}>
-                {product?.name ?? text}
+                {event ? (product?.name ?? text) : text}
                 {event && (
                   <span className={styles.when} title={exactTime(event.occurredAt)}>
                     {did[event.type] ?? 'noticed'} {relativeTime(event.occurredAt, new Date())}

@@ -66,7 +66,7 @@ function Trials({ trials, metric }: { trials: readonly Trial[]; metric: string }
 function verdict(trial: Trial): string {
   if (trial.error) return 'failed';
   if (!trial.whole) return `${trial.trained} of ${trial.config.epochs} epochs`;
-  if (trial.difference == null || trial.uncertainty == null) return 'the first';
+  if (trial.difference == null || trial.uncertainty == null) return trial.number === 1 ? 'the first' : 'no different';
   const sign = trial.difference < 0 ? '−' : '+';
   return `${sign}${Math.abs(trial.difference).toFixed(4)} ± ${trial.uncertainty.toFixed(4)}${trial.best ? ', kept' : ''}`;
 }

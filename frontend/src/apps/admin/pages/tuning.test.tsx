@@ -100,13 +100,17 @@ test('a search is followed: trials, the plot and the best so far, to its end', a
   expect(within(panel).getByText('The best so far: nDCG@20 0.1000')).toBeVisible();
   const failed = trial(3, { error: 'the solver did not converge', value: 0 });
   const lower = trial(4, { whole: false, trained: 2, difference: null, uncertainty: null });
-  await push(TuningProgressDocument, { tuningProgress: tuning({ best, trials: [start, better, failed, lower] }) });
+  const alike = trial(5, { value: 0.125, difference: null, uncertainty: null });
+  await push(TuningProgressDocument, {
+    tuningProgress: tuning({ best, trials: [start, better, failed, lower, alike] }),
+  });
   expect(await within(panel).findByText('The best so far: nDCG@20 0.1250')).toBeVisible();
   expect(within(panel).getByText(/25\.0 % above the start/)).toBeVisible();
   expect(within(panel).getByRole('img', { name: /the first 0\.1000, the best 0\.1250 in trial 2$/ })).toBeVisible();
   const rows = within(within(panel).getByRole('table')).getAllByRole('row');
   expect(rows.map((row) => within(row).queryAllByRole('cell')[3]?.textContent)).toEqual([
     undefined,
+    'no different',
     '2 of 8 epochs',
     'failed',
     '+0.0250 ± 0.0010, kept',
