@@ -57,4 +57,17 @@ func Judge(list []engine.Scored, held []int32, k int, truncate bool) [len(Metric
 }
 
 // discount is the weight of a place, counted from 0.
-func discount(at int) float64 { return 1 / math.Log2(float64(at)+2) }
+func discount(at int) float64 {
+	if at < len(discounts) {
+		return discounts[at]
+	}
+	return 1 / math.Log2(float64(at)+2)
+}
+
+// discounts are those of the first places, which are asked for most.
+var discounts = func() (table [100]float64) {
+	for at := range table {
+		table[at] = 1 / math.Log2(float64(at)+2)
+	}
+	return table
+}()

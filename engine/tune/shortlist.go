@@ -14,13 +14,14 @@ import (
 const shortlisted = 160
 
 // shortlist is the items that may be among the best of a user by one blend or
-// another a step away.
+// another a step away, the first first, so that few later ones are.
 type shortlist struct {
 	items    []int32
 	cells              // of items
 	of       blend     // weights of items
 	totals   []float32 // of all items
 	greatest []float32 // of a sample of totals, descending
+	order    []uint64
 }
 
 // take makes the shortlist of those with the highest totals by a blend, about so many: it
@@ -35,7 +36,8 @@ func (l *shortlist) take(all cells, b blend) {
 	}
 	const every = 8
 	l.greatest = l.greatest[:0]
-	least := float32(math.Inf(-1))
+	never := float32(math.Inf(-1))
+	least := never
 	for j := 0; j < n; j += every {
 		v := totals[j]
 		if !(v > least) {
@@ -53,13 +55,28 @@ func (l *shortlist) take(all cells, b blend) {
 			least = l.greatest[len(l.greatest)-1]
 		}
 	}
-	l.items, l.scores, l.ridge, l.filter = l.items[:0], l.scores[:0], l.ridge[:0], l.filter[:0]
+	l.order = l.order[:0]
 	for j, v := range totals {
-		if v >= least && !math.IsInf(float64(v), -1) {
-			l.items = append(l.items, int32(j))
-			l.scores, l.ridge, l.filter = append(l.scores, all.scores[j]), append(l.ridge, ridge[j]), append(l.filter, filter[j])
+		if v >= least && v > never {
+			l.order = append(l.order, uint64(descending(v))<<32|uint64(j))
 		}
 	}
+	slices.Sort(l.order)
+	l.items, l.scores, l.ridge, l.filter = l.items[:0], l.scores[:0], l.ridge[:0], l.filter[:0]
+	for _, key := range l.order {
+		j := int32(uint32(key))
+		l.items = append(l.items, j)
+		l.scores, l.ridge, l.filter = append(l.scores, all.scores[j]), append(l.ridge, ridge[j]), append(l.filter, filter[j])
+	}
+}
+
+// descending returns a number that is the smaller the larger v is.
+func descending(v float32) uint32 {
+	bits := math.Float32bits(v)
+	if bits>>31 == 0 {
+		bits ^= 1<<31 - 1
+	}
+	return bits
 }
 
 // best is cells.best of the shortlist.
