@@ -57,12 +57,13 @@ type contest struct {
 	rows    []row
 }
 
-// entry is a method made for a split: its scorer, how much room that takes, in bytes (0: not told), and its
-// configuration, in words.
+// entry is a method made for a split: its scorer, how much room that takes, in bytes (0: not told), its
+// configuration, in words, and the histories that it answers from (nil: the split's own), weighed as it learnt them.
 type entry struct {
 	evaluate.Scorer
-	bytes  int64
-	config string
+	bytes   int64
+	config  string
+	history *engine.Matrix
 }
 
 // entrant makes an entry.
@@ -219,7 +220,7 @@ func recipe(of settings) entrant {
 			bytes += 8 * int64(len(n.Ptr)+len(n.Target))
 		}
 		scorer, err := evaluate.Parts(parts)
-		return entry{scorer, bytes, training.Describe(with)}, err
+		return entry{scorer, bytes, training.Describe(with), s.train}, err
 	}
 }
 
@@ -236,7 +237,11 @@ func (c *contest) enter(ctx context.Context, method, against string, make entran
 			return fmt.Errorf("%s: %w", method, err)
 		}
 		r.TrainSeconds += time.Since(began).Seconds() / splits
-		report, err := evaluate.Evaluate(ctx, made.Scorer, s.train, s.held, evaluate.Options{})
+		history := s.train
+		if made.history != nil {
+			history = made.history
+		}
+		report, err := evaluate.Evaluate(ctx, made.Scorer, history, s.held, evaluate.Options{})
 		if err != nil {
 			return fmt.Errorf("%s: %w", method, err)
 		}

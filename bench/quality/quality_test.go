@@ -5,14 +5,17 @@ import (
 	"compress/gzip"
 	"context"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"also/engine"
 	"also/engine/evaluate"
 	"also/shop"
 )
@@ -200,4 +203,58 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 	if d := small.difference("a", "b", evaluate.NDCG); d != (interval{}) {
 		t.Errorf("nothing differs from nothing by %v", d)
 	}
+}
+
+// What a method answers from is weighed as it learnt it, as it is where it serves.
+func TestMethodsAnswerFromTheirOwnHistories(t *testing.T) {
+	h := sampleHistory()
+	splits, err := h.months([]time.Time{month(2022, 8)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	aged, err := splits[0].weighed(shop.Weighing{HalfLifeDays: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &contest{set: dataSet{name: "sample"}, splits: splits, out: io.Discard, reports: map[string][]*evaluate.Report{}}
+	f := func(method string, history *engine.Matrix, want *engine.Matrix) {
+		t.Helper()
+		seen := &recorder{items: want.Cols}
+		err := c.enter(t.Context(), method, method, func(context.Context, split) (entry, error) { return entry{Scorer: seen, history: history}, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(seen.asked) == 0 {
+			t.Fatal("nobody was asked")
+		}
+		for _, u := range seen.asked {
+			if !slices.Equal(u.History, want.AppendRow(nil, int(u.Row))) {
+				t.Errorf("%s: user %d answers from %v", method, u.Row, u.History)
+			}
+		}
+	}
+	f("its own", aged.train, aged.train)
+	f("the split's", nil, splits[0].train)
+}
+
+// recorder notes who was asked, and ranks nothing.
+type recorder struct {
+	items int
+	mu    sync.Mutex
+	asked []evaluate.User
+}
+
+func (r *recorder) Items() int { return r.items }
+
+func (r *recorder) NewRanker() evaluate.Ranker { return r }
+
+func (r *recorder) Rank(users []evaluate.User, _ int, _ *engine.Bitmap, emit func(int, []engine.Scored)) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for at, u := range users {
+		u.History = slices.Clone(u.History)
+		r.asked = append(r.asked, u)
+		emit(at, nil)
+	}
+	return nil
 }
