@@ -23,7 +23,7 @@ type Choice struct {
 	Text string
 }
 
-// Bounds of choosing, which keep it to about a second, be the data small or large.
+// Bounds of choosing, which keep it to seconds: one on small data, still more than the training that follows.
 const (
 	chosenPeriods = 4    // to foretell, at most
 	chosenDim     = 64   // of the factors that stand for the model's, at most
