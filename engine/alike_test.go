@@ -236,29 +236,14 @@ func TestSharesFromAStart(t *testing.T) {
 		if err := w.blend.FoldInFrom(x, row, start, &ws); err != nil {
 			t.Fatal(err)
 		}
-		e, err := w.blend.Explainer(row, start)
-		if err != nil {
-			t.Fatal(err)
-		}
 		j := int32(rng.IntN(200))
-		shares := make([]float64, len(row))
-		score, gain, err := e.Shares(shares, j)
-		if err != nil {
-			t.Fatal(err)
-		}
+		shares, score, gain := w.shares(t, row, start, j)
 		// Without a mean, the shares of the history are the same, and alone.
 		bare := &engine.Start{Known: start.Known}
 		for _, mean := range start.Mean {
 			bare.Mean = append(bare.Mean, make([]float32, len(mean)))
 		}
-		alone, err := w.blend.Explainer(row, bare)
-		if err != nil {
-			t.Fatal(err)
-		}
-		only := make([]float64, len(row))
-		if _, _, err := alone.Shares(only, j); err != nil {
-			t.Fatal(err)
-		}
+		only, _, _ := w.shares(t, row, bare, j)
 		size := math.Abs(score) + math.Abs(gain)
 		for k, s := range shares {
 			size += math.Abs(s)

@@ -153,6 +153,20 @@ func TestBlendScoreIsItsDefinition(t *testing.T) {
 	}
 }
 
+// shares explains the score of item j for a row that begins at start.
+func (w *blendWorld) shares(t *testing.T, row []engine.Entry, start *engine.Start, j int32) (shares []float64, score, gain float64) {
+	t.Helper()
+	e, err := w.blend.Explainer(row, start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shares = make([]float64, len(row))
+	if score, gain, err = e.Shares(shares, j); err != nil {
+		t.Fatal(err)
+	}
+	return shares, score, gain
+}
+
 func TestBlendSharesSumToTheScore(t *testing.T) {
 	w := newBlendWorld(t, 7, 300, 200)
 	rng := rand.New(rand.NewPCG(4, 2))
@@ -163,16 +177,8 @@ func TestBlendSharesSumToTheScore(t *testing.T) {
 		if err := w.blend.FoldIn(x, row, &ws); err != nil {
 			t.Fatal(err)
 		}
-		e, err := w.blend.Explainer(row, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
 		j := int32(rng.IntN(200))
-		shares := make([]float64, len(row))
-		score, gain, err := e.Shares(shares, j)
-		if err != nil {
-			t.Fatal(err)
-		}
+		shares, score, gain := w.shares(t, row, nil, j)
 		sum, size := gain, math.Abs(gain)
 		for _, s := range shares {
 			sum, size = sum+s, size+math.Abs(s)

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
-
 	"net/http/httptest"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -256,18 +256,20 @@ func checkAnswer(t *testing.T, r row) {
 // Reasons are worked out where they are asked for, however that is written.
 func TestReasonsWhereAskedFor(t *testing.T) {
 	s := openDemo(t)
-	type edges struct {
-		Recommendations struct {
-			Edges []struct {
-				Node  struct{ SKU string }
-				Score float64
-				Why   []struct{ Text string }
-			}
-		}
+	type edge struct {
+		Node  struct{ SKU string }
+		Score float64
+		Why   []struct{ Kind, Text string }
 	}
+	type edges struct{ Recommendations struct{ Edges []edge } }
 	ask := func(selection, fragment string) edges {
 		return do[edges](t, s.WithKey(pathKey), `{ recommendations(placement: "home", customer: "C-00002", first: 20) { `+selection+` } } `+fragment, nil)
 	}
+	await(t, 10*time.Second, "a product that the model does not know is foretold", func() bool {
+		return slices.ContainsFunc(ask(`edges { why: reasons(first: 1) { kind } }`, "").Recommendations.Edges, func(e edge) bool {
+			return len(e.Why) > 0 && e.Why[0].Kind == "PRIOR"
+		})
+	})
 	bare := ask(`edges { node { sku } score }`, "")
 	for _, q := range [][2]string{
 		{`edges { node { sku } score why: reasons(first: 1) { text } }`, ""},
