@@ -50,7 +50,7 @@ func (j *job) execute(ctx context.Context) error {
 	if err := j.phase(ctx, PhasePublish); err != nil {
 		return err
 	}
-	if err := j.ensureLists(ctx, j.run.Model); err != nil {
+	if err := j.ensureLists(ctx, j.run.Model, j.atOnce()); err != nil {
 		return err
 	}
 	if j.run.Promote {

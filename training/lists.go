@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"also/engine"
 	"also/shop"
@@ -16,6 +17,16 @@ import (
 
 // putBatch is how many lists are written at once.
 const putBatch = 500
+
+// pace is how lists are made: by how many workers, how many lists at a time, and how many
+// times as long as that took a worker then rests.
+type pace struct{ workers, batch, rests int }
+
+// atOnce is for what is waited for, besideAnswers for a process that has just begun to
+// serve: made with all workers, its lists would hold its first answers up.
+func (s *Service) atOnce() pace { return pace{workers: s.opts.Workers, batch: putBatch} }
+
+func besideAnswers() pace { return pace{workers: 1, batch: 8, rests: 4} }
 
 // A model's set also has this list once all others are in it.
 const (
@@ -32,7 +43,7 @@ func (s *Service) RestoreLists(ctx context.Context) error {
 		return err
 	}
 	if id != "" {
-		if err := s.ensureLists(ctx, id); err != nil {
+		if err := s.ensureLists(ctx, id, besideAnswers()); err != nil {
 			return err
 		}
 	}
@@ -40,7 +51,7 @@ func (s *Service) RestoreLists(ctx context.Context) error {
 }
 
 // ensureLists makes the lists of a model unless they are there.
-func (s *Service) ensureLists(ctx context.Context, id string) error {
+func (s *Service) ensureLists(ctx context.Context, id string, p pace) error {
 	whole, err := s.opts.Store.GetLists(ctx, store.ModelSet(id), kindWhole, []string{keyWhole})
 	if err != nil {
 		return fmt.Errorf("look for the lists of model %s: %w", id, err)
@@ -48,13 +59,13 @@ func (s *Service) ensureLists(ctx context.Context, id string) error {
 	if whole[0] != nil {
 		return nil
 	}
-	return s.publishLists(ctx, id)
+	return s.publishLists(ctx, id, p)
 }
 
 // publishLists makes the lists of a model and writes them into its set: what
 // the latest active users may like and have not bought, and what is similar to
 // each product. Nobody reads the set before the model is live.
-func (s *Service) publishLists(ctx context.Context, id string) error {
+func (s *Service) publishLists(ctx context.Context, id string, p pace) error {
 	l, err := s.loadLists(ctx, id)
 	if err != nil {
 		return err
@@ -63,12 +74,12 @@ func (s *Service) publishLists(ctx context.Context, id string) error {
 	defer a.Close()
 	set := store.ModelSet(id)
 	users := latestUsers(a, s.opts.Publish.Users)
-	if err := l.put(ctx, set, store.KindUser, len(users), func(lo, hi int, ws *engine.Workspace, put putList) error {
+	if err := l.put(ctx, set, store.KindUser, len(users), p, func(lo, hi int, ws *engine.Workspace, put putList) error {
 		return l.ofUsers(users[lo:hi], ws, put)
 	}); err != nil {
 		return err
 	}
-	if err := l.put(ctx, set, store.KindSimilar, len(a.SKUs), func(lo, hi int, ws *engine.Workspace, put putList) error {
+	if err := l.put(ctx, set, store.KindSimilar, len(a.SKUs), p, func(lo, hi int, ws *engine.Workspace, put putList) error {
 		return l.blend.SimilarMany(int32(lo), int32(hi-lo), s.opts.Publish.Similar, nil, ws, func(item int32, list []engine.Scored) error {
 			put(a.SKUs[item], list)
 			return nil
@@ -202,27 +213,29 @@ func (l *lists) query(history *Artefact, row int, cols []int32, ws *engine.Works
 	return q, nil
 }
 
-// put makes n lists with all workers, those of a batch together, and writes them
-// in batches.
-func (l *lists) put(ctx context.Context, set, kind string, n int, batch func(lo, hi int, ws *engine.Workspace, put putList) error) error {
+// put makes n lists at a pace, those of a batch together, and writes them in batches.
+func (l *lists) put(ctx context.Context, set, kind string, n int, p pace, batch func(lo, hi int, ws *engine.Workspace, put putList) error) error {
 	var next atomic.Int64
-	errs := make([]error, l.opts.Workers)
+	errs := make([]error, p.workers)
 	var wg sync.WaitGroup
-	for w := range l.opts.Workers {
+	for w := range p.workers {
 		wg.Go(func() {
 			var ws engine.Workspace
 			for ctx.Err() == nil && errs[w] == nil {
-				lo := int(next.Add(putBatch)) - putBatch
+				began := time.Now()
+				lo := int(next.Add(int64(p.batch))) - p.batch
 				if lo >= n {
 					return
 				}
-				made := make(map[string][]store.ListEntry, putBatch)
-				errs[w] = batch(lo, min(lo+putBatch, n), &ws, func(key string, items []engine.Scored) { made[key] = l.entries(items) })
+				made := make(map[string][]store.ListEntry, p.batch)
+				errs[w] = batch(lo, min(lo+p.batch, n), &ws, func(key string, items []engine.Scored) { made[key] = l.entries(items) })
 				if errs[w] != nil {
 					return
 				}
 				if err := l.opts.Store.PutLists(ctx, set, kind, made); err != nil {
 					errs[w] = fmt.Errorf("publish %s lists: %w", kind, err)
+				} else if p.rests > 0 {
+					errs[w] = sleep(ctx, time.Duration(p.rests)*time.Since(began))
 				}
 			}
 		})

@@ -127,7 +127,7 @@ func (s *Service) Promote(ctx context.Context, id string) (Switch, error) {
 	}
 	next := l
 	if l.ID != id {
-		if err := s.ensureLists(ctx, id); err != nil {
+		if err := s.ensureLists(ctx, id, s.atOnce()); err != nil {
 			return Switch{}, fmt.Errorf("promote %s: %w", id, err)
 		}
 		next = l.promote(id, s.now().UTC())
@@ -158,7 +158,7 @@ func (s *Service) RollBack(ctx context.Context) (Switch, error) {
 	if err != nil {
 		return Switch{}, err
 	}
-	if err := s.ensureLists(ctx, next.ID); err != nil {
+	if err := s.ensureLists(ctx, next.ID, s.atOnce()); err != nil {
 		return Switch{}, fmt.Errorf("roll back to %s: %w", next.ID, err)
 	}
 	if err := s.switchLive(ctx, next, unless(raw)); err != nil {

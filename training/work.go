@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"also/shop"
@@ -26,9 +27,13 @@ const takeBlock = time.Second
 // whose error it returns. worker names it; every worker needs a name of its own.
 // A run that ctx's end interrupts goes back to the queue. Failures of the store are waited out.
 func (s *Service) Work(ctx context.Context, worker string) error {
-	if err := s.RestoreLists(ctx); err != nil && ctx.Err() == nil {
-		s.log.WarnContext(ctx, "restore lists", "error", err)
-	}
+	var restoring sync.WaitGroup
+	defer restoring.Wait()
+	restoring.Go(func() {
+		if err := s.RestoreLists(ctx); err != nil && ctx.Err() == nil {
+			s.log.WarnContext(ctx, "restore lists", "error", err)
+		}
+	})
 	var looked time.Time
 	for ctx.Err() == nil {
 		if s.now().Sub(looked) >= s.opts.LeaseFor {
