@@ -23,10 +23,10 @@ const putBatch = 500
 type pace struct{ workers, batch, rests int }
 
 // atOnce is for what is waited for, besideAnswers for a process that has just begun to
-// serve: made with all workers, its lists would hold its first answers up.
+// serve: made with all workers, lists hold its first answers up, which seldom need them.
 func (s *Service) atOnce() pace { return pace{workers: s.opts.Workers, batch: putBatch} }
 
-func besideAnswers() pace { return pace{workers: 1, batch: 8, rests: 4} }
+func besideAnswers() pace { return pace{workers: 1, batch: 8, rests: 19} }
 
 // A model's set also has this list once all others are in it.
 const (
