@@ -85,7 +85,8 @@ function walk(event: KeyboardEvent<HTMLUListElement>) {
   if (!link) return;
   event.preventDefault();
   link.focus({ preventScroll: true });
-  link.closest('li')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  // At once: a smooth way there ends where the row is laid out again.
+  link.closest('li')?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
 }
 
 /** The place of a row whose cards are on their way. */
