@@ -101,7 +101,7 @@ func run(ctx context.Context, b *harness.Bench) (result, error) {
 }
 
 // products returns the skus of the shop's best-sellers: products that the model
-// knows. (What it does not know yet shows as pending until its first ten buyers.) Lists are made
+// knows. (What it does not know may show as pending.) Lists are made
 // again after a start, so it may take a moment.
 func products(ctx context.Context, c *process.Client, wait time.Duration) ([]string, error) {
 	deadline := time.Now().Add(wait)
